@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Names of nodes and ports: a lower-case letter, then letters, digits and dashes. */
+export const NAME_PATTERN = /^[a-z][a-zA-Z0-9-]*$/;
+
+const Name = z.string().regex(NAME_PATTERN).max(64);
+const Endpoint = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9-]*\.[a-z][a-zA-Z0-9-]*$/)
+  .meta({ description: 'A port of a node: "node.port".' });
+
+/** One node of a graph document. */
+export const GraphNode = z.strictObject({
+  type: z.string().min(1).meta({ description: 'The node type, for example "mediapipe.hands".' }),
+  typeVersion: z.int().min(1).optional().meta({ description: 'The version of the node type the configuration was written for.' }),
+  title: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).optional().meta({ description: 'Values by name; what is left out has its default.' }),
+  concurrency: z.int().min(1).max(64).optional().meta({ description: 'Instances that work side by side, order kept. Stateless types only.' }),
+  sync: z.enum(['timestamp', 'latest']).optional().meta({ description: 'How several inputs are joined. Default: timestamp.' }),
+});
+export type GraphNode = z.infer<typeof GraphNode>;
+
+/** The graph document, `*.kinegraph.json`: one definition gives the type, the JSON Schema and the validation. */
+export const GraphDocument = z
+  .strictObject({
+    $schema: z.string().optional(),
+    kinegraph: z.literal(1).meta({ description: 'Version of this format.' }),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    plugins: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: 'Packages the graph needs, each with a version range.' }),
+    nodes: z.record(Name, GraphNode),
+    wires: z.array(z.tuple([Endpoint, Endpoint])).meta({ description: 'Pairs [from an output, to an input].' }),
+    layout: z
+      .record(Name, z.strictObject({ x: z.number(), y: z.number() }))
+      .optional()
+      .meta({ description: 'Where the studio draws each node. Has no meaning for a run.' }),
+  })
+  .meta({ title: 'Kinegraph graph document' });
+export type GraphDocument = z.infer<typeof GraphDocument>;

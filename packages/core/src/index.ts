@@ -1,0 +1,4 @@
+/** `@kinegraph/core`: for programs that embed the runtime. Plugins use `@kinegraph/core/plugin`. */
+export * from './base/index.js';
+export * from './vision/index.js';
+export * from './kinds/index.js';

@@ -1,0 +1,28 @@
+export { NODE_KINDS } from './kinds.js';
+export type {
+  Classifier,
+  Extractor,
+  FrameSource,
+  NodeKind,
+  NodeLifecycle,
+  PacketBuffer,
+  PacketWindow,
+  ProcessInfo,
+  PushContext,
+  Sink,
+  Smoother,
+  Transform,
+} from './kinds.js';
+export { ageMs, clonePacket, cloneValue, closePacket, closeValue, skipPacket, valuePacket } from './packet.js';
+export type { OwnedValue, Packet, SkipPacket, Trace, ValuePacket } from './packet.js';
+export {
+  CallbackRegistry,
+  ImageCodec,
+  LineWriterFactory,
+  ModelStore,
+  NodeConfig,
+  NodeIdentity,
+  NodeMetrics,
+  PathResolver,
+} from './services.js';
+export type { DecodeOptions, LineWriter, ResultCallback } from './services.js';

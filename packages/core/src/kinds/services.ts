@@ -1,0 +1,80 @@
+import { serviceId } from '../base/index.js';
+import type { Frame, FrameInfo, RawPixelFormat } from '../vision/index.js';
+
+/** The validated configuration of the node, defaults filled in. Its type is that of the node type's schema. */
+export type NodeConfig = unknown;
+export const NodeConfig = serviceId<unknown>('core.NodeConfig');
+
+/** Who a node is. */
+export interface NodeIdentity {
+  /** Its name in the graph document. */
+  readonly name: string;
+  readonly type: string;
+  readonly runId: string;
+}
+export const NodeIdentity = serviceId<NodeIdentity>('core.NodeIdentity');
+
+/** Counters of one node, besides those that the runtime keeps by itself. */
+export interface NodeMetrics {
+  /** Packets let go on purpose; `cause` is a short stable word such as `replaced` or `too-old`. */
+  drop(cause: string, count?: number): void;
+}
+export const NodeMetrics = serviceId<NodeMetrics>('core.NodeMetrics');
+
+/** Files of models that manifests name, or that a user points to. The sha256 is checked always. */
+export interface ModelStore {
+  /**
+   * The bytes of a model: an id of a manifest, a file path, or an https URL (`#sha256=<hex>` pins it).
+   * @throws ModelUnknownError, ModelMissingError, ModelCorruptError - code `MODEL_*`, each with a mend.
+   */
+  read(model: string, signal?: AbortSignal): Promise<Uint8Array>;
+}
+export const ModelStore = serviceId<ModelStore>('core.ModelStore');
+
+/** What to make of an encoded image while decoding it. */
+export interface DecodeOptions {
+  readonly format: RawPixelFormat;
+  /** Reduce so that the shorter side has this many pixels; never enlarges. */
+  readonly shortSide?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Decodes encoded images off the main thread. */
+export interface ImageCodec {
+  /** Size and format as the header says, without decoding. @throws ImageError - code `IMAGE_*` */
+  readHeader(bytes: Uint8Array): { readonly width: number; readonly height: number; readonly format: 'jpeg' | 'png' | 'webp' };
+  /**
+   * A raw frame in pooled memory with the timing of `frame`, which stays the caller's.
+   * @throws ImageError - code `IMAGE_*`: truncated, empty, too large (told from the header, before decoding), no image.
+   */
+  decode(frame: Frame, options: DecodeOptions): Promise<Frame>;
+  /** As `decode`, for bytes that are no frame yet. */
+  decodeBytes(bytes: Uint8Array, timing: Pick<FrameInfo, 'sequence' | 'timestampMs' | 'capturedAtMs'>, options: DecodeOptions): Promise<Frame>;
+}
+export const ImageCodec = serviceId<ImageCodec>('core.ImageCodec');
+
+/** Where text lines go: standard output, a file. */
+export interface LineWriter {
+  write(line: string): Promise<void>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens places to write lines to; `-` is standard output. Paths are those the operator allows. */
+export interface LineWriterFactory {
+  open(target: string): Promise<LineWriter>;
+}
+export const LineWriterFactory = serviceId<LineWriterFactory>('core.LineWriterFactory');
+
+/** Functions of the embedding program, called by `core.sink.callback`; keyed by node name. */
+export type ResultCallback = (value: unknown, info: { readonly timestampMs: number; readonly ageMs: number; readonly sequence: number }) => void | PromiseLike<void>;
+export interface CallbackRegistry {
+  get(name: string): ResultCallback | undefined;
+}
+export const CallbackRegistry = serviceId<CallbackRegistry>('core.CallbackRegistry');
+
+/** Resolves file paths of a configuration: relative ones against the folder of the graph document. */
+export interface PathResolver {
+  resolve(path: string): string;
+}
+export const PathResolver = serviceId<PathResolver>('core.PathResolver');

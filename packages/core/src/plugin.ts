@@ -1,0 +1,6 @@
+/** `@kinegraph/core/plugin`: all that authors of plugins need. */
+export * from './base/index.js';
+export * from './vision/index.js';
+export * from './kinds/index.js';
+export type { ModelBuilder, ModelPartReader, NodeClass, PluginContext, PluginModule } from './plugins/context.js';
+export { inject, injectable } from 'inversify';

@@ -1,0 +1,42 @@
+import type { ContainerModule } from 'inversify';
+import type { Awaitable, Logger, Subscriptions } from '../base/index.js';
+import type { NodeLifecycle } from '../kinds/index.js';
+
+/** A class that the container builds: its constructor parameters name their services with `@inject`. */
+export type NodeClass = new (...services: never[]) => NodeLifecycle;
+
+/** Reads a part that a model is built from, by its id in the manifest; its sha256 is checked. */
+export type ModelPartReader = (partId: string) => Promise<Uint8Array>;
+
+/** Builds a model's bytes from parts; must give the same bytes every time. */
+export type ModelBuilder = (readPart: ModelPartReader) => Awaitable<Uint8Array>;
+
+/** What a plugin is given when it is activated. */
+export interface PluginContext {
+  readonly pluginName: string;
+  /** What the plugin opened; released in reverse order, each awaited, at deactivation. */
+  readonly subscriptions: Subscriptions;
+  readonly nodes: {
+    /** The class behind a node type of the manifest. @throws PluginRegistrationError for types that the manifest does not list. */
+    register(type: string, nodeClass: NodeClass): void;
+  };
+  readonly models: {
+    /** How to build a model that the manifest lists with `from: "build:<builder>"`. */
+    registerBuilder(builder: string, build: ModelBuilder): void;
+  };
+  /** Adds services that the plugin's own nodes may ask for. */
+  bind(module: ContainerModule): void;
+  readonly logger: Logger;
+  /** A folder of the plugin's own that outlives the process; made on first use by the plugin. */
+  readonly storageFolder: string;
+  /** The plugin's settings as the operator wrote them. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** What a plugin's entry module exports. */
+export interface PluginModule {
+  /** Registers the classes behind the manifest's contributions. */
+  activate(context: PluginContext): Awaitable<void>;
+  /** Called before the subscriptions are released. */
+  deactivate?(): Awaitable<void>;
+}
