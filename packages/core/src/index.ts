@@ -2,3 +2,5 @@
 export * from './base/index.js';
 export * from './vision/index.js';
 export * from './kinds/index.js';
+export * from './runtime/index.js';
+export * from './graph/index.js';

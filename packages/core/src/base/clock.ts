@@ -4,10 +4,7 @@ import { serviceId } from './service-id.js';
 export interface Clock {
   /** Monotonic time in milliseconds, as a float. Its zero means nothing. */
   nowMs(): number;
-  /**
-   * Calls back once after `delayMs`. Disposing the answer cancels the call.
-   * A pending timer does not keep a process alive on its own; whoever waits for it does.
-   */
+  /** Calls back once after `delayMs`. Disposing the answer cancels the call. */
   schedule(delayMs: number, callback: () => void): Disposable;
 }
 export const Clock = serviceId<Clock>('core.Clock');

@@ -3,6 +3,7 @@ export type {
   Classifier,
   Extractor,
   FrameSource,
+  NodeClass,
   NodeKind,
   NodeLifecycle,
   PacketBuffer,

@@ -100,3 +100,6 @@ export interface PacketWindow<T = unknown> {
   clone(): PacketWindow<T>;
   close(): void;
 }
+
+/** A class that the container builds: its constructor parameters name their services with `@inject`. */
+export type NodeClass = new (...services: never[]) => NodeLifecycle;

@@ -1,9 +1,6 @@
 import type { ContainerModule } from 'inversify';
 import type { Awaitable, Logger, Subscriptions } from '../base/index.js';
-import type { NodeLifecycle } from '../kinds/index.js';
-
-/** A class that the container builds: its constructor parameters name their services with `@inject`. */
-export type NodeClass = new (...services: never[]) => NodeLifecycle;
+import type { NodeClass } from '../kinds/index.js';
 
 /** Reads a part that a model is built from, by its id in the manifest; its sha256 is checked. */
 export type ModelPartReader = (partId: string) => Promise<Uint8Array>;

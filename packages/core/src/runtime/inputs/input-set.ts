@@ -1,0 +1,25 @@
+import type { Trace } from '../../kinds/index.js';
+import type { NodeFigures } from '../figures/node-figures.js';
+import type { Consumer } from '../wires/consumer.js';
+
+/** The inputs of one node: takes packets from the wires and makes of them what the node is called with. */
+export interface InputSet {
+  /** The consumer for each wired input port. */
+  readonly consumers: ReadonlyMap<string, Consumer>;
+  /** The node can take more. */
+  nodeReady(): void;
+  /** Closes all that is held. */
+  clear(): void;
+}
+
+/** What an input set needs of its node. */
+export interface InputTarget {
+  readonly canStart: boolean;
+  readonly figures: NodeFigures;
+  /** Calls the node. Takes over the value: one, or for several inputs an object by port name. */
+  start(value: unknown, timestampMs: number, trace: Trace): void;
+  /** There is nothing for this timestamp; the node is not called. */
+  startSkip(timestampMs: number, trace: Trace): void;
+  /** All inputs have ended and nothing is held back. */
+  inputsEnded(): void;
+}

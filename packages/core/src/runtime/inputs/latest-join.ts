@@ -1,0 +1,98 @@
+import { cloneValue, closePacket, closeValue } from '../../kinds/index.js';
+import type { Packet } from '../../kinds/index.js';
+import type { Consumer } from '../wires/consumer.js';
+import type { InputSet, InputTarget } from './input-set.js';
+
+/** Cause of drops: another input has not brought any value yet. */
+export const DROP_NO_PARTNER = 'no-partner';
+
+/** Pairs each packet of the first input with the newest value of each other one. The others never hold anybody up. */
+export class LatestJoin implements InputSet {
+  readonly consumers: ReadonlyMap<string, Consumer>;
+  readonly #newest: NewestPort[];
+
+  /** @param ports - the first one sets the pace. */
+  constructor(
+    ports: readonly [string, ...string[]],
+    private readonly target: InputTarget,
+  ) {
+    const [first, ...others] = ports;
+    this.#newest = others.map((name) => new NewestPort(name));
+    this.#primary = new PrimaryPort(target, (packet) => this.#pair(first, packet));
+    this.consumers = new Map<string, Consumer>([[first, this.#primary], ...this.#newest.map((port) => [port.name, port] as const)]);
+  }
+  readonly #primary: PrimaryPort;
+
+  nodeReady(): void {
+    this.#primary.onReady();
+  }
+
+  clear(): void {
+    for (const port of this.#newest) port.clear();
+  }
+
+  #pair(first: string, packet: Packet): void {
+    if (packet.skip) {
+      this.target.startSkip(packet.timestampMs, packet.trace);
+      return;
+    }
+    if (this.#newest.some((port) => !port.hasValue)) {
+      this.target.figures.drop(DROP_NO_PARTNER);
+      closePacket(packet);
+      this.target.startSkip(packet.timestampMs, packet.trace);
+      return;
+    }
+    const value: Record<string, unknown> = { [first]: packet.value };
+    for (const port of this.#newest) value[port.name] = cloneValue(port.value);
+    this.target.start(value, packet.timestampMs, packet.trace);
+  }
+}
+
+class PrimaryPort implements Consumer {
+  onReady: () => void = () => {};
+  #ended = false;
+
+  constructor(
+    private readonly target: InputTarget,
+    private readonly pair: (packet: Packet) => void,
+  ) {}
+
+  get ready(): boolean {
+    return !this.#ended && this.target.canStart;
+  }
+
+  accept(packet: Packet): void {
+    this.pair(packet);
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.target.inputsEnded();
+  }
+}
+
+class NewestPort implements Consumer {
+  readonly ready = true;
+  onReady: () => void = () => {};
+  hasValue = false;
+  value: unknown;
+
+  constructor(readonly name: string) {}
+
+  accept(packet: Packet): void {
+    if (packet.skip) return;
+    closeValue(this.value);
+    this.value = packet.value;
+    this.hasValue = true;
+  }
+
+  /** The last value stays good: pairs go on being made with it. */
+  end(): void {}
+
+  clear(): void {
+    closeValue(this.value);
+    this.value = undefined;
+    this.hasValue = false;
+  }
+}

@@ -1,0 +1,109 @@
+import { closePacket } from '../../kinds/index.js';
+import type { Packet, Trace } from '../../kinds/index.js';
+import type { Consumer } from '../wires/consumer.js';
+import type { InputSet, InputTarget } from './input-set.js';
+
+/** Cause of drops: no other input will bring a packet of this timestamp. */
+export const DROP_UNMATCHED = 'unmatched';
+
+/**
+ * Joins packets of equal timestamp. Each port holds at most one packet, its head; since timestamps increase on every
+ * wire, the smallest head can be decided as soon as every port has a head or has ended: either all heads are of that
+ * timestamp, or the missing partners will never come. A skip on one port makes the whole timestamp a skip.
+ */
+export class TimestampJoin implements InputSet {
+  readonly consumers: ReadonlyMap<string, Consumer>;
+  readonly #ports: JoinPort[];
+  #deciding = false;
+  #endReported = false;
+
+  constructor(
+    ports: readonly string[],
+    private readonly target: InputTarget,
+  ) {
+    this.#ports = ports.map((name) => new JoinPort(name, () => this.#decide()));
+    this.consumers = new Map(this.#ports.map((port) => [port.name, port]));
+  }
+
+  nodeReady(): void {
+    this.#decide();
+  }
+
+  clear(): void {
+    for (const port of this.#ports) {
+      const head = port.head;
+      port.head = undefined;
+      if (head !== undefined) closePacket(head);
+    }
+  }
+
+  #decide(): void {
+    if (this.#deciding) return; // handing over below calls back; the loop sees what has changed
+    this.#deciding = true;
+    while (this.target.canStart && this.#decideOne());
+    this.#deciding = false;
+    if (!this.#endReported && this.#ports.every((port) => port.ended && port.head === undefined)) {
+      this.#endReported = true;
+      this.target.inputsEnded();
+    }
+  }
+
+  /** Settles the smallest timestamp among the heads; false when that cannot be decided yet. */
+  #decideOne(): boolean {
+    let smallestMs = Infinity;
+    for (const port of this.#ports) {
+      if (port.head === undefined) {
+        if (!port.ended) return false;
+      } else if (port.head.timestampMs < smallestMs) smallestMs = port.head.timestampMs;
+    }
+    if (smallestMs === Infinity) return false;
+
+    const taken: JoinPort[] = this.#ports.filter((port) => port.head?.timestampMs === smallestMs);
+    const complete = taken.length === this.#ports.length;
+    const anySkip = taken.some((port) => port.head?.skip === true);
+    const value: Record<string, unknown> = {};
+    let trace: Trace | undefined;
+    for (const port of taken) {
+      const head = port.head;
+      port.head = undefined;
+      if (head === undefined) continue; // cannot be: `taken` has heads only
+      trace ??= head.trace;
+      if (complete && !anySkip) value[port.name] = head.value;
+      else {
+        if (!complete && !head.skip) this.target.figures.drop(DROP_UNMATCHED);
+        closePacket(head);
+      }
+    }
+    if (trace !== undefined) {
+      if (complete && !anySkip) this.target.start(value, smallestMs, trace);
+      else this.target.startSkip(smallestMs, trace);
+    }
+    for (const port of taken) port.onReady();
+    return true;
+  }
+}
+
+class JoinPort implements Consumer {
+  head: Packet | undefined;
+  ended = false;
+  onReady: () => void = () => {};
+
+  constructor(
+    readonly name: string,
+    private readonly changed: () => void,
+  ) {}
+
+  get ready(): boolean {
+    return this.head === undefined && !this.ended;
+  }
+
+  accept(packet: Packet): void {
+    this.head = packet;
+    this.changed();
+  }
+
+  end(): void {
+    this.ended = true;
+    this.changed();
+  }
+}

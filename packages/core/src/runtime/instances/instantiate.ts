@@ -1,0 +1,26 @@
+import { Container } from 'inversify';
+import type { Newable } from 'inversify';
+import { Logger } from '../../base/index.js';
+import { NodeConfig, NodeIdentity, NodeMetrics } from '../../kinds/index.js';
+import type { NodeClass, NodeLifecycle } from '../../kinds/index.js';
+
+/** What a node's own container binds, besides the services of run, plugin and platform above it. */
+export interface NodeServices {
+  readonly identity: NodeIdentity;
+  readonly config: unknown;
+  readonly logger: Logger;
+  readonly metrics: NodeMetrics;
+}
+
+/** Builds a node in a container of its own below `parent`. Throws what its constructor throws. */
+export function instantiate(parent: Container, nodeClass: NodeClass, services: NodeServices): NodeLifecycle {
+  const container = new Container({ parent });
+  container.bind(NodeIdentity).toConstantValue(services.identity);
+  container.bind(NodeConfig).toConstantValue(services.config);
+  container.bind(Logger).toConstantValue(services.logger);
+  container.bind(NodeMetrics).toConstantValue(services.metrics);
+  // A class of any constructor: its parameters are the container's business.
+  const newable = nodeClass as unknown as Newable<NodeLifecycle>;
+  container.bind(newable).toSelf();
+  return container.get(newable);
+}

@@ -1,0 +1,170 @@
+import { Container } from 'inversify';
+import { Clock, KinegraphError, Logger } from '../../base/index.js';
+import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
+import { CallbackRegistry, PathResolver } from '../../kinds/index.js';
+import type { FrameSource, NodeIdentity, PacketBuffer, ResultCallback } from '../../kinds/index.js';
+import type { Timed } from '../../vision/index.js';
+import { NodeFigures } from '../figures/node-figures.js';
+import { instantiate } from '../instances/instantiate.js';
+import { LocalInstance, isAnsweringKind, requireMethod } from '../instances/local-instance.js';
+import type { AnsweringKind } from '../instances/local-instance.js';
+import type { NodeInstance } from '../instances/node-instance.js';
+import { AnsweringRunner } from '../runners/answering-runner.js';
+import { BufferRunner } from '../runners/buffer-runner.js';
+import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
+import { SourceRunner } from '../runners/source-runner.js';
+import { WorkerInstance } from '../workers/worker-instance.js';
+import { Run } from './run.js';
+import type { RunLimits } from './run.js';
+import { PathResolverFactory, WorkerLauncher } from './services.js';
+import type { NodeClassProvider } from './services.js';
+
+export interface CreateRunOptions {
+  readonly graph: ResolvedGraph;
+  /** Where node classes come from. */
+  readonly host: NodeClassProvider;
+  /** The outermost container: clock, logger, codecs, pools, model store, worker launcher. */
+  readonly platform: Container;
+  /** Folder that relative paths in configurations refer to: that of the graph document. */
+  readonly baseFolder: string;
+  /** Functions for `core.sink.callback` nodes, by node name. */
+  readonly callbacks?: Readonly<Record<string, ResultCallback>>;
+  readonly runId?: string;
+  readonly limits?: Partial<RunLimits>;
+}
+
+/** A node that only the main thread can run was declared as `runsIn: "worker"`. */
+export class WorkerKindError extends KinegraphError {
+  override readonly name = 'WorkerKindError';
+  readonly code = 'RUN_WORKER_KIND';
+  constructor(override readonly data: { type: string; kind: string }) {
+    super(`Node type "${data.type}" is a ${data.kind} and cannot run in a worker. Set "runsIn" to "main" in the plugin's manifest.`);
+  }
+}
+
+/** A run of a valid graph, not yet started. */
+export function createRun(options: CreateRunOptions): Run {
+  const runId = options.runId ?? crypto.randomUUID();
+  const assembly = new RunAssembly(options, runId);
+  return new Run({
+    runId,
+    graph: options.graph,
+    createRunners: (events, signal) => assembly.createRunners(events, signal),
+    release: () => assembly.release(),
+    clock: assembly.clock,
+    logger: assembly.logger,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+}
+
+/** Builds the containers and runners of one run. */
+class RunAssembly {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The run's containers, one below the container of each plugin that takes part. */
+  readonly #containers = new Map<Container, Container>();
+
+  constructor(
+    private readonly options: CreateRunOptions,
+    private readonly runId: string,
+  ) {
+    this.clock = options.platform.get(Clock);
+    this.logger = options.platform.get(Logger).child({ run: runId });
+  }
+
+  async createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]> {
+    const runners = new Map<string, NodeRunner>();
+    for (const node of this.options.graph.nodes) runners.set(node.name, await this.#createRunner(node, events, signal));
+    for (const { from, to } of this.options.graph.wires) {
+      const consumer = runners.get(to.node)?.inputs.get(to.port);
+      if (consumer !== undefined) runners.get(from.node)?.outputs.get(from.port)?.connect(consumer);
+    }
+    return [...runners.values()];
+  }
+
+  async release(): Promise<void> {
+    for (const container of this.#containers.values()) await container.unbindAll();
+    this.#containers.clear();
+  }
+
+  async #createRunner(node: ResolvedNode, events: RunnerEvents, signal: AbortSignal): Promise<NodeRunner> {
+    const { name, descriptor } = node;
+    const { kind, type } = descriptor;
+    const figures = new NodeFigures(name, type, kind === 'sink');
+    const { clock } = this;
+    if (isAnsweringKind(kind)) {
+      const instances = await Promise.all(Array.from({ length: node.concurrency }, () => this.#createInstance(node, kind, figures)));
+      return new AnsweringRunner({
+        name,
+        instances,
+        inputPlan: { ports: this.#wiredInputs(node), asObject: Object.keys(descriptor.inputs).length > 1, sync: node.sync },
+        outputPorts: Object.keys(descriptor.outputs),
+        figures,
+        clock,
+        signal,
+        events,
+      });
+    }
+    if (descriptor.runsIn === 'worker') throw new WorkerKindError({ type, kind });
+    const { nodeClass, container } = await this.options.host.nodeClass(type);
+    const object = instantiate(this.#runContainer(container), nodeClass, { ...this.#services(node, figures), config: node.config });
+    const outputPort = Object.keys(descriptor.outputs)[0] ?? 'out';
+    if (kind === 'buffer') {
+      requireMethod(object, type, kind, 'push');
+      requireMethod(object, type, kind, 'take');
+      const inputPort = Object.keys(descriptor.inputs)[0] ?? 'in';
+      return new BufferRunner({ name, buffer: object as PacketBuffer, inputPort, outputPort, figures, clock });
+    }
+    requireMethod(object, type, kind, 'read');
+    return new SourceRunner({ name, source: object as FrameSource<Timed>, outputPort, live: descriptor.live, figures, clock, events });
+  }
+
+  async #createInstance(node: ResolvedNode, kind: AnsweringKind, figures: NodeFigures): Promise<NodeInstance> {
+    const { type, runsIn } = node.descriptor;
+    const services = this.#services(node, figures);
+    if (runsIn === 'worker') {
+      const { location, configuration } = this.options.host.workerPlugin(type);
+      return new WorkerInstance(
+        this.options.platform.get(WorkerLauncher),
+        {
+          pluginLocation: location,
+          pluginConfiguration: configuration,
+          identity: services.identity,
+          nodeKind: kind,
+          config: node.config,
+          baseFolder: this.options.baseFolder,
+        },
+        { logger: services.logger, metrics: services.metrics, clock: this.clock },
+      );
+    }
+    const { nodeClass, container } = await this.options.host.nodeClass(type);
+    return new LocalInstance(instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }), type, kind);
+  }
+
+  #services(node: ResolvedNode, metrics: NodeFigures): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures } {
+    const { name, descriptor } = node;
+    return {
+      identity: { name, type: descriptor.type, runId: this.runId },
+      logger: this.logger.child({ node: name }),
+      metrics,
+    };
+  }
+
+  #wiredInputs(node: ResolvedNode): readonly [string, ...string[]] {
+    const wired = new Set(this.options.graph.wires.filter((wire) => wire.to.node === node.name).map((wire) => wire.to.port));
+    const [first, ...others] = Object.keys(node.descriptor.inputs).filter((port) => wired.has(port));
+    if (first === undefined) throw new TypeError(`Node "${node.name}" has no wired input; validation should have refused the graph.`);
+    return [first, ...others];
+  }
+
+  #runContainer(pluginContainer: Container): Container {
+    const existing = this.#containers.get(pluginContainer);
+    if (existing !== undefined) return existing;
+    const container = new Container({ parent: pluginContainer });
+    const { callbacks = {}, baseFolder, platform } = this.options;
+    container.bind(PathResolver).toConstantValue(platform.get(PathResolverFactory)(baseFolder));
+    container.bind(CallbackRegistry).toConstantValue({ get: (name) => callbacks[name] });
+    this.#containers.set(pluginContainer, container);
+    return container;
+  }
+}

@@ -1,0 +1,32 @@
+import { KinegraphError, errorCode, errorMessage } from '../../base/index.js';
+
+/** A node could not open; the run did not start. */
+export class NodeOpenError extends KinegraphError {
+  override readonly name = 'NodeOpenError';
+  readonly code = 'RUN_NODE_OPEN';
+  override readonly data: { node: string; type: string; causeCode: string };
+  constructor(node: string, type: string, options: { cause: unknown }) {
+    super(`Node "${node}" (${type}) could not open: ${errorMessage(options.cause)}`, options);
+    this.data = { node, type, causeCode: errorCode(options.cause) };
+  }
+}
+
+/** A node cannot go on; the run ends. */
+export class NodeFailedError extends KinegraphError {
+  override readonly name = 'NodeFailedError';
+  readonly code = 'RUN_NODE_FAILED';
+  override readonly data: { node: string; type: string; causeCode: string };
+  constructor(node: string, type: string, options: { cause: unknown }) {
+    super(`Node "${node}" (${type}) failed: ${errorMessage(options.cause)}`, options);
+    this.data = { node, type, causeCode: errorCode(options.cause) };
+  }
+}
+
+/** The run came to its end, but a node has failed on every packet that it was given. */
+export class NothingWorkedError extends KinegraphError {
+  override readonly name = 'NothingWorkedError';
+  readonly code = 'RUN_NOTHING_WORKED';
+  constructor(override readonly data: { node: string; type: string; failed: number; lastMessage: string }) {
+    super(`Node "${data.node}" (${data.type}) failed on each of its ${data.failed} packets. The last time: ${data.lastMessage}`);
+  }
+}

@@ -1,0 +1,236 @@
+import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
+import type { Clock, ErrorRecord, Logger } from '../../base/index.js';
+import type { ResolvedGraph } from '../../graph/index.js';
+import type { NodeSnapshot } from '../figures/node-figures.js';
+import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
+import { SourceRunner } from '../runners/source-runner.js';
+import { OrderedShutdown } from './ordered-shutdown.js';
+import type { ShutdownStepError } from './ordered-shutdown.js';
+import { NodeFailedError, NodeOpenError, NothingWorkedError } from './run-errors.js';
+
+export const RUN_STATES = ['created', 'opening', 'running', 'stopping', 'ended'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Why a run came to its end. */
+export type RunResult = 'completed' | 'stopped' | 'failed';
+
+/** The figures of a run at one moment, as plain data. */
+export interface RunSnapshot {
+  readonly runId: string;
+  readonly state: RunState;
+  /** Milliseconds since the sources began; 0 before. Stands still once the run has ended. */
+  readonly elapsedMs: number;
+  readonly nodes: readonly NodeSnapshot[];
+}
+
+export interface RunOutcome {
+  readonly result: RunResult;
+  /** Why it failed. */
+  readonly error?: Error;
+  readonly snapshot: RunSnapshot;
+  /** Steps of the shutdown that failed or overran; the run has ended all the same. */
+  readonly shutdownFailures: readonly ShutdownStepError[];
+}
+
+/** Time limits of a run, in milliseconds. */
+export interface RunLimits {
+  /** For all nodes to open: models may have to be built first. */
+  readonly openMs: number;
+  /** For packets under way to reach their sinks after the sources have stopped. */
+  readonly drainMs: number;
+  readonly stopSourceMs: number;
+  readonly flushMs: number;
+  readonly releaseMs: number;
+}
+export const DEFAULT_RUN_LIMITS: RunLimits = { openMs: 60_000, drainMs: 5_000, stopSourceMs: 3_000, flushMs: 5_000, releaseMs: 5_000 };
+
+export interface RunOptions {
+  readonly runId: string;
+  readonly graph: ResolvedGraph;
+  /** Makes the runner of each node, wired inputs and all; called at start, in the graph's order. */
+  createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]>;
+  /** Releases what the run's containers hold; the very last step. */
+  release(): Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits?: Partial<RunLimits>;
+}
+
+/**
+ * A graph being executed. `start()` opens all nodes and lets the sources go; `finished` settles once everything is
+ * released, whether the sources ran dry, somebody called `stop()`, or a node failed.
+ */
+export class Run {
+  readonly runId: string;
+  readonly #limits: RunLimits;
+  readonly #abort = new AbortController();
+  readonly #finished = deferred<RunOutcome>();
+  readonly finished: Promise<RunOutcome> = this.#finished.promise;
+  #state: RunState = 'created';
+  #runners: readonly NodeRunner[] = [];
+  #startedMs: number | undefined;
+  #endedMs: number | undefined;
+  #ending: Promise<void> | undefined;
+  #opening: Promise<void> | undefined;
+  /** Opens under way by node: nothing is closed while a call into it is. */
+  readonly #opens = new Map<string, Promise<void>>();
+  readonly #hurry = deferred<void>();
+
+  constructor(private readonly options: RunOptions) {
+    this.runId = options.runId;
+    this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /**
+   * Opens every node, then starts the sources.
+   * @throws NodeOpenError - all that had opened is closed again by then, and `finished` has settled as failed.
+   */
+  async start(): Promise<void> {
+    if (this.#state !== 'created') throw new TypeError(`Run ${this.runId} was started already; a run starts once.`);
+    this.#state = 'opening';
+    try {
+      this.#opening = this.#open();
+      await this.#opening;
+    } catch (error) {
+      await this.#end('failed', error);
+      throw error;
+    }
+    if (this.#ending !== undefined) return; // stopped while it opened
+    this.#state = 'running';
+    this.#startedMs = this.options.clock.nowMs();
+    for (const runner of this.#runners) if (runner instanceof SourceRunner) runner.begin();
+    void Promise.all(this.#runners.map(async (runner) => await runner.ended)).then(() => this.#end('completed'));
+  }
+
+  /**
+   * Ends the run in order. `drain` (the default) lets packets under way reach their sinks, within the limit; `drop` lets
+   * them go. Calling it again with `drop` cuts a drain short. Settles as `finished` does.
+   */
+  async stop(mode: 'drain' | 'drop' = 'drain'): Promise<RunOutcome> {
+    if (mode === 'drop') this.#hurry.resolve();
+    void this.#end('stopped');
+    return await this.finished;
+  }
+
+  snapshot(): RunSnapshot {
+    const untilMs = this.#endedMs ?? this.options.clock.nowMs();
+    return {
+      runId: this.runId,
+      state: this.#state,
+      elapsedMs: this.#startedMs === undefined ? 0 : untilMs - this.#startedMs,
+      nodes: this.#runners.map((runner) => runner.figures.snapshot()),
+    };
+  }
+
+  async #open(): Promise<void> {
+    const events: RunnerEvents = {
+      packetFailed: (node, error) => this.options.logger.warn(`A packet failed: ${errorMessage(error)}`, { node, error: toErrorRecord(error) }),
+      nodeFailed: (node, error) => void this.#end('failed', new NodeFailedError(node, this.#typeOf(node), { cause: error })),
+    };
+    const { clock } = this.options;
+    this.#runners = await withTimeLimit(clock, this.#limits.openMs, 'Preparing the nodes', this.options.createRunners(events, this.#abort.signal));
+    const opened = await Promise.allSettled(
+      this.#runners.map(async (runner) => {
+        runner.figures.state = 'opening';
+        try {
+          await withTimeLimit(clock, this.#limits.openMs, `Opening node "${runner.name}"`, this.#openOne(runner));
+          runner.figures.state = 'open';
+        } catch (cause) {
+          runner.figures.state = 'failed';
+          runner.figures.fail(cause, clock.nowMs());
+          this.#abort.abort(); // the others need not go on opening
+          throw new NodeOpenError(runner.name, this.#typeOf(runner.name), { cause });
+        }
+      }),
+    );
+    const failures = opened.filter((result) => result.status === 'rejected').map((result) => result.reason as NodeOpenError);
+    // An abort makes others fail as well: the one that was not aborted is the one to tell.
+    const failure = failures.find((error) => error.data.causeCode !== 'CORE_ABORTED') ?? failures[0];
+    if (failure !== undefined) throw failure;
+  }
+
+  #openOne(runner: NodeRunner): Promise<void> {
+    const open = runner.open(this.#abort.signal);
+    this.#opens.set(runner.name, open);
+    return open;
+  }
+
+  #typeOf(node: string): string {
+    return this.options.graph.nodes.find((candidate) => candidate.name === node)?.descriptor.type ?? 'unknown type';
+  }
+
+  #end(result: RunResult, error?: unknown): Promise<void> {
+    this.#ending ??= this.#shutDown(result, error);
+    return this.#ending;
+  }
+
+  async #shutDown(result: RunResult, cause: unknown): Promise<void> {
+    const opening = this.#state === 'opening' || this.#state === 'created';
+    this.#state = 'stopping';
+    if (opening) this.#abort.abort();
+    await Promise.allSettled([this.#opening]); // what is still opening is not closed under its feet
+    const shutdown = this.#planShutdown(result === 'completed');
+    const shutdownFailures = await shutdown.run();
+    await this.options.release();
+    this.#endedMs = this.options.clock.nowMs();
+    this.#state = 'ended';
+    for (const failure of shutdownFailures) this.options.logger.warn(failure.message, { error: toErrorRecord(failure) });
+    const snapshot = this.snapshot();
+    const error = cause instanceof Error ? cause : result === 'completed' ? nothingWorked(snapshot) : undefined;
+    this.#finished.resolve({
+      result: error === undefined ? result : 'failed',
+      ...(error === undefined ? {} : { error }),
+      snapshot,
+      shutdownFailures,
+    });
+  }
+
+  #planShutdown(isDrained: boolean): OrderedShutdown {
+    const shutdown = new OrderedShutdown(this.options.clock);
+    const limits = this.#limits;
+    for (const runner of this.#runners) {
+      const { name } = runner;
+      if (runner instanceof SourceRunner) {
+        shutdown.add({ id: `${name}.stop`, phase: 'stopSources', timeoutMs: limits.stopSourceMs, run: () => runner.stop() });
+      }
+      shutdown.add({ id: `${name}.flush`, phase: 'flushSinks', timeoutMs: limits.flushMs, run: () => runner.flush() });
+      shutdown.add({
+        id: `${name}.close`,
+        phase: 'release',
+        timeoutMs: limits.releaseMs,
+        run: async () => {
+          await Promise.allSettled([this.#opens.get(name)]);
+          await runner.close();
+          if (runner.figures.state !== 'failed') runner.figures.state = 'closed';
+        },
+      });
+    }
+    if (!isDrained) {
+      shutdown.add({ id: 'drain', phase: 'drain', timeoutMs: limits.drainMs + 1_000, run: () => this.#drain() });
+    }
+    return shutdown;
+  }
+
+  /** Waits for packets under way; what is left after the limit, or when somebody is in a hurry, is let go. */
+  async #drain(): Promise<void> {
+    const empty = Promise.all(this.#runners.map(async (runner) => await runner.ended));
+    if (this.#startedMs !== undefined) {
+      const limit = this.options.clock.schedule(this.#limits.drainMs, () => this.#hurry.resolve());
+      await Promise.race([empty, this.#hurry.promise]);
+      limit[Symbol.dispose]();
+    }
+    this.#abort.abort();
+    for (const runner of this.#runners) runner.halt();
+  }
+}
+
+/** A run in which one node failed on everything has not done what it was for, even though its sources ran dry. */
+function nothingWorked(snapshot: RunSnapshot): NothingWorkedError | undefined {
+  const node = snapshot.nodes.find((candidate) => candidate.failed > 0 && candidate.failed === candidate.in);
+  if (node === undefined) return undefined;
+  return new NothingWorkedError({ node: node.name, type: node.type, failed: node.failed, lastMessage: node.lastFault?.message ?? 'unknown' });
+}

@@ -1,0 +1,259 @@
+import { deferred, isPromiseLike } from '../../base/index.js';
+import type { Clock } from '../../base/index.js';
+import { ageMs, closeValue, skipPacket, valuePacket } from '../../kinds/index.js';
+import type { Packet, ProcessInfo, Trace } from '../../kinds/index.js';
+import { LatestJoin } from '../inputs/latest-join.js';
+import { SingleInput } from '../inputs/single-input.js';
+import { TimestampJoin } from '../inputs/timestamp-join.js';
+import type { InputSet, InputTarget } from '../inputs/input-set.js';
+import type { NodeInstance } from '../instances/node-instance.js';
+import type { NodeFigures } from '../figures/node-figures.js';
+import type { Consumer } from '../wires/consumer.js';
+import { Outlet } from '../wires/outlet.js';
+import type { NodeRunner, RunnerEvents } from './node-runner.js';
+
+/** How the inputs of an answering node come together. */
+export interface InputPlan {
+  /** The wired input ports, in the order of the node type. At least one. */
+  readonly ports: readonly [string, ...string[]];
+  /** True where the node type has more than one input port: the node is then called with an object by port name. */
+  readonly asObject: boolean;
+  readonly sync: 'timestamp' | 'latest';
+}
+
+export interface AnsweringRunnerOptions {
+  readonly name: string;
+  /** One for each packet that may be worked on at once. */
+  readonly instances: readonly NodeInstance[];
+  readonly inputPlan: InputPlan;
+  readonly outputPorts: readonly string[];
+  readonly figures: NodeFigures;
+  readonly clock: Clock;
+  /** Fires when the run no longer waits for answers. */
+  readonly signal: AbortSignal;
+  readonly events: RunnerEvents;
+}
+
+/** A packet that is being worked on, or whose answer waits for its turn or for its consumers. */
+interface Entry {
+  readonly timestampMs: number;
+  readonly trace: Trace;
+  /** One for each output port once the answer is there. */
+  answer: readonly Packet[] | undefined;
+  doneMs: number;
+}
+
+/**
+ * Runs a node that answers packets: transform, extractor, smoother, classifier, sink. As many packets are under way as
+ * there are instances; answers leave in the order their packets came. A place is free again only after its answer was
+ * handed over: that is how back-pressure travels upstream.
+ */
+export class AnsweringRunner implements NodeRunner, InputTarget {
+  readonly name: string;
+  readonly figures: NodeFigures;
+  readonly inputs: ReadonlyMap<string, Consumer>;
+  readonly outputs: ReadonlyMap<string, Outlet>;
+  readonly #inputSet: InputSet;
+  readonly #idle: NodeInstance[];
+  readonly #entries: Entry[] = [];
+  readonly #outlets: readonly Outlet[];
+  readonly #ended = deferred<void>();
+  readonly ended = this.#ended.promise;
+  /** Settles when no call is under way; made only while somebody waits for that. */
+  #quiet: { promise: Promise<void>; resolve: (value: void) => void } | undefined;
+  #calls = 0;
+  #undelivered = 0;
+  #emitting = false;
+  #inputsEnded = false;
+  #halted = false;
+  #freeSinceMs: number;
+
+  constructor(private readonly options: AnsweringRunnerOptions) {
+    this.name = options.name;
+    this.figures = options.figures;
+    this.#idle = [...options.instances];
+    this.#outlets = options.outputPorts.map(() => new Outlet());
+    for (const outlet of this.#outlets) outlet.onHandedOver = () => this.#handedOver();
+    this.outputs = new Map(options.outputPorts.map((port, index) => [port, this.#outlets[index] ?? new Outlet()]));
+    this.#inputSet = planInputs(options.inputPlan, this);
+    this.inputs = this.#inputSet.consumers;
+    this.#freeSinceMs = options.clock.nowMs();
+  }
+
+  get canStart(): boolean {
+    return this.#entries.length < this.options.instances.length && !this.#halted;
+  }
+
+  async open(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.options.instances.map(async (instance) => await instance.open(signal)));
+    this.#freeSinceMs = this.options.clock.nowMs();
+  }
+
+  start(value: unknown, timestampMs: number, trace: Trace): void {
+    const startMs = this.options.clock.nowMs();
+    this.figures.in += 1;
+    this.figures.waitMs.observe(startMs - this.#freeSinceMs);
+    this.figures.arrived(ageMs(trace, startMs));
+    const entry: Entry = { timestampMs, trace, answer: undefined, doneMs: 0 };
+    this.#entries.push(entry);
+    const instance = this.#idle.pop();
+    if (instance === undefined) throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
+    const info: ProcessInfo = { timestampMs, trace, signal: this.options.signal };
+    this.#calls += 1;
+    try {
+      const answer = instance.invoke(value, info);
+      if (isPromiseLike(answer)) {
+        answer.then(
+          (settled) => this.#answered(entry, instance, value, settled, startMs),
+          (error: unknown) => this.#failed(entry, instance, value, error, startMs),
+        );
+      } else this.#answered(entry, instance, value, answer, startMs);
+    } catch (error) {
+      this.#failed(entry, instance, value, error, startMs);
+    }
+  }
+
+  startSkip(timestampMs: number, trace: Trace): void {
+    this.figures.skipped += 1;
+    const answer = this.#skips(timestampMs, trace);
+    this.#entries.push({ timestampMs, trace, answer, doneMs: this.options.clock.nowMs() });
+    this.#emit();
+  }
+
+  inputsEnded(): void {
+    this.#inputsEnded = true;
+    this.#endWhenEmpty();
+  }
+
+  halt(): void {
+    this.#halted = true;
+    this.#inputSet.clear();
+    for (const outlet of this.#outlets) outlet.discard();
+    for (const entry of this.#entries.splice(0)) for (const packet of entry.answer ?? []) closeValue(packet.value);
+    this.#ended.resolve();
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all(this.options.instances.map(async (instance) => await instance.flush()));
+  }
+
+  async close(): Promise<void> {
+    if (this.#calls > 0) {
+      this.#quiet ??= deferred<void>();
+      await this.#quiet.promise;
+    }
+    await Promise.all(this.options.instances.map(async (instance) => await instance.close()));
+  }
+
+  #answered(entry: Entry, instance: NodeInstance, input: unknown, answer: unknown, startMs: number): void {
+    let packets: readonly Packet[];
+    try {
+      packets = this.#toPackets(entry, answer);
+    } catch (error) {
+      this.#failed(entry, instance, input, error, startMs);
+      return;
+    }
+    closeInput(input, this.options.inputPlan.asObject, packets);
+    this.#settle(entry, instance, packets, startMs);
+  }
+
+  #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown, startMs: number): void {
+    this.figures.fail(error, this.options.clock.nowMs());
+    closeInput(input, this.options.inputPlan.asObject, []);
+    this.#settle(entry, instance, this.#skips(entry.timestampMs, entry.trace), startMs);
+    this.options.events.packetFailed(this.name, error);
+  }
+
+  #settle(entry: Entry, instance: NodeInstance, packets: readonly Packet[], startMs: number): void {
+    entry.doneMs = this.options.clock.nowMs();
+    this.figures.workMs.observe(entry.doneMs - startMs);
+    entry.answer = packets;
+    this.#idle.push(instance);
+    this.#calls -= 1;
+    if (this.#calls === 0) this.#quiet?.resolve();
+    if (this.#halted) {
+      for (const packet of packets) closeValue(packet.value); // nobody takes it any more
+      return;
+    }
+    this.#emit();
+  }
+
+  #skips(timestampMs: number, trace: Trace): readonly Packet[] {
+    return this.#outlets.map(() => skipPacket(timestampMs, trace));
+  }
+
+  #toPackets(entry: Entry, answer: unknown): readonly Packet[] {
+    const ports = this.options.outputPorts;
+    const { timestampMs, trace } = entry;
+    if (ports.length === 0) return [];
+    if (answer === undefined) {
+      this.figures.skipped += 1;
+      return this.#skips(timestampMs, trace);
+    }
+    if (ports.length === 1) return [valuePacket(timestampMs, trace, answer)];
+    if (typeof answer !== 'object' || answer === null) {
+      throw new TypeError(`Node "${this.name}" answered ${String(answer)}; with several outputs it must answer an object by port name (${ports.join(', ')}).`);
+    }
+    return ports.map((port) => {
+      const value: unknown = Reflect.get(answer, port);
+      return value === undefined ? skipPacket(timestampMs, trace) : valuePacket(timestampMs, trace, value);
+    });
+  }
+
+  /** Hands over the answers at the head of the queue. */
+  #emit(): void {
+    if (this.#emitting || this.#undelivered > 0) return;
+    this.#emitting = true;
+    for (let head = this.#entries[0]; head?.answer !== undefined && !this.#halted; head = this.#entries[0]) {
+      for (let index = 0; index < this.#outlets.length; index += 1) {
+        const packet = head.answer[index];
+        const outlet = this.#outlets[index];
+        if (packet === undefined || outlet === undefined) continue;
+        if (!packet.skip) this.figures.out += 1;
+        if (!outlet.offer(packet)) this.#undelivered += 1;
+      }
+      head.answer = []; // its packets belong to the outlets or consumers now
+      if (this.#undelivered > 0) break;
+      this.#free(head);
+    }
+    this.#emitting = false;
+    this.#endWhenEmpty();
+  }
+
+  #handedOver(): void {
+    this.#undelivered -= 1;
+    if (this.#undelivered > 0 || this.#emitting) return;
+    const head = this.#entries[0];
+    if (head !== undefined) this.#free(head);
+    this.#emit();
+  }
+
+  #free(head: Entry): void {
+    this.#entries.shift();
+    this.#freeSinceMs = this.options.clock.nowMs();
+    this.figures.handOverMs.observe(this.#freeSinceMs - head.doneMs);
+    this.#inputSet.nodeReady();
+  }
+
+  #endWhenEmpty(): void {
+    if (!this.#inputsEnded || this.#entries.length > 0 || this.#halted) return;
+    this.figures.state = 'ended';
+    for (const outlet of this.#outlets) outlet.end();
+    this.#ended.resolve();
+  }
+}
+
+function planInputs(plan: InputPlan, target: InputTarget): InputSet {
+  if (plan.ports.length === 1) return new SingleInput(plan.ports[0], target, plan.asObject);
+  return plan.sync === 'latest' ? new LatestJoin(plan.ports, target) : new TimestampJoin(plan.ports, target);
+}
+
+/** Gives up the ownership of what the node was called with, but for what it passed on as its answer. */
+function closeInput(input: unknown, asObject: boolean, answer: readonly Packet[]): void {
+  const passedOn = (value: unknown): boolean => answer.some((packet) => packet.value === value);
+  if (!asObject) {
+    if (!passedOn(input)) closeValue(input);
+    return;
+  }
+  for (const value of Object.values(input as Record<string, unknown>)) if (!passedOn(value)) closeValue(value);
+}

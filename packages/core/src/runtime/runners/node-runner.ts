@@ -1,0 +1,31 @@
+import type { Consumer } from '../wires/consumer.js';
+import type { Outlet } from '../wires/outlet.js';
+import type { NodeFigures } from '../figures/node-figures.js';
+
+/** What a run knows of each of its nodes, whatever the kind. */
+export interface NodeRunner {
+  readonly name: string;
+  readonly figures: NodeFigures;
+  /** Consumers by wired input port. */
+  readonly inputs: ReadonlyMap<string, Consumer>;
+  /** Outlets by output port. */
+  readonly outputs: ReadonlyMap<string, Outlet>;
+  /** @throws what the node throws; the run then fails with the node's name. */
+  open(signal: AbortSignal): Promise<void>;
+  /** Settles when the node has ended by itself: all that came in has gone out. Never rejects. */
+  readonly ended: Promise<void>;
+  /** From now on nothing is started and nothing handed over; what waits is closed. */
+  halt(): void;
+  /** Sinks: everything written reaches its goal. */
+  flush(): Promise<void>;
+  /** Waits for calls under way, then releases the node. */
+  close(): Promise<void>;
+}
+
+/** What a runner tells its run. */
+export interface RunnerEvents {
+  /** A packet was lost to an error; the stream goes on. */
+  packetFailed(node: string, error: unknown): void;
+  /** The node cannot go on; the run must end. */
+  nodeFailed(node: string, error: unknown): void;
+}

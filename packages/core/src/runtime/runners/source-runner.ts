@@ -1,0 +1,150 @@
+import { EventLoopBreather, deferred, isPromiseLike } from '../../base/index.js';
+import type { Clock } from '../../base/index.js';
+import { closePacket, valuePacket } from '../../kinds/index.js';
+import type { FrameSource } from '../../kinds/index.js';
+import { Frame, MonotonicTimestamps } from '../../vision/index.js';
+import type { Timed } from '../../vision/index.js';
+import type { NodeFigures } from '../figures/node-figures.js';
+import type { Consumer } from '../wires/consumer.js';
+import { Outlet } from '../wires/outlet.js';
+import type { NodeRunner, RunnerEvents } from './node-runner.js';
+
+/** Cause of drops: a live source had a newer frame before anybody took this one. */
+export const DROP_REPLACED_AT_SOURCE = 'replaced';
+
+/** A source that always has a frame at hand must not starve timers and sockets: it pauses after this long, or this many reads. */
+const BREATHE_AFTER_MS = 2;
+const BREATHE_AFTER_READS = 256;
+
+export interface SourceRunnerOptions {
+  readonly name: string;
+  readonly source: FrameSource<Timed>;
+  readonly outputPort: string;
+  /** Live sources keep only their newest frame while nobody is ready; the others wait. */
+  readonly live: boolean;
+  readonly figures: NodeFigures;
+  readonly clock: Clock;
+  readonly events: RunnerEvents;
+}
+
+/** Runs a source: reads, stamps, hands over. */
+export class SourceRunner implements NodeRunner {
+  readonly name: string;
+  readonly figures: NodeFigures;
+  readonly inputs: ReadonlyMap<string, Consumer> = new Map();
+  readonly outputs: ReadonlyMap<string, Outlet>;
+  readonly #outlet = new Outlet();
+  readonly #ended = deferred<void>();
+  readonly ended = this.#ended.promise;
+  readonly #timestamps = new MonotonicTimestamps();
+  readonly #abort = new AbortController();
+  #handedOver: (() => void) | undefined;
+  #reading: Promise<void> | undefined;
+
+  constructor(private readonly options: SourceRunnerOptions) {
+    this.name = options.name;
+    this.figures = options.figures;
+    this.outputs = new Map([[options.outputPort, this.#outlet]]);
+    this.#outlet.onHandedOver = () => {
+      this.figures.out += 1;
+      this.#handedOver?.();
+    };
+  }
+
+  async open(signal: AbortSignal): Promise<void> {
+    await this.options.source.open?.(signal);
+  }
+
+  /** Starts reading. Called once, after every node of the run is open. */
+  begin(): void {
+    this.#reading = this.#read().then(
+      () => {
+        this.figures.state = 'ended';
+      },
+      (error: unknown) => {
+        if (this.#abort.signal.aborted) return; // reading was told to stop; how it took that does not matter
+        this.figures.fail(error, this.options.clock.nowMs());
+        this.figures.state = 'failed';
+        this.options.events.nodeFailed(this.name, error);
+      },
+    );
+    void this.#reading.then(() => {
+      this.#outlet.end();
+      this.#ended.resolve();
+    });
+  }
+
+  /** Stops reading and waits for the read under way. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#outlet.discard();
+    this.#handedOver?.();
+    await this.#reading;
+  }
+
+  halt(): void {
+    this.#abort.abort();
+    this.#outlet.discard();
+    this.#handedOver?.();
+  }
+
+  async flush(): Promise<void> {}
+
+  async close(): Promise<void> {
+    await this.#reading;
+    await this.options.source.close?.();
+  }
+
+  async #read(): Promise<void> {
+    using breather = new EventLoopBreather();
+    const { signal } = this.#abort;
+    const { clock, source } = this.options;
+    let breathedAtMs = clock.nowMs();
+    let reads = 0;
+    while (!signal.aborted) {
+      const beforeMs = clock.nowMs();
+      const answer = source.read(signal);
+      const item = isPromiseLike(answer) ? await answer : answer;
+      if (item === undefined) return;
+      const nowMs = clock.nowMs();
+      this.figures.workMs.observe(nowMs - beforeMs);
+      this.#stamp(item);
+      if (this.#outlet.holds && !this.options.live) await this.#whenHandedOver();
+      reads += 1;
+      if (nowMs - breathedAtMs >= BREATHE_AFTER_MS || reads >= BREATHE_AFTER_READS) {
+        await breather.breathe();
+        breathedAtMs = clock.nowMs();
+        reads = 0;
+      }
+    }
+  }
+
+  #stamp(item: Timed): void {
+    const timestampMs = this.#timestamps.next(item.timestampMs);
+    const trace = {
+      source: this.name,
+      sequence: item.sequence,
+      capturedAtMs: item.capturedAtMs,
+      clockOffsetMs: this.options.source.clockOffsetMs ?? 0,
+    };
+    const value = item instanceof Frame && timestampMs !== item.timestampMs ? item.restamp(timestampMs) : item;
+    const packet = valuePacket(timestampMs, trace, value);
+    if (this.#abort.signal.aborted) {
+      closePacket(packet);
+      return;
+    }
+    this.figures.in += 1;
+    if (this.#outlet.holds) {
+      const replaced = this.#outlet.replace(packet); // live only: the others have waited for the hand-over
+      if (replaced !== undefined) closePacket(replaced);
+      this.figures.drop(DROP_REPLACED_AT_SOURCE);
+    } else if (this.#outlet.offer(packet)) this.figures.out += 1;
+  }
+
+  async #whenHandedOver(): Promise<void> {
+    const { promise, resolve } = deferred<void>();
+    this.#handedOver = resolve;
+    await promise;
+    this.#handedOver = undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { clonePacket, closePacket } from '../../kinds/index.js';
+import type { Packet } from '../../kinds/index.js';
+import type { Consumer } from './consumer.js';
+
+/**
+ * The sending end of an output port's wires. A wire is a rendezvous and stores nothing: a packet stays the producer's
+ * until every consumer is ready for it, and is then handed to all of them in the same turn.
+ */
+export class Outlet {
+  readonly #consumers: Consumer[] = [];
+  #waiting: Packet | undefined;
+  #ended = false;
+  #endSent = false;
+
+  /** Called when a packet that had to wait has been handed over. */
+  onHandedOver: () => void = () => {};
+  /** Called when all consumers may be ready and no packet waits. */
+  onIdle: () => void = () => {};
+
+  connect(consumer: Consumer): void {
+    this.#consumers.push(consumer);
+    consumer.onReady = () => this.#consumerReady();
+  }
+
+  get consumerCount(): number {
+    return this.#consumers.length;
+  }
+
+  /** True when a packet offered now would be handed over at once. */
+  get ready(): boolean {
+    return this.#waiting === undefined && this.#allReady();
+  }
+
+  /** True while a packet waits for its consumers. */
+  get holds(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  /** Takes over the packet. True: handed over. False: it waits, `onHandedOver` tells when it has gone. */
+  offer(packet: Packet): boolean {
+    if (this.#waiting !== undefined) throw new Error('A packet was offered while another one waits. This is a fault of the runtime.');
+    if (this.#allReady()) {
+      this.#deliver(packet);
+      return true;
+    }
+    this.#waiting = packet;
+    return false;
+  }
+
+  /** Puts a newer packet in the place of the waiting one and gives that one back. */
+  replace(packet: Packet): Packet | undefined {
+    const replaced = this.#waiting;
+    this.#waiting = packet;
+    return replaced;
+  }
+
+  /** The producer has nothing more to say after the packet that may still wait. */
+  end(): void {
+    this.#ended = true;
+    this.#sendEnd();
+  }
+
+  /** Closes the packet that waits, if any. */
+  discard(): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting !== undefined) closePacket(waiting);
+  }
+
+  #allReady(): boolean {
+    for (const consumer of this.#consumers) if (!consumer.ready) return false;
+    return true;
+  }
+
+  #deliver(packet: Packet): void {
+    const last = this.#consumers.length - 1;
+    if (last < 0) closePacket(packet); // an output that nobody wired
+    for (let index = 0; index <= last; index += 1) {
+      this.#consumers[index]?.accept(index === last ? packet : clonePacket(packet));
+    }
+  }
+
+  #consumerReady(): void {
+    if (!this.#allReady()) return;
+    const packet = this.#waiting;
+    if (packet === undefined) {
+      this.onIdle();
+      return;
+    }
+    this.#waiting = undefined;
+    this.#deliver(packet);
+    this.onHandedOver();
+    this.#sendEnd();
+  }
+
+  #sendEnd(): void {
+    if (!this.#ended || this.#endSent || this.#waiting !== undefined) return;
+    this.#endSent = true;
+    for (const consumer of this.#consumers) consumer.end();
+  }
+}

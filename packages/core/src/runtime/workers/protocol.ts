@@ -1,0 +1,59 @@
+import type { ErrorRecord, LogFields, LogLevel } from '../../base/index.js';
+import type { NodeIdentity, Trace } from '../../kinds/index.js';
+import type { AnsweringKind } from '../instances/local-instance.js';
+import type { FrameInfo } from '../../vision/index.js';
+
+/** A frame on its way to another thread: its memory is shared, so only the handle travels. */
+export interface LentFrame {
+  readonly kind: 'kinegraph.lent-frame';
+  readonly info: FrameInfo;
+  readonly bytes: Uint8Array;
+  /** The lender's number for it, to be given back; absent where the bytes are a copy that nobody waits for. */
+  readonly loan?: number;
+}
+
+/** Which node a worker is to run. */
+export interface WorkerNodeSpec {
+  /** Where the worker finds the plugin; the platform's launcher knows what that means. */
+  readonly pluginLocation: string;
+  readonly pluginConfiguration: Readonly<Record<string, unknown>>;
+  readonly identity: NodeIdentity;
+  readonly nodeKind: AnsweringKind;
+  readonly config: unknown;
+  /** Folder that relative paths of the configuration refer to. */
+  readonly baseFolder: string;
+}
+
+/** What is asked of a worker; every request with a `call` is answered with the same number. */
+export type WorkerRequest =
+  | { readonly kind: 'open'; readonly call: number }
+  | { readonly kind: 'invoke'; readonly call: number; readonly value: unknown; readonly timestampMs: number; readonly trace: Trace }
+  | { readonly kind: 'reconfigure'; readonly call: number; readonly config: unknown }
+  | { readonly kind: 'flush'; readonly call: number }
+  | { readonly kind: 'close'; readonly call: number }
+  | { readonly kind: 'abort' }
+  | { readonly kind: 'give-back'; readonly loans: readonly number[] };
+
+/** What a worker says. `loans` are frames lent to it that it no longer needs. */
+export type WorkerReport =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answer'; readonly call: number; readonly value: unknown; readonly loans: readonly number[] }
+  | { readonly kind: 'fault'; readonly call: number; readonly error: ErrorRecord; readonly loans: readonly number[] }
+  | { readonly kind: 'give-back'; readonly loans: readonly number[] }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
+  | { readonly kind: 'drop'; readonly cause: string; readonly count: number };
+
+/** One thread's end of the connection to the other. */
+export interface MessageEndpoint<Send, Receive> {
+  post(message: Send): void;
+  /** Set once by whoever listens. */
+  onMessage: (message: Receive) => void;
+}
+
+/** The main thread's handle on a worker. */
+export interface WorkerHandle extends MessageEndpoint<WorkerRequest, WorkerReport> {
+  /** Settles when the worker is gone, with the reason where it went by itself. Never rejects. */
+  readonly exited: Promise<Error | undefined>;
+  /** Ends the worker where it stands. Only safe where no native call is under way. */
+  terminate(): Promise<void>;
+}

@@ -1,0 +1,129 @@
+import { KinegraphError, WriterLogger, errorMessage, toErrorRecord } from '../../base/index.js';
+import type { Logger } from '../../base/index.js';
+import { closeValue } from '../../kinds/index.js';
+import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
+import type { NodeInstance } from '../instances/node-instance.js';
+import { FrameExchange } from './frame-exchange.js';
+import type { MessageEndpoint, WorkerReport, WorkerRequest } from './protocol.js';
+
+/** What the platform's worker entry gives to the host: how to make the instance, and how to leave. */
+export interface WorkerNodeEnvironment {
+  /** Builds the node in the worker's own container. May fail: the error is the answer to `open`. */
+  createInstance(services: { readonly logger: Logger; readonly metrics: NodeMetrics }): Promise<NodeInstance>;
+  /** Releases the container and whatever else the worker holds, then lets the worker end. */
+  leave(): Promise<void>;
+}
+
+/** A node in a worker answered something that cannot travel to the main thread. */
+export class AnswerNotPostableError extends KinegraphError {
+  override readonly name = 'AnswerNotPostableError';
+  readonly code = 'RUN_ANSWER_NOT_POSTABLE';
+  constructor(override readonly data: { reason: string }) {
+    super(`The node's answer cannot leave its worker: ${data.reason}. Answer plain objects, arrays, typed arrays and frames only.`);
+  }
+}
+
+/** The worker's side: owns one node instance and answers what the main thread asks of it. */
+export class WorkerNodeHost {
+  readonly #exchange: FrameExchange;
+  readonly #abort = new AbortController();
+  #instance: NodeInstance | undefined;
+
+  constructor(
+    private readonly endpoint: MessageEndpoint<WorkerReport, WorkerRequest>,
+    private readonly environment: WorkerNodeEnvironment,
+  ) {
+    this.#exchange = new FrameExchange((loans) => endpoint.post({ kind: 'give-back', loans }));
+    endpoint.onMessage = (request) => void this.#onRequest(request);
+    endpoint.post({ kind: 'ready' });
+  }
+
+  async #onRequest(request: WorkerRequest): Promise<void> {
+    if (request.kind === 'abort') {
+      this.#abort.abort();
+      return;
+    }
+    if (request.kind === 'give-back') {
+      this.#exchange.takeBack(request.loans);
+      return;
+    }
+    const { call } = request;
+    this.#exchange.collect();
+    let outcome: { readonly value: unknown } | { readonly error: unknown };
+    try {
+      outcome = { value: this.#exchange.pack(await this.#perform(request)) };
+    } catch (error) {
+      outcome = { error };
+    }
+    this.#report(call, outcome, this.#exchange.collected());
+    if (request.kind === 'close') {
+      this.#exchange.close();
+      await this.environment.leave();
+    }
+  }
+
+  #report(call: number, outcome: { readonly value: unknown } | { readonly error: unknown }, loans: readonly number[]): void {
+    if ('error' in outcome) {
+      this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(outcome.error), loans });
+      return;
+    }
+    try {
+      this.endpoint.post({ kind: 'answer', call, value: outcome.value, loans });
+    } catch (error) {
+      // Structured cloning refuses functions, class instances with private state and the like.
+      this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(new AnswerNotPostableError({ reason: errorMessage(error) })), loans });
+    }
+  }
+
+  async #perform(request: Extract<WorkerRequest, { call: number }>): Promise<unknown> {
+    switch (request.kind) {
+      case 'open': {
+        this.#instance = await this.environment.createInstance(this.#services());
+        await this.#instance.open(this.#abort.signal);
+        return undefined;
+      }
+      case 'invoke':
+        return await this.#invoke(request.value, { timestampMs: request.timestampMs, trace: request.trace, signal: this.#abort.signal });
+      case 'reconfigure':
+        return await this.#instance?.reconfigure(request.config);
+      case 'flush':
+        await this.#instance?.flush();
+        return undefined;
+      case 'close':
+        await this.#instance?.close();
+        return undefined;
+    }
+  }
+
+  async #invoke(packed: unknown, info: ProcessInfo): Promise<unknown> {
+    const value = this.#exchange.unpack(packed);
+    let answer: unknown;
+    try {
+      answer = await this.#instance?.invoke(value, info);
+      return answer;
+    } finally {
+      if (answer !== value) closeInputs(value, answer);
+    }
+  }
+
+  #services(): { logger: Logger; metrics: NodeMetrics } {
+    return {
+      logger: new WriterLogger((level, message, fields) => this.endpoint.post({ kind: 'log', level, message, fields: toPostable(fields) })),
+      metrics: { drop: (cause, count = 1) => this.endpoint.post({ kind: 'drop', cause, count }) },
+    };
+  }
+}
+
+/** Closes a value, or each value of an object by port name, but for what went on as (part of) the answer. */
+function closeInputs(value: unknown, answer: unknown): void {
+  const passedOn = new Set<unknown>(typeof answer === 'object' && answer !== null ? Object.values(answer) : []);
+  const values = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype ? Object.values(value) : [value];
+  for (const item of values) if (item !== answer && !passedOn.has(item)) closeValue(item);
+}
+
+/** Log fields must survive posting; what a message cannot carry is told as text. */
+function toPostable(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, typeof value === 'function' || typeof value === 'symbol' ? String(value) : value]),
+  );
+}
