@@ -1,0 +1,42 @@
+/**
+ * The decoder's process: started by `NodeAvDriver`, given a job as JSON in its argument. Writes the records of
+ * `frame-protocol.ts` to standard output and FFmpeg's complaints to standard error.
+ */
+import { encodeNote } from '../decoder/frame-record.js';
+import { writeBlocking } from './blocking-output.js';
+import { ChildFault, ChildFaultError } from './decode-job.js';
+import type { DecodeJob } from './decode-job.js';
+
+// The parent holds the other end of standard input. When it dies, however it dies, this process must not stay behind, even
+// with a call into the library under way; nothing less than SIGKILL leaves without running the library's destructors.
+process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL'));
+process.stdin.on('error', () => process.kill(process.pid, 'SIGKILL'));
+process.stdin.resume();
+
+async function main(): Promise<void> {
+  const job = JSON.parse(process.argv[2] ?? '') as DecodeJob; // written by our own parent
+  const [{ Log }, { AV_LOG_WARNING }] = await loadLibrary();
+  Log.setLevel(AV_LOG_WARNING);
+  const { decodeFile } = await import('./decode-file.js');
+  await decodeFile(job);
+}
+
+async function loadLibrary(): Promise<[typeof import('node-av/lib'), typeof import('node-av/constants')]> {
+  try {
+    return await Promise.all([import('node-av/lib'), import('node-av/constants')]);
+  } catch (error) {
+    throw new ChildFaultError(ChildFault.noPackage, error instanceof Error ? error.message : String(error));
+  }
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(0); // the parent wants no more
+  const fault = error instanceof ChildFaultError ? error.fault : ChildFault.failed;
+  const detail = error instanceof Error ? error.message : String(error);
+  console.error(detail);
+  writeBlocking(encodeNote({ type: 'fault', code: fault, detail: detail.slice(0, 2000) }));
+  process.exit(1);
+}
