@@ -73,6 +73,9 @@ function spawnNpx(root, args, output) {
       shell: windows,
       stdio: output === 'inherited' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
+    // A set-up that is told to stop takes its child along.
+    const stopChild = () => child.kill();
+    process.once('exit', stopChild);
     let text = '';
     const keep = (chunk) => {
       text = (text + chunk).slice(-KEPT_OUTPUT_CHARS);
@@ -89,6 +92,7 @@ function spawnNpx(root, args, output) {
       );
     });
     child.once('close', (code) => {
+      process.off('exit', stopChild);
       resolve({ code: code ?? 1, output: text });
     });
   });
@@ -104,5 +108,10 @@ function quietEnvironment(environment) {
     npm_config_update_notifier: 'false',
     npm_config_fund: 'false',
     npm_config_audit: 'false',
+    // The versions are pinned: what the cache holds needs no second look.
+    npm_config_prefer_offline: 'true',
+    // Without a network the answer should come in seconds; npm's own pauses add up to more than a minute.
+    npm_config_fetch_retry_mintimeout: '1000',
+    npm_config_fetch_retry_maxtimeout: '5000',
   };
 }
