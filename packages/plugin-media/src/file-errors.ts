@@ -82,3 +82,21 @@ export class MediaFileNoFramesError extends KinegraphError {
     super(`"${data.path}" has no frame between ${data.startMs} ms and ${end}${long}. Change startMs or endMs.`);
   }
 }
+
+/** The end that was asked for is not after the start. */
+export class MediaRangeError extends KinegraphError {
+  override readonly name = 'MediaRangeError';
+  readonly code = 'MEDIA_RANGE';
+  constructor(override readonly data: { startMs: number; endMs: number }) {
+    super(`endMs is ${data.endMs} but must be greater than startMs, which is ${data.startMs}. Change one of them.`);
+  }
+}
+
+/** An image of a folder cannot be decoded. */
+export class MediaImageError extends KinegraphError {
+  override readonly name = 'MediaImageError';
+  readonly code = 'MEDIA_IMAGE_UNREADABLE';
+  constructor(override readonly data: { path: string; reason: string }, options?: ErrorOptions) {
+    super(`The image "${data.path}" cannot be used: ${data.reason} Remove it, or set onUnreadable to "skip".`, options);
+  }
+}

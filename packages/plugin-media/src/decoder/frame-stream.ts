@@ -38,6 +38,8 @@ export interface StreamFacts {
 
 /** Frames from a decoder in a process of its own. */
 export interface FrameStream {
+  /** The decoder's process; undefined when it could not be started. */
+  readonly pid: number | undefined;
   readonly facts: Readonly<StreamFacts>;
   /** Complaints of the decoder about damage that it worked around, newest last; at most twenty. */
   readonly complaints: readonly string[];

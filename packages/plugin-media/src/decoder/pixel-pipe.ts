@@ -131,7 +131,8 @@ class DirectPixelPipe implements PixelPipe {
 class CopyingPixelPipe implements PixelPipe {
   readonly childEnd = 'pipe';
   #stdout: Readable | undefined;
-  #rest: Uint8Array = new Uint8Array(0);
+  /** Read but not taken. More than one only when the child has exited: Node then resumes the stream by itself. */
+  readonly #chunks: Uint8Array[] = [];
   #paused = false;
   #ended = false;
   #over = false;
@@ -144,7 +145,7 @@ class CopyingPixelPipe implements PixelPipe {
   attach(stdout: Readable | null): void {
     this.#stdout = stdout ?? undefined;
     this.#stdout?.on('data', (chunk: Uint8Array) => {
-      this.#rest = chunk;
+      this.#chunks.push(chunk);
       this.#drain();
     });
     this.#stdout?.on('error', () => {});
@@ -168,11 +169,13 @@ class CopyingPixelPipe implements PixelPipe {
   /** Hands over what waits, piece by piece, until the reader has enough. */
   #drain(): void {
     try {
-      while (this.#rest.length > 0 && !this.#paused && !this.#over) {
+      while (!this.#paused && !this.#over) {
+        const chunk = this.#chunks.shift();
+        if (chunk === undefined) break;
         const target = this.parser.target();
-        const byteCount = Math.min(target.length, this.#rest.length);
-        target.set(this.#rest.subarray(0, byteCount));
-        this.#rest = this.#rest.subarray(byteCount);
+        const byteCount = Math.min(target.length, chunk.length);
+        target.set(chunk.subarray(0, byteCount));
+        if (byteCount < chunk.length) this.#chunks.unshift(chunk.subarray(byteCount));
         this.parser.commit(byteCount);
         this.#paused = this.events.onBytes();
       }

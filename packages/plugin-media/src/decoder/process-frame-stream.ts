@@ -79,6 +79,10 @@ class ProcessFrameStream implements FrameStream {
     this.#parser = command.parser(events, this.facts);
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   get complaints(): readonly string[] {
     return this.#log.lines;
   }

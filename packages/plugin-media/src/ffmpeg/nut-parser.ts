@@ -12,6 +12,7 @@ const STREAM = 0x4e5311405bf2f9dbn;
 const SYNCPOINT = 0x4e4be4adeeca4569n;
 const INDEX = 0x4e58dd672f23e64en;
 const INFO = 0x4e49ab68b596ba78n;
+const START_CODES = new Set([MAIN, STREAM, SYNCPOINT, INDEX, INFO]);
 
 /** Everything between two frames together; a header that is larger is none that ffmpeg writes for us. */
 const SCRATCH_BYTES = 64 * 1024;
@@ -98,6 +99,7 @@ export class NutParser implements ByteParser {
   #readPacket(reader: NutReader): void {
     let startcode = 0n;
     for (const byte of reader.take(8)) startcode = startcode * 256n + BigInt(byte);
+    if (!START_CODES.has(startcode)) throw this.#garbage('an unknown start code');
     const size = reader.v(); // up to and with the checksum at the packet's end
     if (size < 4) throw this.#garbage(`a packet of ${size} bytes`);
     if (size > 4096) reader.skip(4); // the header's own checksum
@@ -115,7 +117,7 @@ export class NutParser implements ByteParser {
     if (startcode === MAIN) this.#main = readMainHeader(reader, end, this.#garbage);
     else if (startcode === STREAM) this.#video = readVideoHeader(reader, this.#garbage);
     else if (startcode === SYNCPOINT) this.#lastPts = reader.v(); // with one time base the value is the time itself
-    else if (startcode !== INDEX && startcode !== INFO) throw this.#garbage('an unknown start code');
+    // What the others say (titles, an index) is of no use to us.
   }
 
   #readFrame(reader: NutReader): void {

@@ -1,0 +1,8 @@
+import { FileSourceConfig } from './file-source/file-source-config.js';
+import { ImageSourceConfig } from './image-source/image-source-config.js';
+
+/** The configuration schemas that the build writes to `schemas/`. */
+export const schemas = {
+  'file-source.json': FileSourceConfig,
+  'image-source.json': ImageSourceConfig,
+};
