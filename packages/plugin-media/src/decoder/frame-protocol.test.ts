@@ -52,7 +52,7 @@ describe('FrameProtocolParser', () => {
         for (const record of records) feed(parser, 'type' in record ? encodeNote(record) : encodeFrame(record), sizes);
         expect(parser.atBoundary).toBe(true);
         expect(notes).toEqual(JSON.parse(JSON.stringify(records.filter((record) => 'type' in record))));
-        const sent = records.filter((record) => !('type' in record));
+        const sent = records.filter((record): record is Sample => !('type' in record));
         expect(frames.map(({ timestampMs, width, height }) => ({ timestampMs, width, height }))).toEqual(
           sent.map(({ timestampMs, width, height }) => ({ timestampMs, width, height })),
         );
