@@ -15,3 +15,4 @@ export type {
   TrackedLandmarks,
 } from './landmarks.js';
 export type { Skeleton } from './skeletons.js';
+export { MonotonicTimestamps } from './monotonic-timestamps.js';

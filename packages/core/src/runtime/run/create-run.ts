@@ -123,11 +123,11 @@ class RunAssembly {
     const { type, runsIn } = node.descriptor;
     const services = this.#services(node, figures);
     if (runsIn === 'worker') {
-      const { location, configuration } = this.options.host.workerPlugin(type);
+      const { plugin, configuration } = this.options.host.workerPlugin(type);
       return new WorkerInstance(
         this.options.platform.get(WorkerLauncher),
         {
-          pluginLocation: location,
+          plugin,
           pluginConfiguration: configuration,
           identity: services.identity,
           nodeKind: kind,

@@ -17,6 +17,6 @@ export interface NodeClassProvider {
   readonly catalog: NodeTypeCatalog;
   /** Activates the plugin if need be. The container is the plugin's own. @throws PluginActivationError */
   nodeClass(type: string): Promise<{ readonly nodeClass: NodeClass; readonly container: Container }>;
-  /** How a worker finds the plugin behind a node type. */
-  workerPlugin(type: string): { readonly location: string; readonly configuration: Readonly<Record<string, unknown>> };
+  /** What a worker needs to have the plugin behind a node type in its own thread, as plain data. */
+  workerPlugin(type: string): { readonly plugin: unknown; readonly configuration: Readonly<Record<string, unknown>> };
 }

@@ -14,8 +14,8 @@ export interface LentFrame {
 
 /** Which node a worker is to run. */
 export interface WorkerNodeSpec {
-  /** Where the worker finds the plugin; the platform's launcher knows what that means. */
-  readonly pluginLocation: string;
+  /** The plugin as plain data; what it looks like is between the plugin host and the platform's worker entry. */
+  readonly plugin: unknown;
   readonly pluginConfiguration: Readonly<Record<string, unknown>>;
   readonly identity: NodeIdentity;
   readonly nodeKind: AnsweringKind;

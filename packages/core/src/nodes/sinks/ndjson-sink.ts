@@ -1,0 +1,72 @@
+import { inject, injectable } from 'inversify';
+import { z } from 'zod';
+import { Clock } from '../../base/index.js';
+import { LineWriterFactory, NodeConfig, NodeIdentity, PathResolver, ageMs } from '../../kinds/index.js';
+import type { LineWriter, ProcessInfo, Sink } from '../../kinds/index.js';
+import { toJson } from './to-json.js';
+
+export const NdjsonSinkConfig = z.strictObject({
+  target: z.string().min(1).default('-').meta({ title: 'Target', description: 'A file to write to, or "-" for standard output.' }),
+  digits: z.int().min(0).max(10).default(5).meta({ title: 'Digits', description: 'Decimals that numbers are rounded to.' }),
+});
+export type NdjsonSinkConfig = z.infer<typeof NdjsonSinkConfig>;
+
+/** One line of `core.sink.ndjson`. */
+export interface ResultLine {
+  readonly timestampMs: number;
+  readonly sequence: number;
+  /** From capture to this sink. */
+  readonly ageMs: number;
+  /** The sink's name in the graph. */
+  readonly node: string;
+  readonly value: unknown;
+}
+
+/** Writes each value as one line of JSON, in the order they come. */
+@injectable()
+export class NdjsonSink implements Sink {
+  #writer: LineWriter | undefined;
+  #digits: number;
+
+  constructor(
+    @inject(NodeConfig) private readonly config: NdjsonSinkConfig,
+    @inject(NodeIdentity) private readonly identity: NodeIdentity,
+    @inject(LineWriterFactory) private readonly writers: LineWriterFactory,
+    @inject(PathResolver) private readonly paths: PathResolver,
+    @inject(Clock) private readonly clock: Clock,
+  ) {
+    this.#digits = config.digits;
+  }
+
+  async open(): Promise<void> {
+    const { target } = this.config;
+    this.#writer = await this.writers.open(target === '-' ? target : this.paths.resolve(target));
+  }
+
+  async write(value: unknown, info: ProcessInfo): Promise<void> {
+    const line: ResultLine = {
+      timestampMs: Math.round(info.timestampMs * 1000) / 1000,
+      sequence: info.trace.sequence,
+      ageMs: Math.round(ageMs(info.trace, this.clock.nowMs()) * 100) / 100,
+      node: this.identity.name,
+      value: toJson(value, this.#digits),
+    };
+    await this.#writer?.write(JSON.stringify(line));
+  }
+
+  reconfigure(config: unknown): boolean {
+    const next = config as NdjsonSinkConfig; // validated before it comes here
+    if (next.target !== this.config.target) return false;
+    this.#digits = next.digits;
+    return true;
+  }
+
+  async flush(): Promise<void> {
+    await this.#writer?.flush();
+  }
+
+  async close(): Promise<void> {
+    await this.#writer?.close();
+    this.#writer = undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { Frame, LANDMARK_STRIDE } from '../../vision/index.js';
+
+/** Keys whose typed arrays hold landmarks, four numbers a point. */
+const LANDMARK_KEYS: ReadonlySet<string> = new Set(['image', 'world']);
+
+/**
+ * A value of a wire as JSON can say it: numbers rounded to `digits` decimals, landmarks as rows [x, y, z, visibility],
+ * frames by their size only, windows as a list of their packets.
+ */
+export function toJson(value: unknown, digits: number): unknown {
+  return convert(value, 10 ** digits, '');
+}
+
+function convert(value: unknown, scale: number, key: string): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value * scale) / scale : null;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
+  if (value instanceof Frame) return { width: value.width, height: value.height, format: value.format };
+  if (value instanceof Float32Array || value instanceof Float64Array) {
+    const numbers = Array.from(value, (number) => convert(number, scale, ''));
+    return LANDMARK_KEYS.has(key) && numbers.length % LANDMARK_STRIDE === 0 ? rows(numbers) : numbers;
+  }
+  if (ArrayBuffer.isView(value)) return { bytes: value.byteLength };
+  if (Array.isArray(value)) return value.map((item) => convert(item, scale, ''));
+  if (isWindow(value)) {
+    return { packets: value.packets.map((packet) => ({ timestampMs: packet.timestampMs, value: convert(packet.value, scale, '') })) };
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, convert(item, scale, name)]));
+}
+
+function rows(numbers: readonly unknown[]): unknown[][] {
+  const points: unknown[][] = [];
+  for (let start = 0; start < numbers.length; start += LANDMARK_STRIDE) points.push(numbers.slice(start, start + LANDMARK_STRIDE));
+  return points;
+}
+
+function isWindow(value: object): value is { packets: readonly { timestampMs: number; value: unknown }[] } {
+  return 'packets' in value && 'startMs' in value && Array.isArray(value.packets);
+}
