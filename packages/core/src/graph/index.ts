@@ -1,4 +1,39 @@
-export { GraphDocument, GraphNode, NAME_PATTERN } from './document.js';
+export { CORE_PLUGIN, DuplicateNodeTypeError, StaticNodeTypeCatalog } from './catalog.js';
+export { nodeConfigSchema, schemaText } from './config/config-schema.js';
+export { describeAllowed } from './config/json-schema.js';
+export { compileConfigSchema, resolveConfig } from './config/resolve-config.js';
+export type { ResolvedConfig } from './config/resolve-config.js';
+export { diffGraphs } from './diff.js';
+export type { GraphDiff, NodeChange, WireEnds } from './diff.js';
+export { GRAPH_FORMAT, GraphDocument, GraphNode, MAX_NAME_LENGTH, NAME_PATTERN } from './document.js';
+export { formatGraph } from './format.js';
 export type { InputPort, JsonSchema, NodeTypeCatalog, NodeTypeDescriptor, OutputPort } from './node-type.js';
-export type { Problem } from './problem.js';
+export {
+  MAX_GRAPH_CHARACTERS,
+  MAX_GRAPH_DEPTH,
+  MAX_GRAPH_NODES,
+  MAX_GRAPH_WIRES,
+  parseGraph,
+  withPositions,
+} from './parse.js';
+export type { ParsedGraph } from './parse.js';
+export {
+  MAX_WINDOW_NESTING,
+  commonPortType,
+  formatPortType,
+  parsePortType,
+  portTypesFit,
+  resolveOutputType,
+} from './port-types.js';
+export type { PortType } from './port-types.js';
+export { GRAPH_PROBLEM_CODES, MAX_GRAPH_PROBLEMS, graphProblem, hasErrors } from './problem.js';
+export type { GraphProblemCode, Problem, ProblemFacts, ProblemSeverity } from './problem.js';
+export { GraphInvalidError, resolveGraph } from './resolve-graph.js';
 export type { PortAddress, ResolvedGraph, ResolvedNode, ResolvedWire } from './resolved-graph.js';
+export { sameJson } from './same-json.js';
+export { fieldName, jsonPointer, valueAt } from './text/json-pointer.js';
+export type { PathStep } from './text/json-pointer.js';
+export { editDistance, nearestName } from './text/nearest-name.js';
+export { countOf, listNames, listWords, showValue } from './text/show-value.js';
+export { validateGraph } from './validate/validate-graph.js';
+export { formatEndpoint, parseEndpoint } from './wiring.js';

@@ -50,4 +50,6 @@ export interface NodeTypeCatalog {
   list(): readonly NodeTypeDescriptor[];
   /** True when a plugin of this package name is there and loaded. */
   hasPlugin(packageName: string): boolean;
+  /** The version of a loaded plugin, where the catalog knows it; without it version ranges are not checked. */
+  pluginVersion?(packageName: string): string | undefined;
 }

@@ -10,11 +10,13 @@ export interface ResolvedNode {
   readonly sync: 'timestamp' | 'latest';
 }
 
+/** A port of a node. */
 export interface PortAddress {
   readonly node: string;
   readonly port: string;
 }
 
+/** A wire with its ends told apart. */
 export interface ResolvedWire {
   readonly from: PortAddress;
   readonly to: PortAddress;

@@ -1,0 +1,55 @@
+import { KinegraphError } from '../base/index.js';
+import { resolveConfig } from './config/resolve-config.js';
+import type { GraphDocument } from './document.js';
+import type { NodeTypeCatalog } from './node-type.js';
+import type { Problem } from './problem.js';
+import type { ResolvedGraph, ResolvedNode } from './resolved-graph.js';
+import { resolvePortTypes } from './resolve-types.js';
+import { countOf } from './text/show-value.js';
+import { validateGraph } from './validate/validate-graph.js';
+import { Wiring, placedWires } from './wiring.js';
+
+/** A graph that cannot run as it stands. */
+export class GraphInvalidError extends KinegraphError {
+  override readonly name = 'GraphInvalidError';
+  readonly code = 'GRAPH_INVALID';
+  /** @param data - All problems found, warnings too. */
+  constructor(override readonly data: { readonly problems: readonly Problem[] }) {
+    const errors = data.problems.filter(({ severity }) => severity === 'error');
+    const [first] = errors;
+    const more =
+      errors.length > 1
+        ? ` There ${errors.length === 2 ? 'is' : 'are'} ${countOf(errors.length - 1, 'more error')}.`
+        : '';
+    super(
+      `The graph cannot run. ${[first?.message, first?.mend].filter((part) => part !== undefined).join(' ')}${more}`,
+    );
+  }
+}
+
+/**
+ * A document with all it leaves to others looked up: types, defaults, the types on its wires, the order of its nodes.
+ *
+ * @throws GraphInvalidError where the graph has errors.
+ */
+export function resolveGraph(document: GraphDocument, catalog: NodeTypeCatalog): ResolvedGraph {
+  const problems = validateGraph(document, catalog);
+  if (problems.some(({ severity }) => severity === 'error')) throw new GraphInvalidError({ problems });
+
+  const nodes = new Map<string, ResolvedNode>();
+  for (const [name, { type, config, concurrency = 1, sync = 'timestamp' }] of Object.entries(document.nodes)) {
+    const descriptor = catalog.get(type);
+    const resolved = descriptor === undefined ? undefined : resolveConfig(descriptor.configSchema, config).value;
+    // Validation answers for both; a catalog that changed in between would get here.
+    if (descriptor === undefined || resolved === undefined)
+      throw new GraphInvalidError({ problems: validateGraph(document, catalog) });
+    nodes.set(name, { name, descriptor, config: resolved, concurrency, sync });
+  }
+  const wires = placedWires(document);
+  const wiring = new Wiring([...nodes.keys()].sort(), wires);
+  const portTypes = resolvePortTypes(wiring, (name) => nodes.get(name)?.descriptor);
+  return {
+    nodes: wiring.topologicalOrder().flatMap((name) => nodes.get(name) ?? []),
+    wires: wires.map(({ from, to }) => ({ from, to, type: portTypes.output(from.node, from.port) })),
+  };
+}
