@@ -31,7 +31,8 @@ export class InstalledDecoderDrivers implements DecoderDrivers {
     const search = await this.#find(ffmpegPath);
     if (search.found) return new FfmpegDriver(search.executable);
     // A path that the operator has set and that leads nowhere is told, not passed over.
-    if (driver === 'ffmpeg' || ffmpegPath !== '') throw new DecoderMissingError({ wanted: driver, reason: search.reason });
+    if (driver === 'ffmpeg' || ffmpegPath !== '')
+      throw new DecoderMissingError({ wanted: driver, reason: search.reason });
     return nodeAv(driver, search.reason);
   }
 

@@ -4,8 +4,14 @@ import { KinegraphError } from '@kinegraph/core/plugin';
 export class MediaFileMissingError extends KinegraphError {
   override readonly name = 'MediaFileMissingError';
   readonly code = 'MEDIA_FILE_MISSING';
-  constructor(override readonly data: { path: string }, options?: ErrorOptions) {
-    super(`There is no file at "${data.path}". Check the path; relative ones start at the folder of the graph document.`, options);
+  constructor(
+    override readonly data: { path: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `There is no file at "${data.path}". Check the path; relative ones start at the folder of the graph document.`,
+      options,
+    );
   }
 }
 
@@ -22,8 +28,14 @@ export class MediaFileKindError extends KinegraphError {
 export class MediaFileDeniedError extends KinegraphError {
   override readonly name = 'MediaFileDeniedError';
   readonly code = 'MEDIA_FILE_DENIED';
-  constructor(override readonly data: { path: string; reason: string }, options?: ErrorOptions) {
-    super(`"${data.path}" cannot be read (${data.reason}). Give the user that runs Kinegraph the right to read it.`, options);
+  constructor(
+    override readonly data: { path: string; reason: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `"${data.path}" cannot be read (${data.reason}). Give the user that runs Kinegraph the right to read it.`,
+      options,
+    );
   }
 }
 
@@ -40,7 +52,10 @@ export class MediaFileEmptyError extends KinegraphError {
 export class MediaFileUnreadableError extends KinegraphError {
   override readonly name = 'MediaFileUnreadableError';
   readonly code = 'MEDIA_FILE_UNREADABLE';
-  constructor(override readonly data: { path: string; reason: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { path: string; reason: string },
+    options?: ErrorOptions,
+  ) {
     super(
       `"${data.path}" is no video file, or one that was cut off or damaged before it could be opened (${data.reason}). ` +
         'Copy or record it again, or convert it to MP4, MKV or WebM.',
@@ -53,8 +68,14 @@ export class MediaFileUnreadableError extends KinegraphError {
 export class MediaFileNoVideoError extends KinegraphError {
   override readonly name = 'MediaFileNoVideoError';
   readonly code = 'MEDIA_FILE_NO_VIDEO';
-  constructor(override readonly data: { path: string }, options?: ErrorOptions) {
-    super(`"${data.path}" holds no video track. Choose a file with a picture; a sound file cannot be a source of frames.`, options);
+  constructor(
+    override readonly data: { path: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `"${data.path}" holds no video track. Choose a file with a picture; a sound file cannot be a source of frames.`,
+      options,
+    );
   }
 }
 
@@ -62,7 +83,10 @@ export class MediaFileNoVideoError extends KinegraphError {
 export class MediaFileTruncatedError extends KinegraphError {
   override readonly name = 'MediaFileTruncatedError';
   readonly code = 'MEDIA_FILE_TRUNCATED';
-  constructor(override readonly data: { path: string; lastTimestampMs: number; durationMs: number | undefined }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { path: string; lastTimestampMs: number; durationMs: number | undefined },
+    options?: ErrorOptions,
+  ) {
     const of = data.durationMs === undefined ? '' : ` of ${(data.durationMs / 1000).toFixed(2)} s`;
     super(
       `"${data.path}" is cut off: its last whole frame is at ${(data.lastTimestampMs / 1000).toFixed(2)} s${of}. ` +
@@ -76,7 +100,14 @@ export class MediaFileTruncatedError extends KinegraphError {
 export class MediaFileNoFramesError extends KinegraphError {
   override readonly name = 'MediaFileNoFramesError';
   readonly code = 'MEDIA_FILE_NO_FRAMES';
-  constructor(override readonly data: { path: string; startMs: number; endMs: number | undefined; durationMs: number | undefined }) {
+  constructor(
+    override readonly data: {
+      path: string;
+      startMs: number;
+      endMs: number | undefined;
+      durationMs: number | undefined;
+    },
+  ) {
     const end = data.endMs === undefined ? 'its end' : `${data.endMs} ms`;
     const long = data.durationMs === undefined ? '' : `; it is ${Math.round(data.durationMs)} ms long`;
     super(`"${data.path}" has no frame between ${data.startMs} ms and ${end}${long}. Change startMs or endMs.`);
@@ -96,7 +127,10 @@ export class MediaRangeError extends KinegraphError {
 export class MediaImageError extends KinegraphError {
   override readonly name = 'MediaImageError';
   readonly code = 'MEDIA_IMAGE_UNREADABLE';
-  constructor(override readonly data: { path: string; reason: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { path: string; reason: string },
+    options?: ErrorOptions,
+  ) {
     super(`The image "${data.path}" cannot be used: ${data.reason} Remove it, or set onUnreadable to "skip".`, options);
   }
 }

@@ -2,12 +2,15 @@ import { sleep, type Clock } from '@kinegraph/core/plugin';
 import { z } from 'zod';
 
 /** How fast a recording is played. */
-export const Pace = z.enum(['realtime', 'as-fast-as-possible']).default('realtime').meta({
-  title: 'Pace',
-  description:
-    'realtime hands a frame over no earlier than its time, as a camera would, and catches up after a hold-up; ' +
-    'as-fast-as-possible hands the next frame over as soon as the graph takes it.',
-});
+export const Pace = z
+  .enum(['realtime', 'as-fast-as-possible'])
+  .default('realtime')
+  .meta({
+    title: 'Pace',
+    description:
+      'realtime hands a frame over no earlier than its time, as a camera would, and catches up after a hold-up; ' +
+      'as-fast-as-possible hands the next frame over as soon as the graph takes it.',
+  });
 export type Pace = z.infer<typeof Pace>;
 
 /** Holds frames back until their time has come. The first frame it is asked about starts the clock. */

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +41,12 @@ async function play(driver: DecoderDriver, file: string, wish: Partial<DecodeReq
   let fault: unknown;
   let durationMs: number | undefined;
   try {
-    const stream = await driver.open({ input: { kind: 'file', path: file }, frameTimeoutMs: 20_000, allocate: memory.allocate, ...wish });
+    const stream = await driver.open({
+      input: { kind: 'file', path: file },
+      frameTimeoutMs: 20_000,
+      allocate: memory.allocate,
+      ...wish,
+    });
     try {
       for (let frame = await stream.next(); frame !== undefined; frame = await stream.next()) {
         timestamps.push(frame.timestampMs);
@@ -86,7 +100,9 @@ function describeDriver(driver: DecoderDriver): void {
 
   it('keeps the exact times of a variable frame rate', async () => {
     const { timestamps } = await play(driver, fixture('variable.mp4'));
-    const expected = [0, 200, 300, 400, 612.3, 712.3, 812.3, 1012.3, 1112.3, 1212.3, 1412.3, 1512.3, 1612.3, 1812.3, 1912.3];
+    const expected = [
+      0, 200, 300, 400, 612.3, 712.3, 812.3, 1012.3, 1112.3, 1212.3, 1412.3, 1512.3, 1612.3, 1812.3, 1912.3,
+    ];
     expect(timestamps).toEqual(expected);
   });
 
@@ -115,11 +131,14 @@ function describeDriver(driver: DecoderDriver): void {
     expect((await play(driver, fixture('steady.mp4'), { shortSide: 480 })).sizes).toEqual(['64x48']);
   });
 
-  it.each(['steady.mp4', 'steady.mkv', 'steady.mpegts'])('starts and ends %s exactly where it is told, between key frames too', async (name) => {
-    const { timestamps, fault } = await play(driver, fixture(name), { startMs: 1300, endMs: 1700 });
-    expect(fault).toBeUndefined();
-    expect(timestamps.map(Math.round)).toEqual([1300, 1400, 1500, 1600]);
-  });
+  it.each(['steady.mp4', 'steady.mkv', 'steady.mpegts'])(
+    'starts and ends %s exactly where it is told, between key frames too',
+    async (name) => {
+      const { timestamps, fault } = await play(driver, fixture(name), { startMs: 1300, endMs: 1700 });
+      expect(fault).toBeUndefined();
+      expect(timestamps.map(Math.round)).toEqual([1300, 1400, 1500, 1600]);
+    },
+  );
 
   it('gives the same pixels after a seek', async () => {
     const whole = await firstPicture(driver, fixture('steady.mp4'), 1300);
@@ -139,12 +158,18 @@ function describeDriver(driver: DecoderDriver): void {
     const { timestamps, fault } = await play(driver, cut);
     expect(timestamps.length).toBeGreaterThan(3);
     expect(timestamps.map(Math.round)).toEqual(STEADY.slice(0, timestamps.length));
-    expect(fault).toMatchObject({ code: 'MEDIA_FILE_TRUNCATED', message: expect.stringMatching(/cut off.*of 2\.\d+ s/) });
+    expect(fault).toMatchObject({
+      code: 'MEDIA_FILE_TRUNCATED',
+      message: expect.stringMatching(/cut off.*of 2\.\d+ s/),
+    });
   });
 
   it('ends a cut MPEG-TS at its end, which nobody can tell from a whole one', async () => {
     const bytes = readFileSync(fixture('steady.mpegts'));
-    const { timestamps, fault } = await play(driver, file('cut.mpegts', bytes.subarray(0, 188 * Math.floor((bytes.length * 0.7) / 188))));
+    const { timestamps, fault } = await play(
+      driver,
+      file('cut.mpegts', bytes.subarray(0, 188 * Math.floor((bytes.length * 0.7) / 188))),
+    );
     expect(fault).toBeUndefined();
     expect(timestamps.length).toBeGreaterThan(3);
   });
@@ -152,12 +177,32 @@ function describeDriver(driver: DecoderDriver): void {
   it.each<[string, () => string, string]>([
     ['an empty file', () => file('empty.mp4', ''), 'MEDIA_FILE_EMPTY'],
     ['text', () => file('text.mp4', 'This is no video.\n'), 'MEDIA_FILE_UNREADABLE'],
-    ['text that a terminal would show', () => file('text.txt', 'Even plain text can be "played".\n'.repeat(50)), 'MEDIA_FILE_UNREADABLE'],
+    [
+      'text that a terminal would show',
+      () => file('text.txt', 'Even plain text can be "played".\n'.repeat(50)),
+      'MEDIA_FILE_UNREADABLE',
+    ],
     ['noise', () => file('noise.mp4', noise(5000)), 'MEDIA_FILE_UNREADABLE'],
-    ['an MP4 without its index', () => file('tail.mp4', readFileSync(fixture('steady.mp4')).subarray(1800)), 'MEDIA_FILE_UNREADABLE'],
+    [
+      'an MP4 without its index',
+      () => file('tail.mp4', readFileSync(fixture('steady.mp4')).subarray(1800)),
+      'MEDIA_FILE_UNREADABLE',
+    ],
     ['a picture', () => fixture('still.png'), 'MEDIA_FILE_UNREADABLE'],
-    ['a playlist', () => file('list.m3u8', `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n${fixture('steady.mpegts')}\n#EXT-X-ENDLIST\n`), 'MEDIA_FILE_UNREADABLE'],
-    ['a script of files', () => file('concat.txt', `ffconcat version 1.0\nfile '${fixture('steady.mp4')}'\n`), 'MEDIA_FILE_UNREADABLE'],
+    [
+      'a playlist',
+      () =>
+        file(
+          'list.m3u8',
+          `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n${fixture('steady.mpegts')}\n#EXT-X-ENDLIST\n`,
+        ),
+      'MEDIA_FILE_UNREADABLE',
+    ],
+    [
+      'a script of files',
+      () => file('concat.txt', `ffconcat version 1.0\nfile '${fixture('steady.mp4')}'\n`),
+      'MEDIA_FILE_UNREADABLE',
+    ],
     ['sound', () => fixture('sound-only.m4a'), 'MEDIA_FILE_NO_VIDEO'],
     ['nothing', () => path.join(folder, 'nothing.mp4'), 'MEDIA_FILE_MISSING'],
     ['a folder', () => folder, 'MEDIA_FILE_KIND'],
@@ -187,13 +232,22 @@ function noise(byteCount: number): Uint8Array {
 /** The picture at a time, with access to its pixels. */
 async function firstPicture(driver: DecoderDriver, target: string, atMs = 0, wish: Partial<DecodeRequest> = {}) {
   const memory = new CountedMemory();
-  const stream = await driver.open({ input: { kind: 'file', path: target }, frameTimeoutMs: 20_000, allocate: memory.allocate, ...wish });
+  const stream = await driver.open({
+    input: { kind: 'file', path: target },
+    frameTimeoutMs: 20_000,
+    allocate: memory.allocate,
+    ...wish,
+  });
   try {
     for (let frame = await stream.next(); frame !== undefined; frame = await stream.next()) {
       const { width, timestampMs } = frame;
       const pixels = Uint8Array.from(frame.memory.bytes);
       frame.memory.release();
-      if (timestampMs >= atMs) return { pixels, at: (x: number, y: number) => [...pixels.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)] };
+      if (timestampMs >= atMs)
+        return {
+          pixels,
+          at: (x: number, y: number) => [...pixels.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)],
+        };
     }
     throw new Error('the file has no such picture');
   } finally {
@@ -211,7 +265,10 @@ describe('driver node-av', () => {
     writeFileSync(path.join(lonely, 'package.json'), '{ "type": "module" }');
     cpSync(fileURLToPath(new URL('../dist', import.meta.url)), path.join(lonely, 'dist'), { recursive: true });
     const { fault } = await play(new NodeAvDriver(path.join(lonely, 'dist/node-av/child.js')), fixture('steady.mp4'));
-    expect(fault).toMatchObject({ code: 'MEDIA_DECODER_MISSING', message: expect.stringMatching(/Install ffmpeg .* or add the package node-av/) });
+    expect(fault).toMatchObject({
+      code: 'MEDIA_DECODER_MISSING',
+      message: expect.stringMatching(/Install ffmpeg .* or add the package node-av/),
+    });
   });
 });
 

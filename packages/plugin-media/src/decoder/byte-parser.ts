@@ -36,7 +36,8 @@ export class PendingFrame {
     events: ParserEvents,
   ) {
     const { width, height } = header;
-    if (width * height > MAX_FRAME_PIXELS) throw new FrameTooLargeError({ width, height, limitPixels: MAX_FRAME_PIXELS });
+    if (width * height > MAX_FRAME_PIXELS)
+      throw new FrameTooLargeError({ width, height, limitPixels: MAX_FRAME_PIXELS });
     this.#memory = events.allocate(width * height * 4);
   }
 

@@ -4,7 +4,10 @@ import { KinegraphError } from '@kinegraph/core/plugin';
 export class DecoderMissingError extends KinegraphError {
   override readonly name = 'DecoderMissingError';
   readonly code = 'MEDIA_DECODER_MISSING';
-  constructor(override readonly data: { wanted: string; reason: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { wanted: string; reason: string },
+    options?: ErrorOptions,
+  ) {
     super(
       `No video decoder was found (driver "${data.wanted}": ${data.reason}). ` +
         'Install ffmpeg 5.1 or later and put it on the PATH (or set ffmpegPath), or add the package node-av 6.1.',
@@ -17,7 +20,10 @@ export class DecoderMissingError extends KinegraphError {
 export class DecoderFailedError extends KinegraphError {
   override readonly name = 'DecoderFailedError';
   readonly code = 'MEDIA_DECODER_FAILED';
-  constructor(override readonly data: { driver: string; subject: string; how: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { driver: string; subject: string; how: string },
+    options?: ErrorOptions,
+  ) {
     super(
       `The decoder ${data.driver} failed on "${data.subject}" (${data.how}). ` +
         'Try the other driver (driver: "ffmpeg" or "node-av"), or convert the video to MP4 with H.264.',
@@ -30,7 +36,10 @@ export class DecoderFailedError extends KinegraphError {
 export class DecoderHungError extends KinegraphError {
   override readonly name = 'DecoderHungError';
   readonly code = 'MEDIA_DECODER_HUNG';
-  constructor(override readonly data: { driver: string; subject: string; limitMs: number }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { driver: string; subject: string; limitMs: number },
+    options?: ErrorOptions,
+  ) {
     super(
       `The decoder ${data.driver} gave no frame of "${data.subject}" for ${data.limitMs} ms and was stopped. ` +
         'Check that the file is reachable (network folders may hang), or raise frameTimeoutMs.',
@@ -43,7 +52,10 @@ export class DecoderHungError extends KinegraphError {
 export class DecoderGarbageError extends KinegraphError {
   override readonly name = 'DecoderGarbageError';
   readonly code = 'MEDIA_DECODER_GARBAGE';
-  constructor(override readonly data: { driver: string; detail: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { driver: string; detail: string },
+    options?: ErrorOptions,
+  ) {
     super(
       `The decoder ${data.driver} wrote something that is no frame (${data.detail}) and was stopped. ` +
         'Check that ffmpegPath leads to a real ffmpeg, or choose the other driver.',

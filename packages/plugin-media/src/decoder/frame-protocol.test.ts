@@ -39,7 +39,10 @@ const anyFrame = fc.record({
   fill: fc.integer({ min: 0, max: 255 }),
 });
 const anyNote = fc.oneof(
-  fc.record({ type: fc.constant('facts' as const), durationMs: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }) }),
+  fc.record({
+    type: fc.constant('facts' as const),
+    durationMs: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+  }),
   fc.record({ type: fc.constant('fault' as const), code: fc.string(), detail: fc.string() }),
 );
 const anySizes = fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 20 });
@@ -108,19 +111,23 @@ describe('FrameProtocolParser', () => {
   it('never fails in another way, whatever bytes come', () => {
     const valid = encodeFrame({ timestampMs: 5, width: 3, height: 2, fill: 1 });
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat({ max: valid.length - 1 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }), anySizes, (changes, sizes) => {
-        const bytes = Uint8Array.from(valid);
-        for (const [at, value] of changes) bytes[at] = value;
-        const { memory, frames, parser } = collect();
-        try {
-          feed(parser, bytes, sizes);
-        } catch (error) {
-          expect(error instanceof DecoderGarbageError || error instanceof FrameTooLargeError).toBe(true);
-        }
-        parser.abandon();
-        for (const frame of frames) frame.memory.release();
-        expect([memory.open, memory.overReleased]).toEqual([0, 0]);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: valid.length - 1 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }),
+        anySizes,
+        (changes, sizes) => {
+          const bytes = Uint8Array.from(valid);
+          for (const [at, value] of changes) bytes[at] = value;
+          const { memory, frames, parser } = collect();
+          try {
+            feed(parser, bytes, sizes);
+          } catch (error) {
+            expect(error instanceof DecoderGarbageError || error instanceof FrameTooLargeError).toBe(true);
+          }
+          parser.abandon();
+          for (const frame of frames) frame.memory.release();
+          expect([memory.open, memory.overReleased]).toEqual([0, 0]);
+        },
+      ),
     );
   });
 });

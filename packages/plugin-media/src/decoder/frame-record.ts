@@ -36,7 +36,14 @@ export function encodeNote(note: DecoderNote): Uint8Array {
   return record;
 }
 
-function writeHeader(header: Uint8Array, kind: number, timestampMs: number, width: number, height: number, bodyBytes: number): void {
+function writeHeader(
+  header: Uint8Array,
+  kind: number,
+  timestampMs: number,
+  width: number,
+  height: number,
+  bodyBytes: number,
+): void {
   const view = new DataView(header.buffer, header.byteOffset, RECORD_HEADER_BYTES);
   view.setUint32(0, RECORD_MAGIC, true);
   view.setUint32(4, kind, true);
@@ -51,5 +58,11 @@ function writeHeader(header: Uint8Array, kind: number, timestampMs: number, widt
 export function isNote(value: unknown): value is DecoderNote {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
   if (value.type === 'facts') return !('durationMs' in value) || typeof value.durationMs === 'number';
-  return value.type === 'fault' && 'code' in value && typeof value.code === 'string' && 'detail' in value && typeof value.detail === 'string';
+  return (
+    value.type === 'fault' &&
+    'code' in value &&
+    typeof value.code === 'string' &&
+    'detail' in value &&
+    typeof value.detail === 'string'
+  );
 }

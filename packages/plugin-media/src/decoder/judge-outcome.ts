@@ -32,27 +32,44 @@ export function judgeOutcome(
   const cause = outcome.log.asCause();
   const options = cause === undefined ? undefined : { cause };
   if (openFault?.kind === 'unreadable') {
-    return new MediaFileUnreadableError({ path, reason: tellingReason(outcome.log.lines) ?? openFault.reason }, options);
+    return new MediaFileUnreadableError(
+      { path, reason: tellingReason(outcome.log.lines) ?? openFault.reason },
+      options,
+    );
   }
   if (openFault?.kind === 'no-video') return new MediaFileNoVideoError({ path }, options);
   if (outcome.signal !== null) {
-    return new DecoderFailedError({ driver, subject: path, how: `its process was ended by ${outcome.signal}` }, options);
+    return new DecoderFailedError(
+      { driver, subject: path, how: `its process was ended by ${outcome.signal}` },
+      options,
+    );
   }
   const { lastTimestampMs } = outcome;
   if (lastTimestampMs !== undefined && isCutOff(facts, outcome, lastTimestampMs)) {
     return new MediaFileTruncatedError({ path, lastTimestampMs, durationMs: facts.durationMs }, options);
   }
   if (outcome.exitCode !== 0) {
-    return new DecoderFailedError({ driver, subject: path, how: `its process ended with exit code ${outcome.exitCode}` }, options);
+    return new DecoderFailedError(
+      { driver, subject: path, how: `its process ended with exit code ${outcome.exitCode}` },
+      options,
+    );
   }
   if (outcome.midFrame) {
-    return new DecoderFailedError({ driver, subject: path, how: 'its process ended in the middle of a frame' }, options);
+    return new DecoderFailedError(
+      { driver, subject: path, how: 'its process ended in the middle of a frame' },
+      options,
+    );
   }
   if (outcome.frameCount > 0) return undefined;
   if (request.startMs === undefined && request.endMs === undefined) {
     return new MediaFileUnreadableError({ path, reason: 'it has a video track but not one whole frame' }, options);
   }
-  return new MediaFileNoFramesError({ path, startMs: request.startMs ?? 0, endMs: request.endMs, durationMs: facts.durationMs });
+  return new MediaFileNoFramesError({
+    path,
+    startMs: request.startMs ?? 0,
+    endMs: request.endMs,
+    durationMs: facts.durationMs,
+  });
 }
 
 function isCutOff(facts: StreamFacts, outcome: DecodeOutcome, lastTimestampMs: number): boolean {

@@ -1,5 +1,10 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { MediaFileDeniedError, MediaFileEmptyError, MediaFileKindError, MediaFileMissingError } from '../file-errors.js';
+import {
+  MediaFileDeniedError,
+  MediaFileEmptyError,
+  MediaFileKindError,
+  MediaFileMissingError,
+} from '../file-errors.js';
 
 /**
  * Tells the plain mistakes before a decoder is started.

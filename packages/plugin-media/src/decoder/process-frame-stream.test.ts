@@ -112,7 +112,8 @@ describe.each(['direct', 'copying'] as const)('frames of a child process, pipe %
     const progress = path.join('progress');
     const script = `for (let i = 0; ; i++) { frame(i); fs.writeFileSync(process.argv[1] + '/${progress}', String(i + 1)); }`;
     const source = await start(script, { pipe });
-    const written = (): number => (existsSync(path.join(folder, progress)) ? Number(readFileSync(path.join(folder, progress))) : 0);
+    const written = (): number =>
+      existsSync(path.join(folder, progress)) ? Number(readFileSync(path.join(folder, progress))) : 0;
     for (let taken = 1; taken <= 5; taken += 1) (await source.next())?.memory.release();
     await until(() => written() >= 5);
     await delay(100); // time to run ahead, if it could; a slow machine makes the test weaker, never wrong
@@ -125,24 +126,35 @@ describe.each(['direct', 'copying'] as const)('frames of a child process, pipe %
     const script = `for (let i = 0; i < 3; i++) frame(i); write(Buffer.alloc(1)); console.error('out of luck'); process.exit(7);`;
     const { timestamps, fault } = await readAll(await start(script.replace('write(Buffer.alloc(1));', ''), { pipe }));
     expect(timestamps).toEqual([0, 1, 2]);
-    expect(fault).toMatchObject({ code: 'MEDIA_DECODER_FAILED', message: expect.stringContaining('exit code 7'), cause: { message: 'out of luck' } });
+    expect(fault).toMatchObject({
+      code: 'MEDIA_DECODER_FAILED',
+      message: expect.stringContaining('exit code 7'),
+      cause: { message: 'out of luck' },
+    });
   });
 
   it('that stop in the middle of one are a failure', async () => {
     const script = `frame(0); frame = null; write(Buffer.from('KGF1')); process.exit(0);`;
     const { timestamps, fault } = await readAll(await start(script, { pipe }));
     expect(timestamps).toEqual([0]);
-    expect(fault).toMatchObject({ code: 'MEDIA_DECODER_FAILED', message: expect.stringContaining('in the middle of a frame') });
+    expect(fault).toMatchObject({
+      code: 'MEDIA_DECODER_FAILED',
+      message: expect.stringContaining('in the middle of a frame'),
+    });
   });
 
   it('of a child that is killed are a failure that names the signal', async () => {
-    const { timestamps, fault } = await readAll(await start(`frame(0); process.kill(process.pid, 'SIGKILL');`, { pipe }));
+    const { timestamps, fault } = await readAll(
+      await start(`frame(0); process.kill(process.pid, 'SIGKILL');`, { pipe }),
+    );
     expect(timestamps).toEqual([0]);
     expect(fault).toMatchObject({ code: 'MEDIA_DECODER_FAILED', message: expect.stringContaining('SIGKILL') });
   });
 
   it('that are garbage stop the child', async () => {
-    const { timestamps, fault } = await readAll(await start(`frame(0); write(Buffer.alloc(5000, 'x')); forever();`, { pipe }));
+    const { timestamps, fault } = await readAll(
+      await start(`frame(0); write(Buffer.alloc(5000, 'x')); forever();`, { pipe }),
+    );
     expect(timestamps).toEqual([0]);
     expect(fault).toMatchObject({ code: 'MEDIA_DECODER_GARBAGE', message: expect.stringContaining('test decoder') });
     expect(isRunning(stream?.pid ?? 0)).toBe(false);
@@ -233,6 +245,9 @@ describe('reading', () => {
 
   it('from a program that is not there tells so', async () => {
     const { fault } = await readAll(await start('', { file: path.join(folder, 'nothing') }));
-    expect(fault).toMatchObject({ code: 'MEDIA_DECODER_FAILED', message: expect.stringContaining('could not be started') });
+    expect(fault).toMatchObject({
+      code: 'MEDIA_DECODER_FAILED',
+      message: expect.stringContaining('could not be started'),
+    });
   });
 });

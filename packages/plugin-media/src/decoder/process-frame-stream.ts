@@ -67,7 +67,7 @@ class ProcessFrameStream implements FrameStream {
   #lastTimestampMs: number | undefined;
   /** No more frames will be read: the end, a fault, or `close`. */
   #over = false;
-  #fault: unknown;
+  #fault: Error | undefined;
   #closing: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -94,7 +94,7 @@ class ProcessFrameStream implements FrameStream {
       {
         onBytes: () => this.#over || this.#ready.length >= READ_AHEAD,
         onEnd: () => void this.#onPipeEnd(),
-        onError: (error) => this.#finish(error),
+        onError: (error) => this.#finish(error instanceof Error ? error : new Error(String(error))),
       },
       command.pipe,
     );
@@ -206,11 +206,17 @@ class ProcessFrameStream implements FrameStream {
     const end = await this.#childGone.promise;
     if (this.#over) return;
     this.#noteDuration();
-    const outcome = { ...end, frameCount: this.#frameCount, lastTimestampMs: this.#lastTimestampMs, midFrame, log: this.#log };
+    const outcome = {
+      ...end,
+      frameCount: this.#frameCount,
+      lastTimestampMs: this.#lastTimestampMs,
+      midFrame,
+      log: this.#log,
+    };
     this.#finish(this.command.judge(outcome, this.facts));
   }
 
-  #finish(fault: unknown): void {
+  #finish(fault: Error | undefined): void {
     if (this.#over) return;
     this.#over = true;
     this.#fault = fault;
@@ -223,7 +229,10 @@ class ProcessFrameStream implements FrameStream {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting === undefined) return;
-    this.#ended().then(waiting.resolve, waiting.reject);
+    this.#ended().then(
+      (end) => waiting.resolve(end),
+      (error: unknown) => waiting.reject(error),
+    );
   }
 
   /** The answer after the last frame. A fault is told once; after that the stream is just over. */
@@ -246,7 +255,8 @@ class ProcessFrameStream implements FrameStream {
     this.#pipe?.destroy(); // a child that is blocked in writing wakes up by this
     this.#parser.abandon();
     this.#child?.stdin?.destroy();
-    if (this.#child !== undefined && !this.#isChildGone) await endChild(this.#child, this.#childGone.promise, STOP_GRACE_MS);
+    if (this.#child !== undefined && !this.#isChildGone)
+      await endChild(this.#child, this.#childGone.promise, STOP_GRACE_MS);
     this.#noteDuration();
   }
 
@@ -261,7 +271,9 @@ class ProcessFrameStream implements FrameStream {
     this.#timer = setTimeout(() => {
       const cause = this.#log.asCause();
       const options = cause === undefined ? undefined : { cause };
-      this.#finish(new DecoderHungError({ driver: this.command.driver, subject: this.request.input.path, limitMs }, options));
+      this.#finish(
+        new DecoderHungError({ driver: this.command.driver, subject: this.request.input.path, limitMs }, options),
+      );
     }, limitMs);
   }
 

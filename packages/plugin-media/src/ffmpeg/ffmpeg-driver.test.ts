@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { CountedMemory } from '../../test/support/counted-memory.js';
 import { ffmpegArguments } from './ffmpeg-driver.js';
 
-const request = { input: { kind: 'file', path: '/clips/a.mp4' }, frameTimeoutMs: 1000, allocate: new CountedMemory().allocate } as const;
+const request = {
+  input: { kind: 'file', path: '/clips/a.mp4' },
+  frameTimeoutMs: 1000,
+  allocate: new CountedMemory().allocate,
+} as const;
 
 describe('ffmpegArguments', () => {
   it('names the file as a file, whatever its name looks like', () => {
@@ -21,7 +25,8 @@ describe('ffmpegArguments', () => {
   it('opens no playlist and no text', () => {
     const list = ffmpegArguments(request, 0);
     const containers = list[list.indexOf('-format_whitelist') + 1]?.split(',') ?? [];
-    for (const refused of ['hls', 'concat', 'dash', 'sdp', 'tty', 'image2', 'lavfi']) expect(containers).not.toContain(refused);
+    for (const refused of ['hls', 'concat', 'dash', 'sdp', 'tty', 'image2', 'lavfi'])
+      expect(containers).not.toContain(refused);
     expect(containers).toContain('mov');
   });
 });

@@ -35,23 +35,35 @@ export class FfmpegDriver implements DecoderDriver {
 /** The command line. Exported for its test. */
 export function ffmpegArguments(request: DecodeRequest, seekMs: number): string[] {
   const seek = seekMs === 0 ? [] : ['-ss', (seekMs / 1000).toFixed(6)];
-  return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
-    // Times stay those of the file (counted from its start) also after a seek.
-    ...['-copyts', '-start_at_zero', ...seek],
-    ...['-protocol_whitelist', 'file', '-format_whitelist', VIDEO_CONTAINERS],
-    ...['-i', `file:${path.resolve(request.input.path)}`],
-    // The first video track that is no cover picture, each frame as it is: none doubled, none dropped.
-    ...['-map', '0:V:0', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-vf', pictureFilter(request.shortSide), '-fps_mode', 'passthrough'],
-    // Microseconds, whatever the frame rate; the default would round the times of variable frame rates.
-    ...['-c:v', 'rawvideo', '-enc_time_base', '1:1000000', '-f', 'nut', '-write_index', '0', '-flush_packets', '1', 'pipe:1'],
+  const logging = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'];
+  // Times stay those of the file (counted from its start) also after a seek.
+  const times = ['-copyts', '-start_at_zero', ...seek];
+  const input = ['-i', `file:${path.resolve(request.input.path)}`];
+  const allowed = ['-protocol_whitelist', 'file', '-format_whitelist', VIDEO_CONTAINERS];
+  // The first video track that is no cover picture, each frame as it is: none doubled, none dropped.
+  const track = ['-map', '0:V:0', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
+  const pictures = ['-vf', pictureFilter(request.shortSide), '-fps_mode', 'passthrough'];
+  // Microseconds, whatever the frame rate; the default would round the times of variable frame rates.
+  const output = [
+    '-c:v',
+    'rawvideo',
+    '-enc_time_base',
+    '1:1000000',
+    '-f',
+    'nut',
+    '-write_index',
+    '0',
+    '-flush_packets',
+    '1',
+    'pipe:1',
   ];
+  return [...logging, ...times, ...allowed, ...input, ...track, ...pictures, ...output];
 }
 
 const NO_VIDEO = /matches no streams|does not contain any stream/i;
 const UNREADABLE = /Invalid data found when processing input|moov atom not found|not on whitelist|Error opening input/i;
-const NO_PARAMETERS = /Cannot determine format of input stream|Could not find codec parameters|unspecified (pixel format|size)|Decoder .* not found/i;
+const NO_PARAMETERS =
+  /Cannot determine format of input stream|Could not find codec parameters|unspecified (pixel format|size)|Decoder .* not found/i;
 
 /** Reads from what ffmpeg said why there was not a single frame. */
 function openFaultOf(outcome: DecodeOutcome): OpenFault | undefined {

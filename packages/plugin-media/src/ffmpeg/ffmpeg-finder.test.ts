@@ -21,16 +21,28 @@ function program(name: string, banner: string): string {
 }
 
 describe('judgeBanner', () => {
-  it.each(['5.1.9-0+deb12u1', '6.0', 'n7.1.1', '8.0.1-full_build', 'N-118000-gabcdef', 'git-2025-01-01-abc'])('takes %s', (version) => {
-    expect(judgeBanner('ffmpeg', `ffmpeg version ${version} Copyright (c) 2000-2025`)).toEqual({ found: true, executable: 'ffmpeg' });
-  });
+  it.each(['5.1.9-0+deb12u1', '6.0', 'n7.1.1', '8.0.1-full_build', 'N-118000-gabcdef', 'git-2025-01-01-abc'])(
+    'takes %s',
+    (version) => {
+      expect(judgeBanner('ffmpeg', `ffmpeg version ${version} Copyright (c) 2000-2025`)).toEqual({
+        found: true,
+        executable: 'ffmpeg',
+      });
+    },
+  );
 
   it.each(['4.4.2-0ubuntu0.22.04.1', '5.0.3', 'n3.4'])('refuses %s as too old', (version) => {
-    expect(judgeBanner('ffmpeg', `ffmpeg version ${version} Copyright`)).toMatchObject({ found: false, reason: expect.stringContaining(version) });
+    expect(judgeBanner('ffmpeg', `ffmpeg version ${version} Copyright`)).toMatchObject({
+      found: false,
+      reason: expect.stringContaining(version),
+    });
   });
 
   it('refuses what is no ffmpeg', () => {
-    expect(judgeBanner('/bin/x', 'GNU bash, version 5.2')).toMatchObject({ found: false, reason: '"/bin/x" is not ffmpeg' });
+    expect(judgeBanner('/bin/x', 'GNU bash, version 5.2')).toMatchObject({
+      found: false,
+      reason: '"/bin/x" is not ffmpeg',
+    });
   });
 });
 

@@ -43,7 +43,14 @@ export const FrameFlag = {
 } as const;
 
 const BYTE_N = 0x4e;
-const INVALID_CODE: FrameCode = { flags: FrameFlag.invalid, ptsDelta: 0, sizeMultiplier: 1, sizeLsb: 0, reservedCount: 0, elisionIndex: 0 };
+const INVALID_CODE: FrameCode = {
+  flags: FrameFlag.invalid,
+  ptsDelta: 0,
+  sizeMultiplier: 1,
+  sizeLsb: 0,
+  reservedCount: 0,
+  elisionIndex: 0,
+};
 
 /** @param end - where the packet's checksum begins. @throws what `refuse` makes of what we did not ask ffmpeg for */
 export function readMainHeader(reader: NutReader, end: number, refuse: (detail: string) => Error): NutMainHeader {
@@ -86,7 +93,7 @@ function readFrameCodes(reader: NutReader, refuse: (detail: string) => Error): F
     if (fieldCount > 7) elisionIndex = reader.v();
     for (let field = 8; field < fieldCount; field += 1) reader.v();
     if (count <= 0 || count > 256 - codes.length) throw refuse(`a run of ${count} frame codes`);
-    for (let offset = 0; offset < count; ) {
+    for (let offset = 0; offset < count;) {
       // 'N' begins start codes and can begin no frame; it does not count in a run.
       if (codes.length === BYTE_N) {
         codes.push(INVALID_CODE);

@@ -78,7 +78,10 @@ describe('NutParser', () => {
     const bytes = Uint8Array.from(variable);
     const at = Buffer.from(bytes).indexOf('RGBA');
     bytes.set(new TextEncoder().encode('I420'), at);
-    expect(parse(bytes, [4096]).fault).toMatchObject({ code: 'MEDIA_DECODER_GARBAGE', message: expect.stringContaining('I420') });
+    expect(parse(bytes, [4096]).fault).toMatchObject({
+      code: 'MEDIA_DECODER_GARBAGE',
+      message: expect.stringContaining('I420'),
+    });
   });
 
   it('never fails in another way and never loses memory, whatever bytes are changed', () => {
@@ -91,7 +94,9 @@ describe('NutParser', () => {
           const bytes = Uint8Array.from(tiny.subarray(0, 1200));
           for (const [at, value] of changes) bytes[at] = value;
           const { memory, frames, parser, fault } = parse(bytes, sizes);
-          expect(fault === undefined || fault instanceof DecoderGarbageError || fault instanceof FrameTooLargeError).toBe(true);
+          expect(
+            fault === undefined || fault instanceof DecoderGarbageError || fault instanceof FrameTooLargeError,
+          ).toBe(true);
           parser.abandon();
           for (const frame of frames) frame.memory.release();
           expect([memory.open, memory.overReleased]).toEqual([0, 0]);

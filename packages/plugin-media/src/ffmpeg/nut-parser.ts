@@ -46,7 +46,10 @@ export class NutParser implements ByteParser {
 
   target(): Uint8Array {
     if (this.#frame !== undefined) return this.#frame.rest;
-    return this.#scratch.subarray(this.#scratchFilled, Math.min(this.#scratchFilled + HEADER_READ_BYTES, SCRATCH_BYTES));
+    return this.#scratch.subarray(
+      this.#scratchFilled,
+      Math.min(this.#scratchFilled + HEADER_READ_BYTES, SCRATCH_BYTES),
+    );
   }
 
   commit(byteCount: number): void {
@@ -130,7 +133,10 @@ export class NutParser implements ByteParser {
     if ((flags & FrameFlag.invalid) !== 0) throw this.#garbage('an invalid frame code');
     if ((flags & FrameFlag.coded) !== 0) flags ^= reader.v();
     if ((flags & FrameFlag.streamId) !== 0 && reader.v() !== 0) throw this.#garbage('a frame of another stream');
-    const pts = (flags & FrameFlag.codedPts) !== 0 ? fullPts(reader.v(), this.#lastPts, video.msbPtsShift) : this.#lastPts + code.ptsDelta;
+    const pts =
+      (flags & FrameFlag.codedPts) !== 0
+        ? fullPts(reader.v(), this.#lastPts, video.msbPtsShift)
+        : this.#lastPts + code.ptsDelta;
     const size = code.sizeLsb + ((flags & FrameFlag.sizeMsb) !== 0 ? code.sizeMultiplier * reader.v() : 0);
     if ((flags & FrameFlag.matchTime) !== 0) reader.s();
     let elisionIndex = (flags & FrameFlag.elisionIndex) !== 0 ? reader.v() : code.elisionIndex;

@@ -1,5 +1,5 @@
-/** Thrown when the bytes at hand end before the element does. A constant: it is control flow, and costs no stack trace. */
-export const NEED_MORE_BYTES = Symbol('more bytes of the NUT stream are needed');
+/** Thrown when the bytes at hand end before the element does. One for all: it is control flow, and its stack means nothing. */
+export const NEED_MORE_BYTES = new Error('More bytes of the NUT stream are needed.');
 
 /** Reads NUT's basic types from a piece of the stream. Numbers above 2^53 do not occur in what we ask for and are refused. */
 export class NutReader {

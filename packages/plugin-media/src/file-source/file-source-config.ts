@@ -4,11 +4,14 @@ import { Pace } from '../pace.js';
 /** Configuration of `media.source.file`. */
 export const FileSourceConfig = z
   .strictObject({
-    path: z.string().min(1).meta({
-      title: 'File',
-      description: 'The video file. A relative path starts at the folder of the graph document.',
-      examples: ['../clips/signer.mp4'],
-    }),
+    path: z
+      .string()
+      .min(1)
+      .meta({
+        title: 'File',
+        description: 'The video file. A relative path starts at the folder of the graph document.',
+        examples: ['../clips/signer.mp4'],
+      }),
     pace: Pace,
     loop: z.boolean().default(false).meta({
       title: 'Loop',
@@ -24,7 +27,8 @@ export const FileSourceConfig = z
     }),
     shortSide: z.int().min(16).max(8192).optional().meta({
       title: 'Short side (px)',
-      description: 'Reduce the picture while it is decoded, so that its shorter side has this many pixels. Never enlarges. Left empty: full size.',
+      description:
+        'Reduce the picture while it is decoded, so that its shorter side has this many pixels. Never enlarges. Left empty: full size.',
     }),
     driver: z.enum(['auto', 'ffmpeg', 'node-av']).default('auto').meta({
       title: 'Decoder',
@@ -36,7 +40,8 @@ export const FileSourceConfig = z
     }),
     frameTimeoutMs: z.int().min(1000).max(600_000).default(20_000).meta({
       title: 'Time limit for a frame (ms)',
-      description: 'A decoder that gives no frame for this long, while one is waited for, is killed and the node fails.',
+      description:
+        'A decoder that gives no frame for this long, while one is waited for, is killed and the node fails.',
     }),
   })
   .meta({ title: 'Video file' });

@@ -71,7 +71,10 @@ export class FileSource implements FrameSource {
     }
     const sequence = this.#sequence;
     this.#sequence += 1;
-    return new Frame({ sequence, timestampMs, capturedAtMs: this.clock.nowMs(), width, height, format: 'rgba8' }, memory);
+    return new Frame(
+      { sequence, timestampMs, capturedAtMs: this.clock.nowMs(), width, height, format: 'rgba8' },
+      memory,
+    );
   }
 
   async close(): Promise<void> {

@@ -31,6 +31,9 @@ describe('listImages', () => {
 
   it('tells of nothing, and of a folder without images', async () => {
     await expect(listImages(path.join(folder, 'none'))).rejects.toMatchObject({ code: 'MEDIA_FILE_MISSING' });
-    await expect(listImages(folder)).rejects.toMatchObject({ code: 'MEDIA_FILE_KIND', message: expect.stringContaining('a folder without images') });
+    await expect(listImages(folder)).rejects.toMatchObject({
+      code: 'MEDIA_FILE_KIND',
+      message: expect.stringContaining('a folder without images'),
+    });
   });
 });

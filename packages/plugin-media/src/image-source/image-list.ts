@@ -18,7 +18,12 @@ export async function listImages(target: string): Promise<string[]> {
     throw new MediaFileKindError({ path: target, found: 'a device, pipe or socket, not a file', mend });
   }
   const names = (await readdir(target, { withFileTypes: true }))
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && IMAGE_EXTENSIONS.has(path.extname(entry.name).toLowerCase()))
+    .filter(
+      (entry) =>
+        !entry.isDirectory() &&
+        !entry.name.startsWith('.') &&
+        IMAGE_EXTENSIONS.has(path.extname(entry.name).toLowerCase()),
+    )
     .map((entry) => entry.name);
   if (names.length === 0) {
     const mend = 'Name a folder with .jpg, .jpeg, .png or .webp files right inside it.';

@@ -71,7 +71,11 @@ export class ImageSource implements FrameSource {
       bytes = await readFile(file, { signal });
       await this.#pacer.untilDue(timestampMs, signal);
       const timing = { sequence, timestampMs, capturedAtMs: this.clock.nowMs() };
-      return await this.codec.decodeBytes(bytes, timing, { format: 'rgba8', signal, ...(shortSide === undefined ? {} : { shortSide }) });
+      return await this.codec.decodeBytes(bytes, timing, {
+        format: 'rgba8',
+        signal,
+        ...(shortSide === undefined ? {} : { shortSide }),
+      });
     } catch (error) {
       if (signal.aborted) return undefined;
       const named = new MediaImageError({ path: file, reason: errorMessage(error) }, { cause: error });

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 
 const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /**
@@ -18,5 +19,14 @@ export function writeBlocking(bytes: Uint8Array): void {
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
       Atomics.wait(sleeper, 0, 0, 1); // a pipe that somebody made non-blocking
     }
+  }
+}
+
+/** Writes a line to standard error, among what the library says itself. */
+export function complain(line: string): void {
+  try {
+    writeSync(STANDARD_ERROR, `${line}\n`);
+  } catch {
+    // Nobody listens; the end of the process tells enough.
   }
 }

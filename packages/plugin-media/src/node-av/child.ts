@@ -1,9 +1,10 @@
+/* oxlint-disable unicorn/no-process-exit -- The entry of a process of its own: nothing may keep it alive when it is done. */
 /**
  * The decoder's process: started by `NodeAvDriver`, given a job as JSON in its argument. Writes the records of
  * `frame-protocol.ts` to standard output and FFmpeg's complaints to standard error.
  */
 import { encodeNote } from '../decoder/frame-record.js';
-import { writeBlocking } from './blocking-output.js';
+import { complain, writeBlocking } from './blocking-output.js';
 import { ChildFault, ChildFaultError } from './decode-job.js';
 import type { DecodeJob } from './decode-job.js';
 
@@ -15,15 +16,16 @@ process.stdin.resume();
 
 async function main(): Promise<void> {
   const job = JSON.parse(process.argv[2] ?? '') as DecodeJob; // written by our own parent
-  const [{ Log }, { AV_LOG_WARNING }] = await loadLibrary();
-  Log.setLevel(AV_LOG_WARNING);
-  const { decodeFile } = await import('./decode-file.js');
+  const { decodeFile } = await loadLibrary();
   await decodeFile(job);
 }
 
-async function loadLibrary(): Promise<[typeof import('node-av/lib'), typeof import('node-av/constants')]> {
+/** Everything that imports `node-av`, which may be missing. */
+async function loadLibrary() {
   try {
-    return await Promise.all([import('node-av/lib'), import('node-av/constants')]);
+    const [{ Log }, { AV_LOG_WARNING }] = await Promise.all([import('node-av/lib'), import('node-av/constants')]);
+    Log.setLevel(AV_LOG_WARNING);
+    return await import('./decode-file.js');
   } catch (error) {
     throw new ChildFaultError(ChildFault.noPackage, error instanceof Error ? error.message : String(error));
   }
@@ -36,7 +38,7 @@ try {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(0); // the parent wants no more
   const fault = error instanceof ChildFaultError ? error.fault : ChildFault.failed;
   const detail = error instanceof Error ? error.message : String(error);
-  console.error(detail);
+  complain(detail);
   writeBlocking(encodeNote({ type: 'fault', code: fault, detail: detail.slice(0, 2000) }));
   process.exit(1);
 }

@@ -12,7 +12,7 @@ import {
 import { VIDEO_CONTAINERS } from '../decoder/containers.js';
 import { encodeNote } from '../decoder/frame-record.js';
 import { uprightFilters } from '../decoder/picture-filter.js';
-import { writeBlocking } from './blocking-output.js';
+import { complain, writeBlocking } from './blocking-output.js';
 import { ChildFault, ChildFaultError } from './decode-job.js';
 import type { DecodeJob } from './decode-job.js';
 import { FrameWriter } from './frame-writer.js';
@@ -39,10 +39,12 @@ export async function decodeFile(job: DecodeJob): Promise<void> {
   try {
     const opened = await container.openInput(`file:${job.path}`, null, options);
     if (opened < 0) throw new ChildFaultError(ChildFault.unreadable, FFmpegError.strerror(opened));
-    if ((await container.findStreamInfo()) < 0) throw new ChildFaultError(ChildFault.unreadable, 'its tracks cannot be told');
+    if ((await container.findStreamInfo()) < 0)
+      throw new ChildFaultError(ChildFault.unreadable, 'its tracks cannot be told');
     const stream = videoStreamOf(container);
     if (stream === undefined) throw new ChildFaultError(ChildFault.noVideo, 'no video track');
-    if (container.duration > 0n) writeBlocking(encodeNote({ type: 'facts', durationMs: Number(container.duration) / 1000 }));
+    if (container.duration > 0n)
+      writeBlocking(encodeNote({ type: 'facts', durationMs: Number(container.duration) / 1000 }));
     await decodeStream(container, stream, job);
   } finally {
     await container.closeInput();
@@ -54,7 +56,8 @@ export async function decodeFile(job: DecodeJob): Promise<void> {
 function videoStreamOf(container: FormatContext): Stream | undefined {
   const { streams } = container;
   const video = streams.find(
-    (stream) => stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) === 0,
+    (stream) =>
+      stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) === 0,
   );
   for (const stream of streams) {
     if (stream !== video) stream.discard = AVDISCARD_ALL;
@@ -76,7 +79,7 @@ async function decodeStream(container: FormatContext, stream: Stream, job: Decod
     for (;;) {
       const read = await container.readFrame(packet);
       if (read < 0) {
-        if (read !== AVERROR_EOF) console.error(`readFrame: ${FFmpegError.strerror(read)}`);
+        if (read !== AVERROR_EOF) complain(`readFrame: ${FFmpegError.strerror(read)}`);
         break;
       }
       const wanted = packet.streamIndex === stream.index;
@@ -94,7 +97,8 @@ async function decodeStream(container: FormatContext, stream: Stream, job: Decod
 
 function openDecoder(stream: Stream): CodecContext {
   const codec = Codec.findDecoder(stream.codecpar.codecId);
-  if (codec === null) throw new ChildFaultError(ChildFault.unreadable, 'its kind of compression is not known to this FFmpeg');
+  if (codec === null)
+    throw new ChildFaultError(ChildFault.unreadable, 'its kind of compression is not known to this FFmpeg');
   const decoder = new CodecContext();
   decoder.allocContext3(codec);
   decoder.parametersToContext(stream.codecpar);
@@ -103,7 +107,10 @@ function openDecoder(stream: Stream): CodecContext {
   const opened = decoder.open2Sync(codec, null); // never with a dictionary: the wrapper frees it twice
   if (opened < 0) {
     decoder.freeContext();
-    throw new ChildFaultError(ChildFault.unreadable, `its video track cannot be decoded: ${FFmpegError.strerror(opened)}`);
+    throw new ChildFaultError(
+      ChildFault.unreadable,
+      `its video track cannot be decoded: ${FFmpegError.strerror(opened)}`,
+    );
   }
   return decoder;
 }
@@ -112,7 +119,7 @@ function openDecoder(stream: Stream): CodecContext {
 function decode(decoder: CodecContext, packet: Packet | null, pictures: PictureWriter): void {
   const sent = decoder.sendPacketSync(packet);
   if (sent < 0 && sent !== AVERROR_EAGAIN && sent !== AVERROR_EOF) {
-    console.error(`A packet was left out: ${FFmpegError.strerror(sent)}`);
+    complain(`A packet was left out: ${FFmpegError.strerror(sent)}`);
     return;
   }
   while (!pictures.isPastEnd && decoder.receiveFrameSync(pictures.frame) >= 0) pictures.writeFrame();

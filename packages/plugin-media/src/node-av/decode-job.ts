@@ -9,7 +9,12 @@ export interface DecodeJob {
 }
 
 /** Why the child gives up before the first frame; see `DecoderNote`. */
-export const ChildFault = { noPackage: 'no-package', unreadable: 'unreadable', noVideo: 'no-video', failed: 'failed' } as const;
+export const ChildFault = {
+  noPackage: 'no-package',
+  unreadable: 'unreadable',
+  noVideo: 'no-video',
+  failed: 'failed',
+} as const;
 export type ChildFault = (typeof ChildFault)[keyof typeof ChildFault];
 
 /** A fault that the child tells the parent. */

@@ -16,7 +16,11 @@ export class FrameWriter {
     writeFrameHeader(this.#header, timestampMs, width, height);
     writeBlocking(this.#header);
     const rowBytes = width * 4;
-    writeBlocking(stride === rowBytes ? plane.subarray(0, rowBytes * height) : this.#withoutPadding(plane, stride, rowBytes, height));
+    writeBlocking(
+      stride === rowBytes
+        ? plane.subarray(0, rowBytes * height)
+        : this.#withoutPadding(plane, stride, rowBytes, height),
+    );
   }
 
   #withoutPadding(plane: Uint8Array, stride: number, rowBytes: number, height: number): Uint8Array {

@@ -29,7 +29,10 @@ export class NodeAvDriver implements DecoderDriver {
       {
         driver: this.name,
         file: process.execPath,
-        args: [this.childEntry, JSON.stringify(jobOf(request, await seekTargetMs(request.input.path, request.startMs)))],
+        args: [
+          this.childEntry,
+          JSON.stringify(jobOf(request, await seekTargetMs(request.input.path, request.startMs))),
+        ],
         env: childEnvironment(process.env),
         lifeline: true,
         parser: (events, facts) => {
@@ -41,7 +44,10 @@ export class NodeAvDriver implements DecoderDriver {
         },
         judge: (outcome, facts) =>
           fault?.code === ChildFault.noPackage
-            ? new DecoderMissingError({ wanted: 'node-av', reason: 'the package node-av or its binary for this platform is missing' })
+            ? new DecoderMissingError({
+                wanted: 'node-av',
+                reason: 'the package node-av or its binary for this platform is missing',
+              })
             : judgeOutcome(this.name, request, facts, outcome, openFaultOf(fault)),
       },
       request,

@@ -60,7 +60,9 @@ export class PictureGraph {
       `range=${frame.colorRange}`,
     ].join(':');
     // The whole chain as one text, so that the library makes and links the filters itself.
-    const chain = [`buffer@in=${parameters}`, ...this.upright, pictureFilter(this.shortSide), 'buffersink@out'].join(',');
+    const chain = [`buffer@in=${parameters}`, ...this.upright, pictureFilter(this.shortSide), 'buffersink@out'].join(
+      ',',
+    );
     check(graph.parsePtr(chain), 'the filters could not be made');
     check(graph.configSync(), 'the filters could not be linked');
     this.#source = graph.getFilter('buffer@in') ?? undefined;
