@@ -8,7 +8,7 @@ export function pictureFilter(shortSide: number | undefined): string {
   const factor = shortSide === undefined ? '1' : `min(1,${shortSide}/min(iw*sar,ih))`;
   const width = `max(1,round(iw*sar*${factor}))`;
   const height = `max(1,round(ih*${factor}))`;
-  return `scale=w='${width}':h='${height}':flags=bilinear,setsar=1,format=rgba`;
+  return `scale=w='${width}':h='${height}':flags=bilinear,format=rgba`;
 }
 
 /**

@@ -63,7 +63,7 @@ export function ffmpegArguments(request: DecodeRequest, seekMs: number): string[
 const NO_VIDEO = /matches no streams|does not contain any stream/i;
 const UNREADABLE = /Invalid data found when processing input|moov atom not found|not on whitelist|Error opening input/i;
 const NO_PARAMETERS =
-  /Cannot determine format of input stream|Could not find codec parameters|unspecified (pixel format|size)|Decoder .* not found/i;
+  /Cannot determine format of input|Could not find codec parameters|unspecified (pixel format|size)|Decoder .* not found/i;
 
 /** Reads from what ffmpeg said why there was not a single frame. */
 function openFaultOf(outcome: DecodeOutcome): OpenFault | undefined {
