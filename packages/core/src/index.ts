@@ -4,3 +4,4 @@ export * from './vision/index.js';
 export * from './kinds/index.js';
 export * from './runtime/index.js';
 export * from './graph/index.js';
+export * from './nodes/index.js';

@@ -68,6 +68,15 @@ function parseText(text: string): ParsedGraph {
       }),
     );
   }
+  if (text.trim() === '') {
+    return refused(
+      graphProblem('GRAPH_NOT_JSON', {
+        pointer: '',
+        message: 'The graph document is empty; it must be JSON.',
+        mend: 'Start from an example graph.',
+      }),
+    );
+  }
   const { fault, duplicates } = scanJson(text, MAX_GRAPH_DEPTH);
   if (fault !== undefined) {
     const position = positionOf(text, fault.offset);
@@ -78,7 +87,7 @@ function parseText(text: string): ParsedGraph {
         : graphProblem('GRAPH_NOT_JSON', {
             pointer: '',
             message: `The graph document is not JSON: at ${place}, ${fault.reason}.`,
-            mend: text.trim() === '' ? 'The text is empty: start from an example graph.' : `Correct ${place}.`,
+            mend: 'Correct the text there.',
           });
     return refused({ ...problem, ...position });
   }

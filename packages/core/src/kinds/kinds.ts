@@ -102,4 +102,4 @@ export interface PacketWindow<T = unknown> {
 }
 
 /** A class that the container builds: its constructor parameters name their services with `@inject`. */
-export type NodeClass = new (...services: never[]) => NodeLifecycle;
+export type NodeClass = new (...services: never[]) => object;

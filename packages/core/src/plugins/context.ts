@@ -5,8 +5,15 @@ import type { NodeClass } from '../kinds/index.js';
 /** Reads a part that a model is built from, by its id in the manifest; its sha256 is checked. */
 export type ModelPartReader = (partId: string) => Promise<Uint8Array>;
 
-/** Builds a model's bytes from parts; must give the same bytes every time. */
-export type ModelBuilder = (readPart: ModelPartReader) => Awaitable<Uint8Array>;
+/** Which model a builder is to make, as the manifest lists it. */
+export interface ModelBuildRequest {
+  readonly id: string;
+  /** The ids of the models that the builder may read, in the manifest's order. */
+  readonly parts: readonly string[];
+}
+
+/** Builds a model's bytes from parts; must give the same bytes every time. One builder may serve several models. */
+export type ModelBuilder = (readPart: ModelPartReader, model: ModelBuildRequest) => Awaitable<Uint8Array>;
 
 /** What a plugin is given when it is activated. */
 export interface PluginContext {
@@ -18,10 +25,13 @@ export interface PluginContext {
     register(type: string, nodeClass: NodeClass): void;
   };
   readonly models: {
-    /** How to build a model that the manifest lists with `from: "build:<builder>"`. */
+    /**
+     * How to build the models that the manifest lists with `from: "build:<builder>"`.
+     * @throws PluginRegistrationError for builders that no model of the manifest names.
+     */
     registerBuilder(builder: string, build: ModelBuilder): void;
   };
-  /** Adds services that the plugin's own nodes may ask for. */
+  /** Adds services that the plugin's own nodes may ask for. Its bindings are undone at deactivation. */
   bind(module: ContainerModule): void;
   readonly logger: Logger;
   /** A folder of the plugin's own that outlives the process; made on first use by the plugin. */
@@ -32,7 +42,7 @@ export interface PluginContext {
 
 /** What a plugin's entry module exports. */
 export interface PluginModule {
-  /** Registers the classes behind the manifest's contributions. */
+  /** Registers the classes behind the manifest's contributions. All registering is done when it has settled. */
   activate(context: PluginContext): Awaitable<void>;
   /** Called before the subscriptions are released. */
   deactivate?(): Awaitable<void>;

@@ -1,6 +1,9 @@
 export { BYTES_PER_PIXEL, Frame, FrameClosedError, PIXEL_FORMATS, UncountedMemory, isRawFormat } from './frame.js';
 export type { FrameInfo, FrameMemory, PixelFormat, RawPixelFormat, Timed } from './frame.js';
 export { FramePool, FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
+export { boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
+export { ImageError, readImageHeader } from './image-header.js';
+export type { ImageHeader } from './image-header.js';
 export { LANDMARK_STRIDE } from './landmarks.js';
 export type {
   Angles,
@@ -14,5 +17,10 @@ export type {
   TrackedAngles,
   TrackedLandmarks,
 } from './landmarks.js';
-export type { Skeleton } from './skeletons.js';
 export { MonotonicTimestamps } from './monotonic-timestamps.js';
+export type { Skeleton } from './skeletons.js';
+export { coco17 } from './skeletons/coco-17.js';
+export { hand21 } from './skeletons/hand-21.js';
+export { pose33 } from './skeletons/pose-33.js';
+export { TrackAssigner } from './tracks.js';
+export type { TrackAssignerOptions, TrackCandidate } from './tracks.js';

@@ -146,5 +146,7 @@ function describeList(schema: JsonSchema, root: JsonSchema): string {
   if (places.length > 0) return `a list of ${listWords(places.map((place) => describeAllowed(place, root)))}`;
   const items = asSchema(schema['items']);
   const length = countRange('item', numberOf(schema, 'minItems'), numberOf(schema, 'maxItems'));
-  return `a list${length}${items === undefined ? '' : `, each ${describeAllowed(items, root)}`}`;
+  if (items === undefined) return `a list${length}`;
+  // A list of lists is told no deeper: nobody reads such a sentence.
+  return `a list${length}, each ${items['type'] === 'array' ? 'a list' : describeAllowed(items, root)}`;
 }

@@ -92,11 +92,12 @@ function wrongValue(context: FaultContext, path: readonly PathStep[]): SchemaFau
   const expected = schemaAt(context.schema, path);
   const allowed = expected === undefined ? '' : describeAllowed(expected, context.schema);
   if (met === undefined) {
+    const only = expected !== undefined && 'const' in expected ? `: ${showValue(expected['const'])}` : '';
     return {
       kind: 'missing',
       path,
       message: `${named(context, path)} is missing${allowed === '' ? '' : `; allowed: ${allowed}`}.`,
-      mend: `Add ${path.length === 0 ? 'it' : named(context, path)}.`,
+      mend: `Add ${path.length === 0 ? 'it' : named(context, path)}${only}.`,
     };
   }
   const nearest =

@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Container } from 'inversify';
+import { PathResolver } from '../kinds/index.js';
+import { pluginSourceOf } from '../plugins/index.js';
+import type { ResolvedPlugin } from '../plugins/index.js';
+import { LocalInstance, PathResolverFactory, WorkerNodeHost, instantiate } from '../runtime/index.js';
+import type { MessageEndpoint, NodeInstance, WorkerReport, WorkerRequest } from '../runtime/index.js';
+import { createNodeHost } from './platform.js';
+import type { NodeHost } from './platform.js';
+import type { WorkerStart } from './worker-launcher.js';
+
+/** The entry of every worker: one plugin, one node, a container of its own. */
+const port = parentPort;
+if (port === null) throw new TypeError('This module is the entry of a worker and does nothing elsewhere.');
+const { spec, platform } = workerData as WorkerStart;
+
+const endpoint: MessageEndpoint<WorkerReport, WorkerRequest> = {
+  post: (report) => port.postMessage(report),
+  onMessage: () => {},
+};
+port.on('message', (request: WorkerRequest) => endpoint.onMessage(request));
+
+let nodeHost: NodeHost | undefined;
+
+new WorkerNodeHost(endpoint, {
+  async createInstance({ logger, metrics }): Promise<NodeInstance> {
+    const plugin = spec.plugin as ResolvedPlugin; // the host on the main thread put it there
+    nodeHost = createNodeHost(
+      { ...platform, pluginConfiguration: { [plugin.name]: spec.pluginConfiguration } },
+      { logger },
+    );
+    nodeHost.host.add(pluginSourceOf(plugin));
+    const { nodeClass, container: pluginContainer } = await nodeHost.host.nodeClass(spec.identity.type);
+    const container = new Container({ parent: pluginContainer });
+    container.bind(PathResolver).toConstantValue(nodeHost.container.get(PathResolverFactory)(spec.baseFolder));
+    const object = instantiate(container, nodeClass, { identity: spec.identity, config: spec.config, logger, metrics });
+    return new LocalInstance(object, spec.identity.type, spec.nodeKind);
+  },
+  async leave(): Promise<void> {
+    await nodeHost?.[Symbol.asyncDispose]();
+    port.close(); // nothing else holds the worker, so it ends here
+  },
+});

@@ -1,0 +1,24 @@
+import { builtInBuffers } from './buffers/built-in-buffers.js';
+import type { BuiltInNode } from './built-in-node.js';
+import { builtInSinks } from './sinks/built-in-sinks.js';
+import { builtInSmoothers } from './smoothers/built-in-smoothers.js';
+import { builtInTransforms } from './transforms/built-in-transforms.js';
+
+/** Every node type of the core. */
+export const builtInNodes: readonly BuiltInNode[] = [...builtInBuffers, ...builtInTransforms, ...builtInSmoothers, ...builtInSinks];
+
+export type { BuiltInNode } from './built-in-node.js';
+export { FifoBuffer, FifoBufferConfig } from './buffers/fifo-buffer.js';
+export { LatestBuffer, LatestBufferConfig } from './buffers/latest-buffer.js';
+export { RingBuffer, RingBufferConfig } from './buffers/ring-buffer.js';
+export { DROP_BUSY, DROP_OVERFLOW, DROP_REPLACED, DROP_TOO_OLD } from './buffers/skips.js';
+export { WindowBuffer, WindowBufferConfig } from './buffers/window-buffer.js';
+export { CallbackMissingError, CallbackSink } from './sinks/callback-sink.js';
+export { NdjsonSink, NdjsonSinkConfig } from './sinks/ndjson-sink.js';
+export type { ResultLine } from './sinks/ndjson-sink.js';
+export { NullSink } from './sinks/null-sink.js';
+export { toJson } from './sinks/to-json.js';
+export { EmaConfig, EmaSmoother } from './smoothers/ema.js';
+export { Decode, DecodeConfig } from './transforms/decode.js';
+export { JoinLandmarks } from './transforms/join-landmarks.js';
+export { JointAngles, JointAnglesConfig } from './transforms/joint-angles.js';

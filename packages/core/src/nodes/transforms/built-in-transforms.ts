@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { BuiltInNode } from '../built-in-node.js';
+import { Decode, DecodeConfig } from './decode.js';
+import { JoinLandmarks } from './join-landmarks.js';
+import { JointAngles, JointAnglesConfig } from './joint-angles.js';
+
+export const builtInTransforms: readonly BuiltInNode[] = [
+  {
+    type: 'core.transform.decode',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'Decode',
+    description: 'Decodes JPEG, PNG and WebP frames straight to the size asked for, off the main thread.',
+    stateless: true,
+    inputs: { frame: { type: 'frame', description: 'Encoded frames; raw ones pass through.' } },
+    outputs: { frame: { type: 'frame', description: 'Raw RGBA frames.' } },
+    config: DecodeConfig,
+    liveConfig: ['shortSide'],
+    nodeClass: Decode,
+  },
+  {
+    type: 'core.transform.join',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'Join landmarks',
+    description: 'Puts what several extractors found in the same frame into one value.',
+    stateless: true,
+    inputs: {
+      a: { type: 'landmarks/*', description: 'Landmarks; the frame size is taken from here.' },
+      b: { type: 'landmarks/*', description: 'Landmarks of the same frame.' },
+      c: { type: 'landmarks/*', optional: true, description: 'More landmarks of the same frame.' },
+      d: { type: 'landmarks/*', optional: true, description: 'More landmarks of the same frame.' },
+    },
+    outputs: { out: { type: 'landmarks/mixed', description: 'All tracks of all inputs.' } },
+    config: z.strictObject({}),
+    liveConfig: [],
+    nodeClass: JoinLandmarks,
+  },
+  {
+    type: 'core.transform.joint-angles',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'Joint angles',
+    description: 'The angle of each joint in space, in degrees, from world landmarks.',
+    stateless: true,
+    inputs: { in: { type: 'landmarks/*', description: 'Landmarks with world coordinates.' } },
+    outputs: { angles: { type: 'angles', description: 'Degrees by joint, for each track.' } },
+    config: JointAnglesConfig,
+    liveConfig: ['minVisibility'],
+    nodeClass: JointAngles,
+  },
+];
