@@ -1,0 +1,21 @@
+/** The signer's parts for those who use it as a library: tests, benchmarks and the trainer. */
+export { SignerError, type SignerErrorCode } from './errors.js';
+export { Recording, type RecordingRequest } from './recording.js';
+export { SIGN_NAMES, SIGNS, type Sign, type SignName } from './motion/signs.js';
+export { HANDSHAPE_NAMES, HANDSHAPES, type HandshapeName } from './hand/handshapes.js';
+export { solveHand, type HandJoints, type HandState } from './hand/kinematics.js';
+export { MIDDLING_HAND, signerProportions, type HandProportions } from './hand/proportions.js';
+export type { HandPose, LongFingerPose, ThumbPose } from './hand/pose.js';
+export { BONES, FIRST_JOINT, JOINT_COUNT, WRIST, type Side } from './hand/joints.js';
+export { cameraOf, toImageLandmarks, type Camera } from './render/camera.js';
+export { SeededRandom } from './random.js';
+export { parseTruth } from './truth/truth-reader.js';
+export { formatTruth } from './truth/truth-writer.js';
+export {
+  TRUTH_FORMAT,
+  TRUTH_VERSION,
+  type Truth,
+  type TruthFrame,
+  type TruthHeader,
+  type TruthPoint,
+} from './truth/truth.js';
