@@ -24,6 +24,7 @@ export class FileSource implements FrameSource {
   /** Decoded by `open`, so that a file that cannot be read fails the start and not the run. */
   #first: DecodedFrame | undefined;
   #sequence = 0;
+  #hasReported = false;
 
   constructor(
     @inject(NodeConfig) private readonly config: FileSourceConfig,
@@ -49,7 +50,11 @@ export class FileSource implements FrameSource {
       ...(endMs === undefined ? {} : { endMs }),
       ...(shortSide === undefined ? {} : { shortSide }),
     } as const;
-    this.#stream = new LoopingStream(() => driver.open(request), loop);
+    this.#stream = new LoopingStream(
+      () => driver.open(request),
+      loop,
+      (complaints) => this.#report(complaints),
+    );
     this.#first = await this.#stream.next(signal);
     this.logger.debug(`Decoding "${this.config.path}" with ${driver.name}.`);
   }
@@ -58,10 +63,7 @@ export class FileSource implements FrameSource {
   async read(signal: AbortSignal): Promise<Frame | undefined> {
     const decoded = this.#first ?? (await this.#stream?.next(signal));
     this.#first = undefined;
-    if (decoded === undefined) {
-      this.#reportComplaints();
-      return undefined;
-    }
+    if (decoded === undefined) return undefined;
     const { timestampMs, width, height, memory } = decoded;
     try {
       await this.#pacer.untilDue(timestampMs, signal);
@@ -83,10 +85,10 @@ export class FileSource implements FrameSource {
     await this.#stream?.close();
   }
 
-  /** Damage that the decoder worked around fails nothing, but must not go unnoticed. */
-  #reportComplaints(): void {
-    const complaints = this.#stream?.complaints ?? [];
-    if (complaints.length === 0) return;
+  /** Damage that the decoder worked around fails nothing, but must not go unnoticed. Said once, not with every round. */
+  #report(complaints: readonly string[]): void {
+    if (complaints.length === 0 || this.#hasReported) return;
+    this.#hasReported = true;
     this.logger.warn(`The decoder found damage in "${this.config.path}" and worked around it.`, { complaints });
   }
 }

@@ -19,7 +19,7 @@ class Recording {
     return {
       pid: undefined,
       facts: {},
-      complaints: [],
+      complaints: [`round ${this.opened}`],
       next: async () => {
         const timestampMs = left.shift();
         return timestampMs === undefined ? undefined : ({ timestampMs, width: 1, height: 1 } as DecodedFrame);
@@ -67,6 +67,19 @@ describe('LoopingStream', () => {
         }
       }),
     );
+  });
+
+  it('tells the complaints of each round once', async () => {
+    const told: string[] = [];
+    const stream = new LoopingStream(new Recording([0, 100]).openStream, true, (complaints) =>
+      told.push(...complaints),
+    );
+    await take(stream, 5);
+    await stream.close();
+    expect(told).toHaveLength(2);
+    const once = new LoopingStream(new Recording([0]).openStream, false, (complaints) => told.push(...complaints));
+    await take(once, 3);
+    expect(told).toHaveLength(3);
   });
 
   it('ends rather than spins on a recording without frames', async () => {

@@ -18,22 +18,26 @@ export class LoopingStream {
   #lastMs: number | undefined;
   #frameLengthMs = LONE_FRAME_MS;
   #isNewRound = true;
+  #isRoundOver = false;
 
-  /** @param loop - false: end after the first round */
+  /**
+   * @param loop - false: end after the first round
+   * @param onRoundOver - gets the complaints of the decoder at the end of each round
+   */
   constructor(
     private readonly openStream: OpenStream,
     private readonly loop: boolean,
+    private readonly onRoundOver: (complaints: readonly string[]) => void = () => {},
   ) {}
-
-  /** Complaints of the decoder in the current round. */
-  get complaints(): readonly string[] {
-    return this.#current?.complaints ?? [];
-  }
 
   /** The next frame with its timestamp in the endless stream; undefined at the end. @throws as FrameStream.next */
   async next(signal: AbortSignal): Promise<DecodedFrame | undefined> {
     this.#current ??= await this.openStream();
     let frame = await this.#current.next(signal);
+    if (frame === undefined && !this.#isRoundOver) {
+      this.#isRoundOver = true;
+      this.onRoundOver(this.#current.complaints);
+    }
     if (frame === undefined && this.loop && this.#lastMs !== undefined) {
       await this.#beginRound();
       frame = await this.#current.next(signal);
@@ -53,6 +57,7 @@ export class LoopingStream {
     this.#upcoming = undefined;
     this.#current = await upcoming;
     this.#isNewRound = true;
+    this.#isRoundOver = false;
   }
 
   #place(frame: DecodedFrame): DecodedFrame {
