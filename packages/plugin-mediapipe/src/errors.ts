@@ -14,7 +14,9 @@ export class ModelPartError extends KinegraphError {
   override readonly name = 'ModelPartError';
   readonly code = 'MEDIAPIPE_MODEL_PART';
   constructor(override readonly data: { part: string; problem: string }) {
-    super(`The model part "${data.part}" cannot be read: ${data.problem}. Reinstall the packages with the versions of the lockfile.`);
+    super(
+      `The model part "${data.part}" cannot be read: ${data.problem}. Reinstall the packages with the versions of the lockfile.`,
+    );
   }
 }
 
@@ -22,7 +24,10 @@ export class ModelPartError extends KinegraphError {
 export class LandmarkerStartError extends KinegraphError {
   override readonly name = 'LandmarkerStartError';
   readonly code = 'MEDIAPIPE_START';
-  constructor(override readonly data: { task: string; model: string; reason: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { task: string; model: string; reason: string },
+    options?: ErrorOptions,
+  ) {
     super(
       `MediaPipe could not start the ${data.task} with model "${data.model}": ${data.reason}. ` +
         `Use one of the built-in models or a .task bundle made for this task.`,
@@ -35,8 +40,14 @@ export class LandmarkerStartError extends KinegraphError {
 export class LandmarkerFrameError extends KinegraphError {
   override readonly name = 'LandmarkerFrameError';
   readonly code = 'MEDIAPIPE_FRAME';
-  constructor(override readonly data: { task: string; timestampMs: number; reason: string }, options?: ErrorOptions) {
-    super(`The ${data.task} failed on the frame at ${data.timestampMs} ms: ${data.reason}. The node starts anew.`, options);
+  constructor(
+    override readonly data: { task: string; timestampMs: number; reason: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The ${data.task} failed on the frame at ${data.timestampMs} ms: ${data.reason}. The node starts anew.`,
+      options,
+    );
   }
 }
 

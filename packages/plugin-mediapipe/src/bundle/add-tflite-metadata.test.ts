@@ -71,7 +71,10 @@ function decodeModel(bytes: Uint8Array): SmallModel {
         ? undefined
         : reader.tablesOf(reader.follow(metadata)).map((entry) => {
             const buffer = reader.field(entry, METADATA_FIELD.buffer);
-            return { name: text(reader.field(entry, METADATA_FIELD.name)), buffer: buffer === 0 ? 0 : reader.uint32(buffer) };
+            return {
+              name: text(reader.field(entry, METADATA_FIELD.name)),
+              buffer: buffer === 0 ? 0 : reader.uint32(buffer),
+            };
           }),
   };
 }
@@ -80,7 +83,9 @@ const models: fc.Arbitrary<SmallModel> = fc.record({
   version: fc.nat(5),
   description: fc.option(fc.string(), { nil: undefined }),
   buffers: fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 6 }),
-  metadata: fc.option(fc.array(fc.record({ name: fc.string(), buffer: fc.nat(9) }), { maxLength: 4 }), { nil: undefined }),
+  metadata: fc.option(fc.array(fc.record({ name: fc.string(), buffer: fc.nat(9) }), { maxLength: 4 }), {
+    nil: undefined,
+  }),
 });
 const names = fc.string({ minLength: 1 }).map((name) => `NEW_${name}`);
 
@@ -110,14 +115,22 @@ describe('addTfliteMetadata', () => {
   });
 
   it('aligns the new bytes to 16', () => {
-    const result = addTfliteMetadata(encodeModel({ version: 3, description: undefined, buffers: [], metadata: undefined }), 'N', Uint8Array.of(7));
+    const result = addTfliteMetadata(
+      encodeModel({ version: 3, description: undefined, buffers: [], metadata: undefined }),
+      'N',
+      Uint8Array.of(7),
+    );
     const data = readTfliteMetadata(result, 'N');
     expect([...(data ?? [])]).toEqual([7]);
     expect((data?.byteOffset ?? 1) % 16).toBe(0);
   });
 
   it('adds a second entry to its own result, and refuses the same name twice', () => {
-    const once = addTfliteMetadata(encodeModel({ version: 3, description: 'd', buffers: [], metadata: undefined }), 'A', Uint8Array.of(1));
+    const once = addTfliteMetadata(
+      encodeModel({ version: 3, description: 'd', buffers: [], metadata: undefined }),
+      'A',
+      Uint8Array.of(1),
+    );
     const twice = addTfliteMetadata(once, 'B', Uint8Array.of(2));
     expect([...(readTfliteMetadata(twice, 'A') ?? [])]).toEqual([1]);
     expect([...(readTfliteMetadata(twice, 'B') ?? [])]).toEqual([2]);
@@ -130,7 +143,8 @@ describe('addTfliteMetadata', () => {
     const [before, after] = [new FlatReader(old, 'old'), new FlatReader(result, 'new')];
     const head = result.length - old.length;
     for (const field of [MODEL_FIELD.operatorCodes, MODEL_FIELD.subgraphs]) {
-      const tables = (reader: FlatReader): readonly number[] => reader.tablesOf(reader.follow(reader.field(reader.root(), field)));
+      const tables = (reader: FlatReader): readonly number[] =>
+        reader.tablesOf(reader.follow(reader.field(reader.root(), field)));
       expect(tables(after)).toEqual(tables(before).map((position) => position + head));
     }
     expect(decodeModel(result).buffers.length).toBe(decodeModel(old).buffers.length + 1);
@@ -138,10 +152,17 @@ describe('addTfliteMetadata', () => {
   });
 
   it('refuses what is no TFLite model, or a damaged one, with the name of the file', () => {
-    expect(() => addTfliteMetadata(new TextEncoder().encode('no model at all'), 'A', new Uint8Array(), 'x.tflite')).toThrow(
-      '"x.tflite" cannot be read: it is not a TensorFlow Lite model',
+    expect(() =>
+      addTfliteMetadata(new TextEncoder().encode('no model at all'), 'A', new Uint8Array(), 'x.tflite'),
+    ).toThrow('"x.tflite" cannot be read: it is not a TensorFlow Lite model');
+    const cut = encodeModel({
+      version: 3,
+      description: 'long enough to be cut',
+      buffers: [new Uint8Array(40)],
+      metadata: undefined,
+    }).slice(0, 24);
+    expect(() => addTfliteMetadata(cut, 'A', new Uint8Array(), 'x.tflite')).toThrow(
+      /"x.tflite" cannot be read: it points to byte \d+/,
     );
-    const cut = encodeModel({ version: 3, description: 'long enough to be cut', buffers: [new Uint8Array(40)], metadata: undefined }).slice(0, 24);
-    expect(() => addTfliteMetadata(cut, 'A', new Uint8Array(), 'x.tflite')).toThrow(/"x.tflite" cannot be read: it points to byte \d+/);
   });
 });

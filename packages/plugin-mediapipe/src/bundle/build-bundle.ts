@@ -23,7 +23,11 @@ export function buildPoseBundle(parts: BundleParts): Uint8Array {
   return buildBundle(POSE_TASK, parts, { detector: MINUS_ONE_TO_ONE, landmarks: ZERO_TO_ONE });
 }
 
-function buildBundle(task: LandmarkTask, parts: BundleParts, normalization: { detector: Normalization; landmarks: Normalization }): Uint8Array {
+function buildBundle(
+  task: LandmarkTask,
+  parts: BundleParts,
+  normalization: { detector: Normalization; landmarks: Normalization },
+): Uint8Array {
   const withMetadata = (model: Uint8Array, entry: string, how: Normalization): Uint8Array =>
     addTfliteMetadata(model, METADATA_NAME, encodeModelMetadata(entry.replace('.tflite', ''), how), entry);
   return writeTaskBundle(task, {

@@ -6,7 +6,8 @@ import { FlatReader } from './tflite-file.js';
 /** Follows the path to the one process unit: subgraph 0 > input tensor 0 > process unit 0. */
 function readNormalization(metadata: Uint8Array): { unionType: number; mean: number[]; std: number[] } {
   const reader = new FlatReader(metadata, 'metadata');
-  const first = (table: number, field: number): number => reader.tablesOf(reader.follow(reader.field(table, field)))[0] ?? 0;
+  const first = (table: number, field: number): number =>
+    reader.tablesOf(reader.follow(reader.field(table, field)))[0] ?? 0;
   const unit = first(first(first(reader.root(), 3), 2), 4);
   const options = reader.follow(reader.field(unit, 1));
   const floats = (field: number): number[] => {
@@ -26,12 +27,18 @@ describe('encodeModelMetadata', () => {
     const floats = fc.float({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(fc.string(), floats, floats, (name, mean, std) => {
-        expect(readNormalization(encodeModelMetadata(name, { mean, std }))).toEqual({ unionType: 1, mean: [mean], std: [std] });
+        expect(readNormalization(encodeModelMetadata(name, { mean, std }))).toEqual({
+          unionType: 1,
+          mean: [mean],
+          std: [std],
+        });
       }),
     );
   });
 
   it('gives the same bytes every time', () => {
-    expect(encodeModelMetadata('pose', { mean: 127.5, std: 127.5 })).toEqual(encodeModelMetadata('pose', { mean: 127.5, std: 127.5 }));
+    expect(encodeModelMetadata('pose', { mean: 127.5, std: 127.5 })).toEqual(
+      encodeModelMetadata('pose', { mean: 127.5, std: 127.5 }),
+    );
   });
 });

@@ -42,7 +42,9 @@ export function encodeModelMetadata(modelName: string, normalization: Normalizat
     builder.addFieldOffset(TENSOR.processUnits, units, 0);
   });
   const inputs = offsetVector(builder, input);
-  const subgraph = table(builder, SUBGRAPH.fields, () => builder.addFieldOffset(SUBGRAPH.inputTensorMetadata, inputs, 0));
+  const subgraph = table(builder, SUBGRAPH.fields, () =>
+    builder.addFieldOffset(SUBGRAPH.inputTensorMetadata, inputs, 0),
+  );
   const subgraphs = offsetVector(builder, subgraph);
   const name = builder.createString(modelName);
   const version = builder.createString('1.0.0');

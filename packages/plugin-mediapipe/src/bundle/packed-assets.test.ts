@@ -5,7 +5,8 @@ import { extractPackedFile, findPackedFile, parsePackedAssetsLoader } from './pa
 import { isTfliteFile } from './tflite-file.js';
 
 const resolve = createRequire(import.meta.url).resolve;
-const loaderOf = (solution: string): string => readFileSync(resolve(`@mediapipe/${solution}_solution_packed_assets_loader.js`), 'utf8');
+const loaderOf = (solution: string): string =>
+  readFileSync(resolve(`@mediapipe/${solution}_solution_packed_assets_loader.js`), 'utf8');
 
 describe('parsePackedAssetsLoader', () => {
   it('reads the table of the hands package', () => {
@@ -29,8 +30,16 @@ describe('parsePackedAssetsLoader', () => {
   it.each([
     ['no table at all', 'var Module = {};', 'lists no packed files'],
     ['a table that is no JSON', 'loadPackage({"files": [{filename: 1}]})', 'not JSON'],
-    ['an entry that ends before it starts', 'loadPackage({"files": [{"filename": "/a", "start": 5, "end": 2}]})', 'no valid byte range'],
-    ['an entry beyond the end', 'loadPackage({"files": [{"filename": "/a", "start": 0, "end": 9}], "remote_package_size": 8})', 'no valid byte range'],
+    [
+      'an entry that ends before it starts',
+      'loadPackage({"files": [{"filename": "/a", "start": 5, "end": 2}]})',
+      'no valid byte range',
+    ],
+    [
+      'an entry beyond the end',
+      'loadPackage({"files": [{"filename": "/a", "start": 0, "end": 9}], "remote_package_size": 8})',
+      'no valid byte range',
+    ],
   ])('refuses %s', (_case, script, sentence) => {
     expect(() => parsePackedAssetsLoader(script, 'x_loader.js')).toThrow(sentence);
   });
@@ -47,10 +56,14 @@ describe('findPackedFile and extractPackedFile', () => {
   });
 
   it('names what there is when a file is missing', () => {
-    expect(() => findPackedFile(files, 'b.tflite')).toThrow('"b.tflite" cannot be read: the packed assets hold only a.tflite');
+    expect(() => findPackedFile(files, 'b.tflite')).toThrow(
+      '"b.tflite" cannot be read: the packed assets hold only a.tflite',
+    );
   });
 
   it('refuses a data file that is too short', () => {
-    expect(() => extractPackedFile(Uint8Array.of(0, 1), findPackedFile(files, 'a.tflite'))).toThrow('should end at byte 5 of a data file of 2 bytes');
+    expect(() => extractPackedFile(Uint8Array.of(0, 1), findPackedFile(files, 'a.tflite'))).toThrow(
+      'should end at byte 5 of a data file of 2 bytes',
+    );
   });
 });

@@ -13,7 +13,10 @@ export interface PackedFile {
  * @param loaderScript - text of the `*_packed_assets_loader.js` beside the data file.
  * @throws ModelPartError when there is no such table or it is inconsistent.
  */
-export function parsePackedAssetsLoader(loaderScript: string, loaderName = 'packed assets loader'): readonly PackedFile[] {
+export function parsePackedAssetsLoader(
+  loaderScript: string,
+  loaderName = 'packed assets loader',
+): readonly PackedFile[] {
   const json = /loadPackage\((\{"files":\s*\[.*?\].*?\})\)/s.exec(loaderScript)?.[1];
   if (json === undefined) throw new ModelPartError({ part: loaderName, problem: 'it lists no packed files' });
   let table: unknown;
@@ -25,7 +28,10 @@ export function parsePackedAssetsLoader(loaderScript: string, loaderName = 'pack
   const { files, remote_package_size: size } = table as { files: unknown[]; remote_package_size?: unknown };
   return files.map((file) => {
     if (!isPackedFile(file) || (typeof size === 'number' && file.end > size)) {
-      throw new ModelPartError({ part: loaderName, problem: `its entry ${JSON.stringify(file)} has no valid byte range` });
+      throw new ModelPartError({
+        part: loaderName,
+        problem: `its entry ${JSON.stringify(file)} has no valid byte range`,
+      });
     }
     return { filename: file.filename, start: file.start, end: file.end };
   });
@@ -34,7 +40,13 @@ export function parsePackedAssetsLoader(loaderScript: string, loaderName = 'pack
 function isPackedFile(file: unknown): file is PackedFile {
   if (typeof file !== 'object' || file === null) return false;
   const { filename, start, end } = file as Partial<PackedFile>;
-  return typeof filename === 'string' && Number.isInteger(start) && Number.isInteger(end) && 0 <= Number(start) && Number(start) <= Number(end);
+  return (
+    typeof filename === 'string' &&
+    Number.isInteger(start) &&
+    Number.isInteger(end) &&
+    0 <= Number(start) &&
+    Number(start) <= Number(end)
+  );
 }
 
 /** The entry whose path ends in `/<basename>`. @throws ModelPartError that names what there is. */
@@ -50,7 +62,10 @@ export function findPackedFile(files: readonly PackedFile[], basename: string): 
 /** A view (no copy) of one packed file's bytes. @throws ModelPartError when the data file is too short. */
 export function extractPackedFile(data: Uint8Array, file: PackedFile): Uint8Array {
   if (file.end > data.length) {
-    throw new ModelPartError({ part: file.filename, problem: `it should end at byte ${file.end} of a data file of ${data.length} bytes` });
+    throw new ModelPartError({
+      part: file.filename,
+      problem: `it should end at byte ${file.end} of a data file of ${data.length} bytes`,
+    });
   }
   return data.subarray(file.start, file.end);
 }

@@ -20,7 +20,9 @@ describe('writeStoredZip', () => {
   it('is read back as it was, for any files', () => {
     fc.assert(
       fc.property(files, (input) => {
-        expect(readZip(writeStoredZip(input))).toEqual(input.map((file) => ({ ...file, method: 0, crc32: crc32(file.bytes) })));
+        expect(readZip(writeStoredZip(input))).toEqual(
+          input.map((file) => ({ ...file, method: 0, crc32: crc32(file.bytes) })),
+        );
       }),
     );
   });
@@ -28,7 +30,8 @@ describe('writeStoredZip', () => {
   it('writes the bytes that the zip specification asks for', () => {
     const zip = writeStoredZip([{ name: 'a.bin', bytes: Uint8Array.of(1, 2, 3) }]);
     const local = '504b03040a00000000000000210' + '01d80bc5503000000030000000500000' + '0612e62696e010203';
-    const central = '504b01020a000a0000000000000021001d80bc5503000000030000000500000000000000000000000000000000' + '00612e62696e';
+    const central =
+      '504b01020a000a0000000000000021001d80bc5503000000030000000500000000000000000000000000000000' + '00612e62696e';
     const end = '504b05060000000001000100' + '33000000' + '26000000' + '0000';
     expect(Buffer.from(zip).toString('hex')).toBe(local + central + end);
   });
@@ -54,7 +57,11 @@ describe('readZip', () => {
   it.each([
     ['empty', new Uint8Array(), 'it is empty'],
     ['text', new TextEncoder().encode('<!doctype html>'), 'it does not begin like a zip file'],
-    ['cut', zip.slice(0, -10), `it is cut off after ${zip.length - 10} bytes: the zip's table of contents at the end is missing`],
+    [
+      'cut',
+      zip.slice(0, -10),
+      `it is cut off after ${zip.length - 10} bytes: the zip's table of contents at the end is missing`,
+    ],
   ])('tells why it cannot read bytes that are %s', (_case, bytes, why) => {
     expect(readZip(bytes)).toBe(why);
   });

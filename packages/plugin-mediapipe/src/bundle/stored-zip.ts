@@ -25,8 +25,13 @@ const FIRST_DATE = 0x0021; // 1980-01-01, the earliest that zip knows; the same 
 
 /** Writes a zip whose entries are stored without compression, with fixed dates: equal input gives equal bytes. */
 export function writeStoredZip(files: readonly ZipInput[]): Uint8Array {
-  const named = files.map((file) => ({ ...file, nameBytes: new TextEncoder().encode(file.name), crc: crc32(file.bytes) }));
-  const sum = (lengthOf: (file: (typeof named)[number]) => number): number => named.reduce((total, file) => total + lengthOf(file), 0);
+  const named = files.map((file) => ({
+    ...file,
+    nameBytes: new TextEncoder().encode(file.name),
+    crc: crc32(file.bytes),
+  }));
+  const sum = (lengthOf: (file: (typeof named)[number]) => number): number =>
+    named.reduce((total, file) => total + lengthOf(file), 0);
   const localLength = sum((file) => LOCAL_HEADER.length + file.nameBytes.length + file.bytes.length);
   const centralLength = sum((file) => CENTRAL_HEADER.length + file.nameBytes.length);
   const zip = new Uint8Array(localLength + centralLength + END_RECORD.length);
@@ -74,24 +79,33 @@ function writeCommonFields(view: DataView, at: number, file: { nameLength: numbe
 export function readZip(bytes: Uint8Array): readonly ZipEntry[] | string {
   if (bytes.length === 0) return 'it is empty';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || (view.getUint32(0, true) !== LOCAL_HEADER.signature && view.getUint32(0, true) !== END_RECORD.signature)) {
+  if (
+    bytes.length < 4 ||
+    (view.getUint32(0, true) !== LOCAL_HEADER.signature && view.getUint32(0, true) !== END_RECORD.signature)
+  ) {
     return 'it does not begin like a zip file';
   }
   const end = findEndRecord(view);
-  if (end === undefined) return `it is cut off after ${bytes.length} bytes: the zip's table of contents at the end is missing`;
+  if (end === undefined)
+    return `it is cut off after ${bytes.length} bytes: the zip's table of contents at the end is missing`;
   const count = view.getUint16(end + 10, true);
   const entries: ZipEntry[] = [];
   let at = view.getUint32(end + 16, true);
   for (let index = 0; index < count; index += 1) {
-    if (at + CENTRAL_HEADER.length > end || view.getUint32(at, true) !== CENTRAL_HEADER.signature) return 'its zip table of contents is damaged';
+    if (at + CENTRAL_HEADER.length > end || view.getUint32(at, true) !== CENTRAL_HEADER.signature)
+      return 'its zip table of contents is damaged';
     const nameLength = view.getUint16(at + 28, true);
     const size = view.getUint32(at + 20, true);
     const local = view.getUint32(at + 42, true);
-    if (local + LOCAL_HEADER.length > end || view.getUint32(local, true) !== LOCAL_HEADER.signature) return 'its zip table of contents is damaged';
+    if (local + LOCAL_HEADER.length > end || view.getUint32(local, true) !== LOCAL_HEADER.signature)
+      return 'its zip table of contents is damaged';
     const start = local + LOCAL_HEADER.length + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    if (start + size > end || at + CENTRAL_HEADER.length + nameLength > end) return 'its zip table of contents is damaged';
+    if (start + size > end || at + CENTRAL_HEADER.length + nameLength > end)
+      return 'its zip table of contents is damaged';
     entries.push({
-      name: new TextDecoder().decode(bytes.subarray(at + CENTRAL_HEADER.length, at + CENTRAL_HEADER.length + nameLength)),
+      name: new TextDecoder().decode(
+        bytes.subarray(at + CENTRAL_HEADER.length, at + CENTRAL_HEADER.length + nameLength),
+      ),
       method: view.getUint16(at + 10, true),
       crc32: view.getUint32(at + 16, true),
       bytes: bytes.subarray(start, start + size),
@@ -105,7 +119,11 @@ export function readZip(bytes: Uint8Array): readonly ZipEntry[] | string {
 function findEndRecord(view: DataView): number | undefined {
   const last = view.byteLength - END_RECORD.length;
   for (let at = last; at >= Math.max(0, last - 0xffff); at -= 1) {
-    if (view.getUint32(at, true) === END_RECORD.signature && at + END_RECORD.length + view.getUint16(at + 20, true) === view.byteLength) return at;
+    if (
+      view.getUint32(at, true) === END_RECORD.signature &&
+      at + END_RECORD.length + view.getUint16(at + 20, true) === view.byteLength
+    )
+      return at;
   }
   return undefined;
 }

@@ -30,7 +30,11 @@ describe('checkTaskBundle', () => {
 
   it.each([
     ['an empty file', new Uint8Array(), 'it is empty, so it is not a .task bundle'],
-    ['a web page', new TextEncoder().encode('<html>'), 'it does not begin like a zip file, so it is not a .task bundle'],
+    [
+      'a web page',
+      new TextEncoder().encode('<html>'),
+      'it does not begin like a zip file, so it is not a .task bundle',
+    ],
     ['a bare model', tflite('palm'), 'it is a bare TensorFlow Lite model, not a .task bundle'],
     ['a cut download', bundle.slice(0, 60), 'it is cut off after 60 bytes'],
     ['a zip of nothing', writeStoredZip([]), 'it lacks "hand_detector.tflite" (it holds nothing)'],
@@ -45,7 +49,9 @@ describe('checkTaskBundle', () => {
 
   it('refuses a compressed entry', () => {
     const compressed = Uint8Array.from(bundle);
-    const central = compressed.findIndex((_, at) => Buffer.from(compressed.subarray(at, at + 4)).toString('hex') === '504b0102');
+    const central = compressed.findIndex(
+      (_, at) => Buffer.from(compressed.subarray(at, at + 4)).toString('hex') === '504b0102',
+    );
     compressed[central + 10] = 8;
     expect(problemOf(compressed)).toContain('its entry "hand_detector.tflite" is compressed');
   });

@@ -29,7 +29,10 @@ export const POSE_TASK: LandmarkTask = {
 };
 
 /** A `.task` bundle of two models that carry their metadata. Equal input gives equal bytes. */
-export function writeTaskBundle(task: LandmarkTask, models: { detector: Uint8Array; landmarks: Uint8Array }): Uint8Array {
+export function writeTaskBundle(
+  task: LandmarkTask,
+  models: { detector: Uint8Array; landmarks: Uint8Array },
+): Uint8Array {
   return writeStoredZip([
     { name: task.detectorEntry, bytes: models.detector },
     { name: task.landmarksEntry, bytes: models.landmarks },
@@ -53,7 +56,8 @@ export function checkTaskBundle(task: LandmarkTask, model: string, bytes: Uint8A
   for (const name of [task.detectorEntry, task.landmarksEntry]) {
     const entry = entries.find((candidate) => candidate.name === name);
     if (entry === undefined) return fail(`it lacks "${name}" (it holds ${names})`);
-    if (entry.method !== 0) return fail(`its entry "${name}" is compressed, but bundles must store their models as they are`);
+    if (entry.method !== 0)
+      return fail(`its entry "${name}" is compressed, but bundles must store their models as they are`);
     if (!isTfliteFile(entry.bytes)) return fail(`its entry "${name}" is not a TensorFlow Lite model`);
     if (crc32(entry.bytes) !== entry.crc32) return fail(`its entry "${name}" is damaged (its checksum does not fit)`);
   }

@@ -1,7 +1,16 @@
 import { ModelPartError } from '../errors.js';
 
 /** Places of the fields in the Model table of TensorFlow Lite's schema.fbs (file identifier TFL3). */
-export const MODEL_FIELD = { version: 0, operatorCodes: 1, subgraphs: 2, description: 3, buffers: 4, metadataBuffer: 5, metadata: 6, signatureDefs: 7 } as const;
+export const MODEL_FIELD = {
+  version: 0,
+  operatorCodes: 1,
+  subgraphs: 2,
+  description: 3,
+  buffers: 4,
+  metadataBuffer: 5,
+  metadata: 6,
+  signatureDefs: 7,
+} as const;
 /** The number of fields that the schema gives the Model table. */
 export const MODEL_FIELD_COUNT = 8;
 /** Places of the fields in the Metadata table. */
@@ -70,14 +79,21 @@ export class FlatReader {
 
   #checked(position: number, length: number): DataView {
     if (position < 0 || position + length > this.bytes.length) {
-      throw new ModelPartError({ part: this.fileName, problem: `it points to byte ${position} but has ${this.bytes.length} bytes` });
+      throw new ModelPartError({
+        part: this.fileName,
+        problem: `it points to byte ${position} but has ${this.bytes.length} bytes`,
+      });
     }
     return this.#view;
   }
 }
 
 /** The bytes of the named metadata entry of a TensorFlow Lite model, or undefined. @throws ModelPartError */
-export function readTfliteMetadata(model: Uint8Array, metadataName: string, fileName = 'model'): Uint8Array | undefined {
+export function readTfliteMetadata(
+  model: Uint8Array,
+  metadataName: string,
+  fileName = 'model',
+): Uint8Array | undefined {
   const reader = openTflite(model, fileName);
   const metadataField = reader.field(reader.root(), MODEL_FIELD.metadata);
   const buffersField = reader.field(reader.root(), MODEL_FIELD.buffers);

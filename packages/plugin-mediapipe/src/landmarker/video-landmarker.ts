@@ -4,7 +4,13 @@ import { FrameFormatError, LandmarkerFrameError, LandmarkerStartError } from '..
 import { PixelCanvas, type PixelImage } from '../webgl/index.js';
 import { logGraphLine } from './graph-log.js';
 import { VideoTimestamps } from './video-timestamps.js';
-import { createWithWasm, installGraphGlobals, listenToGraph, stopListeningToGraph, type GraphLineListener } from './wasm-module.js';
+import {
+  createWithWasm,
+  installGraphGlobals,
+  listenToGraph,
+  stopListeningToGraph,
+  type GraphLineListener,
+} from './wasm-module.js';
 
 /** What is used of an instance of `HandLandmarker` or `PoseLandmarker`. */
 export interface LandmarkerInstance<Options, Result> {
@@ -69,12 +75,17 @@ export class VideoLandmarker<Options, Result> {
         runningMode: 'VIDEO',
         baseOptions: { modelAssetBuffer: input.bundle, delegate: 'CPU' },
       };
-      const landmarker = await createWithWasm(listener, (fileset) => landmarkerClass.createFromOptions(fileset, { ...input.options, ...setup }));
+      const landmarker = await createWithWasm(listener, (fileset) =>
+        landmarkerClass.createFromOptions(fileset, { ...input.options, ...setup }),
+      );
       return new VideoLandmarker(input, landmarker, listener, globals);
     } catch (error) {
       stopListeningToGraph(listener);
       globals[Symbol.dispose]();
-      throw new LandmarkerStartError({ task: input.task.title, model: input.model, reason: firstSentence(error) }, { cause: error });
+      throw new LandmarkerStartError(
+        { task: input.task.title, model: input.model, reason: firstSentence(error) },
+        { cause: error },
+      );
     }
   }
 
@@ -88,9 +99,15 @@ export class VideoLandmarker<Options, Result> {
     if (!isRawFormat(format)) throw new FrameFormatError({ node: nodeName, format });
     listenToGraph(this.listener);
     try {
-      return this.landmarker.detectForVideo({ width, height, format, data: frame.data }, this.#timestamps.next(timestampMs));
+      return this.landmarker.detectForVideo(
+        { width, height, format, data: frame.data },
+        this.#timestamps.next(timestampMs),
+      );
     } catch (error) {
-      throw new LandmarkerFrameError({ task: this.input.task.title, timestampMs, reason: firstSentence(error) }, { cause: error });
+      throw new LandmarkerFrameError(
+        { task: this.input.task.title, timestampMs, reason: firstSentence(error) },
+        { cause: error },
+      );
     }
   }
 

@@ -9,7 +9,9 @@ describe('VideoTimestamps', () => {
   it('keeps times to the microsecond where they increase by at least one', () => {
     const times = [0, 33.333, 33.334, 66.667, 86_400_000.001, 86_400_000.002];
     const clock = new VideoTimestamps();
-    expect(times.map((time) => microseconds(clock.next(time)))).toEqual([0, 33_333, 33_334, 66_667, 86_400_000_001, 86_400_000_002]);
+    expect(times.map((time) => microseconds(clock.next(time)))).toEqual([
+      0, 33_333, 33_334, 66_667, 86_400_000_001, 86_400_000_002,
+    ]);
   });
 
   it('increases strictly in whole microseconds for any times at all', () => {
@@ -24,6 +26,8 @@ describe('VideoTimestamps', () => {
 
   it('goes on a microsecond later after a time that is equal or earlier', () => {
     const clock = new VideoTimestamps();
-    expect([100, 100, 50, 200].map((time) => microseconds(clock.next(time)))).toEqual([100_000, 100_001, 100_002, 200_000]);
+    expect([100, 100, 50, 200].map((time) => microseconds(clock.next(time)))).toEqual([
+      100_000, 100_001, 100_002, 200_000,
+    ]);
   });
 });

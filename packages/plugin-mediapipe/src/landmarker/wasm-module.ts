@@ -6,6 +6,8 @@ export type GraphLineListener = (line: string) => void;
 
 /** Emscripten's loader and MediaPipe's own script find each other through these globals. */
 interface LoaderGlobals {
+  /** Written, never read; left behind as undefined. */
+  Module?: unknown;
   ModuleFactory?: ((options: Readonly<Record<string, unknown>>) => Promise<object>) | undefined;
   custom_dbg?: unknown;
   /** Called by the WASM for warnings where it exists; without it they go to the console. */
@@ -25,12 +27,24 @@ export function stopListeningToGraph(listener: GraphLineListener): void {
   if (lineListener === listener) lineListener = undefined;
 }
 
+const hearLine: GraphLineListener = (line) => lineListener?.(line);
+
+/** Landmarkers that live in this thread. */
+let landmarkers = 0;
+
 /** The names that MediaPipe needs in this thread's global scope; disposing takes them away with the last user's. */
 export function installGraphGlobals(): Disposable {
   const webNames = installWebNames();
   const globals = globalThis as LoaderGlobals;
-  globals.dbg = (line) => lineListener?.(line);
-  return webNames;
+  globals.dbg = hearLine;
+  landmarkers += 1;
+  return {
+    [Symbol.dispose](): void {
+      webNames[Symbol.dispose]();
+      landmarkers -= 1;
+      if (landmarkers === 0) delete globals.dbg;
+    },
+  };
 }
 
 /**
@@ -38,9 +52,14 @@ export function installGraphGlobals(): Disposable {
  * factory from a global during the call and never again.
  * @param listener - takes what the module writes to its standard output and error.
  */
-export async function createWithWasm<T>(listener: GraphLineListener, create: (fileset: { wasmLoaderPath: string; wasmBinaryPath: string }) => Promise<T>): Promise<T> {
+export async function createWithWasm<T>(
+  listener: GraphLineListener,
+  create: (fileset: { wasmLoaderPath: string; wasmBinaryPath: string }) => Promise<T>,
+): Promise<T> {
   const { default: createModule } = await import('@mediapipe/tasks-vision/vision_wasm_module_internal.js');
-  const wasmBinaryPath = createRequire(import.meta.url).resolve('@mediapipe/tasks-vision/vision_wasm_module_internal.wasm');
+  const wasmBinaryPath = createRequire(import.meta.url).resolve(
+    '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm',
+  );
   const globals = globalThis as LoaderGlobals;
   delete globals.custom_dbg; // left behind by the loader's first import, used by nobody
   globals.ModuleFactory = (options) => createModule({ ...options, print: listener, printErr: listener });
@@ -48,5 +67,6 @@ export async function createWithWasm<T>(listener: GraphLineListener, create: (fi
     return await create({ wasmLoaderPath: '', wasmBinaryPath }); // no loader path: the factory is there already
   } finally {
     delete globals.ModuleFactory;
+    delete globals.Module;
   }
 }

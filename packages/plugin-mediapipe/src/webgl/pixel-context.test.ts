@@ -6,7 +6,13 @@ const RGBA = 0x1908;
 const BYTES = 0x1401;
 
 /** Takes an image in and reads it out the way MediaPipe does. */
-function passThrough(context: PixelContext, image: unknown, read: { width: number; height: number }, heap: Uint8Array, offset: number): void {
+function passThrough(
+  context: PixelContext,
+  image: unknown,
+  read: { width: number; height: number },
+  heap: Uint8Array,
+  offset: number,
+): void {
   const texture = context.createTexture();
   context.activeTexture();
   context.bindTexture(context.TEXTURE_2D, texture);
@@ -47,7 +53,9 @@ describe('PixelContext', () => {
   it('throws with the name of a call that it does not know', () => {
     const context: object = new PixelCanvas().getContext('webgl2');
     expect(() => (context as { drawArrays(): void }).drawArrays()).toThrow(PixelContextError);
-    expect(() => (context as { drawArrays(): void }).drawArrays()).toThrow('MediaPipe used "drawArrays" of its WebGL context');
+    expect(() => (context as { drawArrays(): void }).drawArrays()).toThrow(
+      'MediaPipe used "drawArrays" of its WebGL context',
+    );
     expect(() => Object.assign(context, { someFlag: 1 })).toThrow('"someFlag ="');
     expect(() => new PixelCanvas().getContext('webgl2').getParameter(0x0d33)).toThrow('"getParameter(0xd33)"');
     expect(() => new PixelCanvas().getContext('2d')).toThrow('getContext("2d")');

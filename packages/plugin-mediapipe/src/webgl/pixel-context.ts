@@ -75,7 +75,15 @@ export class PixelContext {
     }
   }
   getContextAttributes(): WebGLContextAttributesLike {
-    return { alpha: true, depth: false, stencil: false, antialias: false, premultipliedAlpha: false, preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false };
+    return {
+      alpha: true,
+      depth: false,
+      stencil: false,
+      antialias: false,
+      premultipliedAlpha: false,
+      preserveDrawingBuffer: false,
+      failIfMajorPerformanceCaveat: false,
+    };
   }
   getExtension(): null {
     return null;
@@ -101,7 +109,14 @@ export class PixelContext {
   }
 
   /** The image goes into the bound texture; its bytes are not copied and must stay as they are until the graph is idle. */
-  texImage2D(_target: number, _level: number, _internalFormat: number, format: number, type: number, image: unknown): void {
+  texImage2D(
+    _target: number,
+    _level: number,
+    _internalFormat: number,
+    format: number,
+    type: number,
+    image: unknown,
+  ): void {
     if (format !== GL.RGBA || type !== GL.UNSIGNED_BYTE || !isPixelImage(image)) {
       throw new PixelContextError({ call: 'texImage2D with anything but an RGBA image of bytes' });
     }
@@ -124,12 +139,24 @@ export class PixelContext {
   }
 
   /** Writes the whole image of the bound framebuffer's texture as RGBA into `heap` at `offset`. */
-  readPixels(x: number, y: number, width: number, height: number, format: number, type: number, heap: Uint8Array, offset: number): void {
-    if (format !== GL.RGBA || type !== GL.UNSIGNED_BYTE) throw new PixelContextError({ call: 'readPixels of anything but RGBA bytes' });
+  readPixels(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    format: number,
+    type: number,
+    heap: Uint8Array,
+    offset: number,
+  ): void {
+    if (format !== GL.RGBA || type !== GL.UNSIGNED_BYTE)
+      throw new PixelContextError({ call: 'readPixels of anything but RGBA bytes' });
     const image = this.#framebuffer?.colour?.image;
     if (image === undefined) throw new PixelContextError({ call: 'readPixels before texImage2D' });
     if (x !== 0 || y !== 0 || width !== image.width || height !== image.height) {
-      throw new PixelContextError({ call: `readPixels of a part (${x}, ${y}, ${width}x${height} of ${image.width}x${image.height})` });
+      throw new PixelContextError({
+        call: `readPixels of a part (${x}, ${y}, ${width}x${height} of ${image.width}x${image.height})`,
+      });
     }
     writeRgba(image, heap, offset);
   }
@@ -143,7 +170,16 @@ export class PixelContext {
 
 /** As `WebGLContextAttributes` of the DOM library, which Node's types lack. */
 export type WebGLContextAttributesLike = Readonly<
-  Record<'alpha' | 'depth' | 'stencil' | 'antialias' | 'premultipliedAlpha' | 'preserveDrawingBuffer' | 'failIfMajorPerformanceCaveat', boolean>
+  Record<
+    | 'alpha'
+    | 'depth'
+    | 'stencil'
+    | 'antialias'
+    | 'premultipliedAlpha'
+    | 'preserveDrawingBuffer'
+    | 'failIfMajorPerformanceCaveat',
+    boolean
+  >
 >;
 
 /** A PixelContext that throws PixelContextError, with the name, for each property that it does not know. */

@@ -19,7 +19,10 @@ describe('writeRgba', () => {
   it.each(['rgba8', 'rgb8', 'gray8'] as const)('writes %s as RGBA at the offset and touches nothing else', (format) => {
     fc.assert(
       fc.property(sizes, fc.nat(10), fc.nat(5), fc.integer(), (size, offset, spare, seed) => {
-        const data = Uint8Array.from({ length: size.width * size.height * CHANNELS[format] + spare }, (_, at) => (at * 31 + seed) & 0xff);
+        const data = Uint8Array.from(
+          { length: size.width * size.height * CHANNELS[format] + spare },
+          (_, at) => (at * 31 + seed) & 0xff,
+        );
         const image = { ...size, format, data };
         const length = size.width * size.height * 4;
         const target = new Uint8Array(offset + length + 3).fill(0xaa);
@@ -37,15 +40,19 @@ describe('writeRgba', () => {
   });
 
   it('refuses an image with too few bytes and a target that is too short', () => {
-    expect(() => writeRgba({ width: 2, height: 2, format: 'rgb8', data: new Uint8Array(11) }, new Uint8Array(16), 0)).toThrow(
-      'An image of 2x2 rgb8 needs 12 bytes but has 11.',
-    );
-    expect(() => writeRgba({ width: 1, height: 1, format: 'gray8', data: new Uint8Array(1) }, new Uint8Array(4), 1)).toThrow(RangeError);
+    expect(() =>
+      writeRgba({ width: 2, height: 2, format: 'rgb8', data: new Uint8Array(11) }, new Uint8Array(16), 0),
+    ).toThrow('An image of 2x2 rgb8 needs 12 bytes but has 11.');
+    expect(() =>
+      writeRgba({ width: 1, height: 1, format: 'gray8', data: new Uint8Array(1) }, new Uint8Array(4), 1),
+    ).toThrow(RangeError);
   });
 });
 
 describe('isPixelImage', () => {
   it('tells pixels from other things', () => {
-    expect([{ width: 1, height: 1, format: 'gray8', data: new Uint8Array(1) }, {}, null, 3, { data: [] }].map(isPixelImage)).toEqual([true, false, false, false, false]);
+    expect(
+      [{ width: 1, height: 1, format: 'gray8', data: new Uint8Array(1) }, {}, null, 3, { data: [] }].map(isPixelImage),
+    ).toEqual([true, false, false, false, false]);
   });
 });

@@ -11,7 +11,13 @@ export interface PixelImage {
 
 /** True for what the pixel-passing context can take. */
 export function isPixelImage(value: unknown): value is PixelImage {
-  return typeof value === 'object' && value !== null && 'data' in value && value.data instanceof Uint8Array && 'format' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'data' in value &&
+    value.data instanceof Uint8Array &&
+    'format' in value
+  );
 }
 
 /**
@@ -23,9 +29,12 @@ export function writeRgba(image: PixelImage, target: Uint8Array, offset: number)
   const count = width * height;
   const channels = format === 'rgba8' ? 4 : format === 'rgb8' ? 3 : 1;
   if (data.length < count * channels) {
-    throw new RangeError(`An image of ${width}x${height} ${format} needs ${count * channels} bytes but has ${data.length}.`);
+    throw new RangeError(
+      `An image of ${width}x${height} ${format} needs ${count * channels} bytes but has ${data.length}.`,
+    );
   }
-  if (offset + count * 4 > target.length) throw new RangeError(`${count * 4} bytes do not fit at ${offset} of ${target.length}.`);
+  if (offset + count * 4 > target.length)
+    throw new RangeError(`${count * 4} bytes do not fit at ${offset} of ${target.length}.`);
   if (channels === 4) {
     target.set(data.length === count * 4 ? data : data.subarray(0, count * 4), offset);
     return;

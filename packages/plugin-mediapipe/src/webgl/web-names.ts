@@ -28,7 +28,8 @@ let installed: readonly string[] = [];
 export function installWebNames(): Disposable {
   if (users === 0) {
     installed = Object.keys(WEB_NAMES).filter((name) => !(name in globalThis));
-    for (const name of installed) Object.defineProperty(globalThis, name, { value: WEB_NAMES[name], configurable: true, writable: true });
+    for (const name of installed)
+      Object.defineProperty(globalThis, name, { value: WEB_NAMES[name], configurable: true, writable: true });
   }
   users += 1;
   let isDisposed = false;

@@ -1,0 +1,5 @@
+import { HandsConfig } from './nodes/hands-config.js';
+import { PoseConfig } from './nodes/pose-config.js';
+
+/** The configuration schemas by the name of the file that the build writes each to, in `schemas/`. */
+export const schemas = { 'hands.json': HandsConfig, 'pose.json': PoseConfig };
