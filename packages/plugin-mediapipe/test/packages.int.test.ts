@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   HAND_TASK,
@@ -60,5 +61,14 @@ describe('built bundles', () => {
     expect(sha256(buildHandBundle(hands))).toBe(sha256(buildHandBundle(hands)));
     const pose = { detector: modelBytes('mediapipe.part.person'), landmarks: modelBytes('mediapipe.part.pose-lite') };
     expect(sha256(buildPoseBundle(pose))).toBe(sha256(buildPoseBundle(pose)));
+  });
+});
+
+describe('the pinned runtime', () => {
+  it('is exactly the version that sends nothing home', () => {
+    expect(manifest.dependencies['@mediapipe/tasks-vision']).toBe('0.10.35');
+    const entry = require.resolve('@mediapipe/tasks-vision');
+    const installed: unknown = JSON.parse(readFileSync(join(dirname(entry), 'package.json'), 'utf8'));
+    expect(installed).toMatchObject({ name: '@mediapipe/tasks-vision', version: '0.10.35' });
   });
 });

@@ -6,7 +6,8 @@ describe('logGraphLine', () => {
   it.each([
     ['I1121 08:20:10.776000 2136208 gl_context.cc:407] GL version: 3.0', 'debug', 'MediaPipe: GL version: 3.0'],
     ['W1121 08:20:11.136000 2136208 feedback.cc:121] Disabling.', 'debug', 'MediaPipe: Disabling.'],
-    ['E1121 08:19:31.015000 2136208 gl_context.cc:332] Error querying', 'warn', 'MediaPipe: Error querying'],
+    ['E1121 08:19:31.015000 2136208 gl_context.cc:332] Error querying', 'debug', 'MediaPipe: Error querying'],
+    ['F1121 08:19:31.015000 2136208 mem.cc:1] Out of memory', 'error', 'MediaPipe: Out of memory'],
     [
       'INFO: Created TensorFlow Lite XNNPACK delegate for CPU.',
       'debug',

@@ -1,13 +1,14 @@
-import type { LogLevel, Logger } from '@kinegraph/core/plugin';
+import type { Logger } from '@kinegraph/core/plugin';
 
 /** `W1121 08:20:10.777999 2136208 gl_context.cc:1118] text`: severity, time, thread, place. */
 const ABSL_LINE = /^([IWEF])\d{4} [\d:.]+ +\d+ ([^\]]+)\] (.*)$/s;
-/** MediaPipe warns of things that no user can change, so its warnings are for those who debug. */
-const LEVELS: Readonly<Record<string, LogLevel>> = { I: 'debug', W: 'debug', E: 'warn', F: 'error' };
 
-/** Hands a line that MediaPipe's native code wrote to the logger, at the level it deserves. */
+/**
+ * Hands a line that MediaPipe's native code wrote to the logger. All but a crash is for those who debug: of what it warns
+ * users can change nothing, and what goes wrong is thrown as well.
+ */
 export function logGraphLine(logger: Logger, line: string): void {
   const [, severity, place, text] = ABSL_LINE.exec(line) ?? [];
   if (severity === undefined || text === undefined) logger.debug(`MediaPipe: ${line}`);
-  else logger.log(LEVELS[severity] ?? 'debug', `MediaPipe: ${text}`, { place });
+  else logger.log(severity === 'F' ? 'error' : 'debug', `MediaPipe: ${text}`, { place });
 }

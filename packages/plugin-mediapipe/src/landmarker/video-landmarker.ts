@@ -134,7 +134,8 @@ export class VideoLandmarker<Options, Result> {
   }
 }
 
-/** MediaPipe's errors come with a trace of its source places; the first line says what is wrong. */
+/** MediaPipe's errors go on with what failed in consequence and where in its sources; what was wrong comes first. */
 function firstSentence(error: unknown): string {
-  return (errorMessage(error).split('\n')[0] ?? '').replace(/[.;\s]+$/, '');
+  const [first = ''] = errorMessage(error).split(/\n|; (?:Initialize was not ok|StartGraph failed)/);
+  return first.replace(/[.;\s]+$/, '');
 }

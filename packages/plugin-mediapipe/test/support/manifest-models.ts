@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 
 /** The package's own manifest. */
 export const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly contributes: { readonly models: readonly ManifestModel[] };
 };
 
