@@ -5,3 +5,4 @@ export * from './kinds/index.js';
 export * from './runtime/index.js';
 export * from './graph/index.js';
 export * from './nodes/index.js';
+export * from './plugins/index.js';

@@ -5,7 +5,10 @@ import type { PluginProblem } from './manifest/plugin-problem.js';
 export class PluginActivationError extends KinegraphError {
   override readonly name = 'PluginActivationError';
   readonly code = 'PLUGIN_ACTIVATION_FAILED';
-  constructor(override readonly data: { plugin: string; reason: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { plugin: string; reason: string },
+    options?: ErrorOptions,
+  ) {
     super(
       `Plugin "${data.plugin}" could not be activated: ${withFullStop(data.reason)} ` +
         `Mend or update the plugin, or remove it; its node types cannot run until then.`,
@@ -36,7 +39,10 @@ export class PluginUnavailableError extends KinegraphError {
 export class PluginDeactivationError extends KinegraphError {
   override readonly name = 'PluginDeactivationError';
   readonly code = 'PLUGIN_DEACTIVATION_FAILED';
-  constructor(override readonly data: { faults: readonly { plugin: string; reason: string }[] }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { faults: readonly { plugin: string; reason: string }[] },
+    options?: ErrorOptions,
+  ) {
     super(
       `${data.faults.map(({ plugin, reason }) => `Plugin "${plugin}" did not end cleanly: ${withFullStop(reason)}`).join(' ')} ` +
         `Everything else was released; mend the plugin's deactivate() or what it pushed on its subscriptions.`,
@@ -49,7 +55,10 @@ export class PluginDeactivationError extends KinegraphError {
 export class PluginLoadError extends KinegraphError {
   override readonly name = 'PluginLoadError';
   readonly code = 'PLUGIN_LOAD_FAILED';
-  constructor(override readonly data: { problem: PluginProblem }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { problem: PluginProblem },
+    options?: ErrorOptions,
+  ) {
     super([data.problem.message, data.problem.mend].filter((part) => part !== undefined).join(' '), options);
   }
 }

@@ -1,6 +1,7 @@
 import { Container } from 'inversify';
 import semver from 'semver';
 import { Clock, Logger, errorMessage } from '../base/index.js';
+import { CORE_PLUGIN, nearestName } from '../graph/index.js';
 import type { NodeTypeCatalog } from '../graph/index.js';
 import type { NodeClass } from '../kinds/index.js';
 import type { NodeClassProvider } from '../runtime/index.js';
@@ -8,7 +9,6 @@ import type { BuiltInPlugin } from './built-in-plugin.js';
 import type { ModelBuilder } from './context.js';
 import { CORE_VERSION } from './core-version.js';
 import { PluginDeactivationError, PluginUnavailableError } from './errors.js';
-import { CORE_PLUGIN_NAME } from './manifest/manifest-checks.js';
 import { pluginProblem } from './manifest/plugin-problem.js';
 import type { PluginProblem } from './manifest/plugin-problem.js';
 import { ModelBuilderRegistry } from './models/model-builders.js';
@@ -91,7 +91,7 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
     this.models = {
       list: () => this.contributions.models(),
       get: (id) => this.contributions.model(id),
-      builder: async (plugin, builder) => await this.#builder(plugin, builder),
+      builder: async (plugin, builder) => this.#builder(plugin, builder),
     };
   }
 
@@ -126,14 +126,25 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
     const hosted = [...this.#hosted.values()].map(({ source, active, error }): PluginStatus => {
       const { plugin } = source;
       const state = error !== undefined ? 'failed' : active === undefined ? 'listed' : 'active';
-      return { name: plugin.name, version: plugin.version, state, plugin, problems: [], ...(error === undefined ? {} : { error }) };
+      return {
+        name: plugin.name,
+        version: plugin.version,
+        state,
+        plugin,
+        problems: [],
+        ...(error === undefined ? {} : { error }),
+      };
     });
-    return [{ name: core.name, version: core.version, state: 'active', plugin: core, problems: [] }, ...hosted, ...this.#refused];
+    return [
+      { name: core.name, version: core.version, state: 'active', plugin: core, problems: [] },
+      ...hosted,
+      ...this.#refused,
+    ];
   }
 
   /** Runs a plugin's `activate`, once however often it is asked. @throws PluginActivationError, PluginUnavailableError */
   async activate(name: string): Promise<void> {
-    if (name !== CORE_PLUGIN_NAME) await this.#activate(name);
+    if (name !== CORE_PLUGIN) await this.#activate(name);
   }
 
   /**
@@ -147,11 +158,15 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
     return { nodeClass: active.nodeClass(type), container: active.container };
   }
 
-  /** How a worker finds the plugin behind a node type: the URL of its folder, or the core's name for built-in types. */
-  workerPlugin(type: string): { readonly location: string; readonly configuration: Readonly<Record<string, unknown>> } {
+  /** What a worker needs to have the plugin behind a node type in its own thread. Plain data. */
+  workerPlugin(type: string): {
+    readonly plugin: ResolvedPlugin;
+    readonly configuration: Readonly<Record<string, unknown>>;
+  } {
     const name = this.#pluginOf(type);
-    if (name === CORE_PLUGIN_NAME) return { location: CORE_PLUGIN_NAME, configuration: {} };
-    return { location: this.contributions.plugin(name)?.folderUrl ?? '', configuration: this.#configurationOf(name) };
+    const plugin = this.contributions.plugin(name);
+    if (plugin === undefined) throw this.#noPlugin(name); // catalog and plugins are filled together
+    return { plugin, configuration: this.#configurationOf(name) };
   }
 
   /** Ends all active plugins, the last one first, each in its time. @throws PluginDeactivationError after all were ended. */
@@ -169,7 +184,13 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
     const path = ['engines', 'kinegraph'];
     if (semver.validRange(plugin.engineRange) === null) {
       return [
-        pluginProblem(plugin.name, 'PLUGIN_ENGINE_RANGE', path, `engines.kinegraph is "${plugin.engineRange}", which is no version range.`, `Use for example "^${coreVersion}".`),
+        pluginProblem(
+          plugin.name,
+          'PLUGIN_ENGINE_RANGE',
+          path,
+          `engines.kinegraph is "${plugin.engineRange}", which is no version range.`,
+          `Use for example "^${coreVersion}".`,
+        ),
       ];
     }
     if (semver.satisfies(coreVersion, plugin.engineRange, { includePrerelease: true })) return [];
@@ -187,7 +208,17 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
   #pluginOf(type: string): string {
     const plugin = this.catalog.get(type)?.plugin;
     if (plugin === undefined) {
-      throw new PluginUnavailableError({ what: `No plugin contributes node type "${type}".`, mend: 'Add the plugin that does, or correct the type.' });
+      const nearest = nearestName(
+        type,
+        this.catalog.list().map((descriptor) => descriptor.type),
+      );
+      throw new PluginUnavailableError({
+        what: `No plugin contributes node type "${type}".`,
+        mend:
+          nearest === undefined
+            ? 'Add the plugin that does, or correct the type.'
+            : `Add the plugin that does, or write "${nearest}".`,
+      });
     }
     return plugin;
   }
@@ -195,16 +226,9 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
   async #activate(name: string): Promise<ActivePlugin> {
     this.#checkOpen();
     const hosted = this.#hosted.get(name);
-    if (hosted === undefined) {
-      const refused = this.#refused.find((status) => status.name === name);
-      throw new PluginUnavailableError(
-        refused === undefined
-          ? { what: `There is no plugin "${name}".`, mend: 'Add it to the plugins of this host.' }
-          : { what: `Plugin "${name}" was refused: ${refused.problems.map(({ message }) => message).join(' ')}`, mend: 'Correct that first.' },
-      );
-    }
+    if (hosted === undefined) throw this.#noPlugin(name);
     hosted.activation ??= this.#activateOnce(name, hosted);
-    return await hosted.activation;
+    return hosted.activation;
   }
 
   async #activateOnce(name: string, hosted: HostedPlugin): Promise<ActivePlugin> {
@@ -231,9 +255,24 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
     await this.activate(plugin);
     const build = this.#builders.get(plugin, builder);
     if (build === undefined) {
-      throw new PluginUnavailableError({ what: `Plugin "${plugin}" has no model builder "${builder}".`, mend: 'Update the plugin.' });
+      throw new PluginUnavailableError({
+        what: `Plugin "${plugin}" has no model builder "${builder}".`,
+        mend: 'Update the plugin.',
+      });
     }
     return build;
+  }
+
+  #noPlugin(name: string): PluginUnavailableError {
+    const refused = this.#refused.find((status) => status.name === name);
+    return new PluginUnavailableError(
+      refused === undefined
+        ? { what: `There is no plugin "${name}".`, mend: 'Add it to the plugins of this host.' }
+        : {
+            what: `Plugin "${name}" was refused: ${refused.problems.map(({ message }) => message).join(' ')}`,
+            mend: 'Correct that first.',
+          },
+    );
   }
 
   #configurationOf(name: string): Readonly<Record<string, unknown>> {
@@ -247,7 +286,7 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
 
   async #end(): Promise<void> {
     // What is being activated right now would otherwise come to life after the end.
-    await Promise.allSettled([...this.#hosted.values()].map(async ({ activation }) => await activation));
+    await Promise.allSettled([...this.#hosted.values()].map(async ({ activation }) => activation));
     const faults: { plugin: string; reason: string }[] = [];
     const causes: unknown[] = [];
     for (const { name, active } of this.#active.splice(0).toReversed()) {

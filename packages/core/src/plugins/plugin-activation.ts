@@ -54,7 +54,9 @@ export class ActivePlugin {
       active.#registering = false;
       const failures = await active.#release();
       for (const failure of failures) {
-        services.logger.warn(`Plugin "${source.plugin.name}" left something behind after its failed activation: ${errorMessage(failure)}`);
+        services.logger.warn(
+          `Plugin "${source.plugin.name}" left something behind after its failed activation: ${errorMessage(failure)}`,
+        );
       }
       throw new PluginActivationError({ plugin: source.plugin.name, reason: errorMessage(error) }, { cause: error });
     }
@@ -63,7 +65,8 @@ export class ActivePlugin {
   /** The class behind a node type that the manifest lists. */
   nodeClass(type: string): NodeClass {
     const nodeClass = this.#classes.get(type);
-    if (nodeClass === undefined) throw this.#registrationError(`it registered no class for node type "${type}".`, 'Register it in activate().');
+    if (nodeClass === undefined)
+      throw this.#registrationError(`it registered no class for node type "${type}".`, 'Register it in activate().');
     return nodeClass;
   }
 
@@ -71,7 +74,7 @@ export class ActivePlugin {
   async deactivate(): Promise<readonly unknown[]> {
     const failures: unknown[] = [];
     try {
-      await this.#limited('deactivate()', async () => await this.#module?.deactivate?.());
+      await this.#limited('deactivate()', async () => this.#module?.deactivate?.());
     } catch (error) {
       failures.push(error);
     }
@@ -79,11 +82,14 @@ export class ActivePlugin {
   }
 
   async #activate(source: PluginSource): Promise<void> {
-    const module = await this.#limited('Loading its code', async () => await source.load());
+    const module = await this.#limited('Loading its code', async () => source.load());
     if (typeof module.activate !== 'function') {
-      throw this.#registrationError('its entry module exports no function activate().', 'Export it: export function activate(context) { ... }.');
+      throw this.#registrationError(
+        'its entry module exports no function activate().',
+        'Export it: export function activate(context) { ... }.',
+      );
     }
-    await this.#limited('activate()', async () => await module.activate(this.#context()));
+    await this.#limited('activate()', async () => module.activate(this.#context()));
     this.#registering = false;
     this.#checkComplete();
     this.#module = module;
@@ -112,8 +118,13 @@ export class ActivePlugin {
         'Add it to "contributes.nodes", or do not register it.',
       );
     }
-    if (this.#classes.has(type)) throw this.#registrationError(`it registered node type "${type}" twice.`, 'Register it once.');
-    if (typeof nodeClass !== 'function') throw this.#registrationError(`what it registered for node type "${type}" is no class.`, 'Pass the class itself.');
+    if (this.#classes.has(type))
+      throw this.#registrationError(`it registered node type "${type}" twice.`, 'Register it once.');
+    if (typeof nodeClass !== 'function')
+      throw this.#registrationError(
+        `what it registered for node type "${type}" is no class.`,
+        'Pass the class itself.',
+      );
     this.#classes.set(type, nodeClass);
   }
 
@@ -137,7 +148,10 @@ export class ActivePlugin {
 
   #checkRegistering(what: string): void {
     if (this.#registering) return;
-    throw this.#registrationError(`it registered ${what} after its activation was over.`, 'Register everything before activate() settles.');
+    throw this.#registrationError(
+      `it registered ${what} after its activation was over.`,
+      'Register everything before activate() settles.',
+    );
   }
 
   /** What the manifest lists must all be there, or a graph would fail later and for no visible reason. */
@@ -149,11 +163,16 @@ export class ActivePlugin {
         .map((builder) => `model builder "${builder}"`),
     ];
     if (missing.length === 0) return;
-    throw this.#registrationError(`its manifest lists ${missing.join(', ')}, but activate() did not register that.`, 'Register it, or remove it from the manifest.');
+    throw this.#registrationError(
+      `its manifest lists ${missing.join(', ')}, but activate() did not register that.`,
+      'Register it, or remove it from the manifest.',
+    );
   }
 
   #namedBuilders(): string[] {
-    const builders = this.#plugin.models.filter(({ from }) => from.startsWith('build:')).map(({ from }) => from.slice('build:'.length));
+    const builders = this.#plugin.models
+      .filter(({ from }) => from.startsWith('build:'))
+      .map(({ from }) => from.slice('build:'.length));
     return [...new Set(builders)];
   }
 
@@ -161,8 +180,8 @@ export class ActivePlugin {
     const failures: unknown[] = [];
     for (const builder of this.#builders.splice(0)) builder[Symbol.dispose]();
     const steps: readonly [string, () => Promise<void>][] = [
-      ['Releasing its subscriptions', async () => await this.#subscriptions[Symbol.asyncDispose]()],
-      ['Releasing its services', async () => await this.container.unbindAllAsync()],
+      ['Releasing its subscriptions', async () => this.#subscriptions[Symbol.asyncDispose]()],
+      ['Releasing its services', async () => this.container.unbindAllAsync()],
     ];
     for (const [what, step] of steps) {
       try {

@@ -1,8 +1,8 @@
-import type { NodeTypeCatalog, NodeTypeDescriptor } from '../graph/index.js';
+import type { NodeTypeCatalog, NodeTypeDescriptor, PathStep } from '../graph/index.js';
 import type { Skeleton } from '../vision/index.js';
 import type { ModelContribution, PortTypeContribution } from './manifest/manifest.js';
 import { pluginProblem } from './manifest/plugin-problem.js';
-import type { PathStep, PluginProblem } from './manifest/plugin-problem.js';
+import type { PluginProblem } from './manifest/plugin-problem.js';
 import type { ContributedGraph, ResolvedPlugin } from './plugin-source.js';
 
 /** A contribution with the plugin that it comes from. */
@@ -28,12 +28,18 @@ export class ContributionRegistry {
     get: (type) => this.#nodeTypes.get(type),
     list: () => [...this.#nodeTypes.values()],
     hasPlugin: (packageName) => this.#plugins.has(packageName),
+    pluginVersion: (packageName) => this.#plugins.get(packageName)?.version,
   };
 
   /** What of `plugin` another one contributes already, naming both. Empty where it can be added. */
   conflicts(plugin: ResolvedPlugin): PluginProblem[] {
     const { places } = plugin;
-    const conflict = (what: string, name: string, owner: string | undefined, path: readonly PathStep[]): PluginProblem[] => {
+    const conflict = (
+      what: string,
+      name: string,
+      owner: string | undefined,
+      path: readonly PathStep[],
+    ): PluginProblem[] => {
       if (owner === undefined || owner === plugin.name) return [];
       return [
         pluginProblem(
@@ -45,16 +51,35 @@ export class ContributionRegistry {
         ),
       ];
     };
-    const at = (list: keyof typeof places, index: number, ...key: string[]): PathStep[] => ['contributes', list, places[list][index] ?? index, ...key];
+    const at = (list: keyof typeof places, index: number, ...key: string[]): PathStep[] => [
+      'contributes',
+      list,
+      places[list][index] ?? index,
+      ...key,
+    ];
     const problems = [
-      ...plugin.nodeTypes.flatMap(({ type }, index) => conflict('node type', type, this.#nodeTypes.get(type)?.plugin, at('nodes', index, 'type'))),
-      ...plugin.portTypes.flatMap(({ type }, index) => conflict('port type', type, this.#portTypes.get(type)?.plugin, at('portTypes', index, 'type'))),
-      ...plugin.models.flatMap(({ id }, index) => conflict('model', id, this.#models.get(id)?.plugin, at('models', index, 'id'))),
-      ...plugin.skeletons.flatMap(({ id }, index) => conflict('skeleton', id, this.#skeletons.get(id)?.plugin, at('skeletons', index))),
+      ...plugin.nodeTypes.flatMap(({ type }, index) =>
+        conflict('node type', type, this.#nodeTypes.get(type)?.plugin, at('nodes', index, 'type')),
+      ),
+      ...plugin.portTypes.flatMap(({ type }, index) =>
+        conflict('port type', type, this.#portTypes.get(type)?.plugin, at('portTypes', index, 'type')),
+      ),
+      ...plugin.models.flatMap(({ id }, index) =>
+        conflict('model', id, this.#models.get(id)?.plugin, at('models', index, 'id')),
+      ),
+      ...plugin.skeletons.flatMap(({ id }, index) =>
+        conflict('skeleton', id, this.#skeletons.get(id)?.plugin, at('skeletons', index)),
+      ),
     ];
     if (this.#plugins.has(plugin.name)) {
       problems.unshift(
-        pluginProblem(plugin.name, 'PLUGIN_DUPLICATE', ['name'], 'a plugin of this name is there already.', 'Add each plugin once.'),
+        pluginProblem(
+          plugin.name,
+          'PLUGIN_DUPLICATE',
+          ['name'],
+          'a plugin of this name is there already.',
+          'Add each plugin once.',
+        ),
       );
     }
     return problems;

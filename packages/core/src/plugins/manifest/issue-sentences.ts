@@ -1,7 +1,15 @@
 import type { z } from 'zod';
-import { Contributions, GraphContribution, ModelContribution, NodeContribution, PortTypeContribution } from './manifest.js';
-import { pluginProblem, showValue, toFieldName } from './plugin-problem.js';
-import type { PathStep, PluginProblem } from './plugin-problem.js';
+import { fieldName, nearestName, showValue, valueAt } from '../../graph/index.js';
+import type { PathStep } from '../../graph/index.js';
+import {
+  Contributions,
+  GraphContribution,
+  ModelContribution,
+  NodeContribution,
+  PortTypeContribution,
+} from './manifest.js';
+import { pluginProblem } from './plugin-problem.js';
+import type { PluginProblem } from './plugin-problem.js';
 
 const ENTRY_SHAPES: Readonly<Record<string, { readonly shape: object }>> = {
   nodes: NodeContribution,
@@ -17,15 +25,6 @@ function allowedKeys(path: readonly PathStep[]): readonly string[] {
   if (ports === 'inputs') return ['type', 'description', 'optional'];
   if (ports === 'outputs') return ['type', 'description'];
   return Object.keys(ENTRY_SHAPES[list]?.shape ?? {});
-}
-
-function valueAt(root: unknown, path: readonly PathStep[]): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Reflect.get(value, step);
-  }
-  return value;
 }
 
 const PLAIN_TYPES: Readonly<Record<string, string>> = {
@@ -44,9 +43,14 @@ function plainType(expected: string): string {
 }
 
 /** What zod found at one place, as sentences that name plugin, field and mend. */
-export function issueProblems(plugin: string, packageJson: unknown, issue: z.core.$ZodIssue, code: string): PluginProblem[] {
+export function issueProblems(
+  plugin: string,
+  packageJson: unknown,
+  issue: z.core.$ZodIssue,
+  code: string,
+): PluginProblem[] {
   const path = issue.path.filter((step): step is PathStep => typeof step !== 'symbol');
-  const field = toFieldName(path) || 'package.json';
+  const field = fieldName(path) || 'package.json';
   const value = valueAt(packageJson, path);
   const at = (message: string, mend: string): PluginProblem[] => [pluginProblem(plugin, code, path, message, mend)];
 
@@ -54,17 +58,22 @@ export function issueProblems(plugin: string, packageJson: unknown, issue: z.cor
     case 'invalid_type':
       return value === undefined
         ? at(`${field} is missing; it must be ${plainType(issue.expected)}.`, `Add ${field} to package.json.`)
-        : at(`${field} is ${showValue(value)}, but it must be ${plainType(issue.expected)}.`, `Correct ${field} in package.json.`);
+        : at(
+            `${field} is ${showValue(value)}, but it must be ${plainType(issue.expected)}.`,
+            `Correct ${field} in package.json.`,
+          );
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        pluginProblem(
+      return issue.keys.map((key) => {
+        const allowed = allowedKeys(path);
+        const nearest = nearestName(key, allowed);
+        return pluginProblem(
           plugin,
           code,
           [...path, key],
-          `${field} has the unknown key "${key}"; allowed are ${allowedKeys(path).join(', ')}.`,
-          `Remove "${key}" or correct its spelling.`,
-        ),
-      );
+          `${field} has the unknown key "${key}"; allowed are ${allowed.join(', ')}.`,
+          nearest === undefined ? `Remove "${key}".` : `Write "${nearest}", or remove it.`,
+        );
+      });
     case 'invalid_value': {
       const allowed = issue.values.map(String).join(', ');
       return value === undefined
@@ -77,7 +86,10 @@ export function issueProblems(plugin: string, packageJson: unknown, issue: z.cor
         `Correct ${field} in package.json.`,
       );
     case 'invalid_key':
-      return at(`${field} is a name that does not fit: ${issue.issues[0]?.message ?? issue.message}.`, `Rename ${field}.`);
+      return at(
+        `${field} is a name that does not fit: ${issue.issues[0]?.message ?? issue.message}.`,
+        `Rename ${field}.`,
+      );
     default: // the schema's own sentence part
       return at(`${field} is ${showValue(value)}, but ${issue.message}.`, `Correct ${field} in package.json.`);
   }

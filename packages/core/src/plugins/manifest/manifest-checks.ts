@@ -1,11 +1,10 @@
-import { portTypeFault } from './port-type-fault.js';
+import { CORE_PLUGIN, fieldName, showValue } from '../../graph/index.js';
+import type { PathStep } from '../../graph/index.js';
 import { parseModelSource } from '../models/model-source.js';
 import type { ModelContribution, NodeContribution, PluginManifest } from './manifest.js';
-import { pluginProblem, showValue, toFieldName } from './plugin-problem.js';
-import type { PathStep, PluginProblem } from './plugin-problem.js';
-
-/** The one package whose node types may start with `core.`. */
-export const CORE_PLUGIN_NAME = '@kinegraph/core';
+import { pluginProblem } from './plugin-problem.js';
+import type { PluginProblem } from './plugin-problem.js';
+import { portTypeFault } from './port-type-fault.js';
 
 /** An entry of a list in `contributes`, with its place there. */
 export interface Placed<T> {
@@ -26,8 +25,14 @@ export function crossCheck({ nodes, models, manifest }: CheckableParts): PluginP
     pluginProblem(manifest.name, code, path, message, mend);
   const builtModels = models.filter(({ value }) => value.from.startsWith('build:'));
   const problems = [
-    ...duplicates(nodes.map(({ index, value }) => ({ path: ['contributes', 'nodes', index, 'type'], value: value.type })), report),
-    ...duplicates(models.map(({ index, value }) => ({ path: ['contributes', 'models', index, 'id'], value: value.id })), report),
+    ...duplicates(
+      nodes.map(({ index, value }) => ({ path: ['contributes', 'nodes', index, 'type'], value: value.type })),
+      report,
+    ),
+    ...duplicates(
+      models.map(({ index, value }) => ({ path: ['contributes', 'models', index, 'id'], value: value.id })),
+      report,
+    ),
     ...nodes.flatMap(({ index, value }) => checkNode(manifest.name, value, ['contributes', 'nodes', index], report)),
     ...models.flatMap(({ index, value }) => checkModel(value, models, ['contributes', 'models', index], report)),
     ...checkActivationEvents(manifest.activationEvents ?? [], inferActivationEvents(nodes, models), report),
@@ -58,7 +63,10 @@ export function inferActivationEvents(
 
 type Report = (code: string, path: readonly PathStep[], message: string, mend: string) => PluginProblem;
 
-function duplicates(named: readonly { readonly path: readonly PathStep[]; readonly value: string }[], report: Report): PluginProblem[] {
+function duplicates(
+  named: readonly { readonly path: readonly PathStep[]; readonly value: string }[],
+  report: Report,
+): PluginProblem[] {
   const first = new Map<string, readonly PathStep[]>();
   const problems: PluginProblem[] = [];
   for (const { path, value } of named) {
@@ -69,7 +77,7 @@ function duplicates(named: readonly { readonly path: readonly PathStep[]; readon
         report(
           'PLUGIN_CONTRIBUTED_TWICE',
           path,
-          `${toFieldName(path)} is "${value}", which ${toFieldName(earlier)} has already.`,
+          `${fieldName(path)} is "${value}", which ${fieldName(earlier)} has already.`,
           'Give one of the two another name.',
         ),
       );
@@ -86,51 +94,99 @@ function checkNode(plugin: string, node: NodeContribution, path: readonly PathSt
     problems.push(report('PLUGIN_NODE_INVALID', [...path, ...step], message, mend));
   };
   const title = `Node type "${node.type}"`;
-  if (node.type.startsWith('core.') && plugin !== CORE_PLUGIN_NAME) {
-    add(['type'], `${title} uses the namespace "core", which belongs to ${CORE_PLUGIN_NAME}.`, "Use your plugin's own namespace.");
+  if (node.type.startsWith('core.') && plugin !== CORE_PLUGIN) {
+    add(
+      ['type'],
+      `${title} uses the namespace "core", which belongs to ${CORE_PLUGIN}.`,
+      "Use your plugin's own namespace.",
+    );
   }
   if (node.kind === 'source' && inputs.length > 0) {
-    add(['inputs'], `${title} is a source and cannot have inputs (${inputs.join(', ')}).`, 'Remove the inputs, or change the kind.');
+    add(
+      ['inputs'],
+      `${title} is a source and cannot have inputs (${inputs.join(', ')}).`,
+      'Remove the inputs, or change the kind.',
+    );
   }
   if (node.kind !== 'source' && inputs.length === 0) {
-    add(['inputs'], `${title} is a ${node.kind} and has no input.`, 'Add an input, for example { "in": { "type": "any" } }.');
+    add(
+      ['inputs'],
+      `${title} is a ${node.kind} and has no input.`,
+      'Add an input, for example { "in": { "type": "any" } }.',
+    );
   }
   if (node.kind === 'sink' && outputs.length > 0) {
-    add(['outputs'], `${title} is a sink and cannot have outputs (${outputs.join(', ')}).`, 'Remove the outputs, or change the kind.');
+    add(
+      ['outputs'],
+      `${title} is a sink and cannot have outputs (${outputs.join(', ')}).`,
+      'Remove the outputs, or change the kind.',
+    );
   }
   if (node.kind !== 'sink' && outputs.length === 0) {
-    add(['outputs'], `${title} is a ${node.kind} and has no output.`, 'Add an output, for example { "out": { "type": "frame" } }.');
+    add(
+      ['outputs'],
+      `${title} is a ${node.kind} and has no output.`,
+      'Add an output, for example { "out": { "type": "frame" } }.',
+    );
   }
   if (node.live && node.kind !== 'source') {
     add(['live'], `${title} is a ${node.kind}, but only sources can be live.`, 'Remove "live".');
   }
   if (node.liveConfig.length > 0 && node.config === undefined) {
-    add(['liveConfig'], `${title} has liveConfig but no configuration schema.`, 'Add "config", or remove "liveConfig".');
+    add(
+      ['liveConfig'],
+      `${title} has liveConfig but no configuration schema.`,
+      'Add "config", or remove "liveConfig".',
+    );
   }
   for (const [name, port] of Object.entries(node.inputs)) {
     const fault = portTypeFault(port.type, { side: 'input', inputs });
-    if (fault !== undefined) add(['inputs', name, 'type'], `Input "${name}" of ${title} has the port type ${showValue(port.type)}: ${fault}`, 'Correct the port type.');
+    if (fault !== undefined)
+      add(
+        ['inputs', name, 'type'],
+        `Input "${name}" of ${title} has the port type ${showValue(port.type)}: ${fault}`,
+        'Correct the port type.',
+      );
   }
   for (const [name, port] of Object.entries(node.outputs)) {
     const fault = portTypeFault(port.type, { side: 'output', inputs });
-    if (fault !== undefined) add(['outputs', name, 'type'], `Output "${name}" of ${title} has the port type ${showValue(port.type)}: ${fault}`, 'Correct the port type.');
+    if (fault !== undefined)
+      add(
+        ['outputs', name, 'type'],
+        `Output "${name}" of ${title} has the port type ${showValue(port.type)}: ${fault}`,
+        'Correct the port type.',
+      );
   }
   return problems;
 }
 
-function checkModel(model: ModelContribution, all: readonly Placed<ModelContribution>[], path: readonly PathStep[], report: Report): PluginProblem[] {
+function checkModel(
+  model: ModelContribution,
+  all: readonly Placed<ModelContribution>[],
+  path: readonly PathStep[],
+  report: Report,
+): PluginProblem[] {
   const problems: PluginProblem[] = [];
   const result = parseModelSource(model.from);
   const add = (step: readonly PathStep[], message: string, mend: string): void => {
     problems.push(report('PLUGIN_MODEL_INVALID', [...path, ...step], message, mend));
   };
   if ('fault' in result) {
-    add(['from'], `${toFieldName([...path, 'from'])} is ${showValue(model.from)}, but ${result.fault}.`, 'Correct "from".');
+    add(
+      ['from'],
+      `${fieldName([...path, 'from'])} is ${showValue(model.from)}, but ${result.fault}.`,
+      'Correct "from".',
+    );
     return problems;
   }
   const { source } = result;
   if (source.kind !== 'build') {
-    if (model.parts !== undefined) add(['parts'], `Model "${model.id}" has parts, but is not built.`, 'Remove "parts", or use "build:<builder>" in "from".');
+    if (model.parts !== undefined)
+      add(
+        ['parts'],
+        `Model "${model.id}" has parts, but is not built.`,
+        'Remove "parts", or use "build:<builder>" in "from".',
+      );
     if (source.range !== undefined && source.range.bytes !== model.bytes) {
       add(
         ['bytes'],
@@ -143,15 +199,27 @@ function checkModel(model: ModelContribution, all: readonly Placed<ModelContribu
   for (const [index, id] of (model.parts ?? []).entries()) {
     const part = all.find(({ value }) => value.id === id)?.value;
     if (part === undefined) {
-      add(['parts', index], `Model "${model.id}" has the part "${id}", which this manifest does not list.`, 'List the part among the models too.');
+      add(
+        ['parts', index],
+        `Model "${model.id}" has the part "${id}", which this manifest does not list.`,
+        'List the part among the models too.',
+      );
     } else if (part.from.startsWith('build:')) {
-      add(['parts', index], `Model "${model.id}" has the part "${id}", which is built itself.`, 'Build from files only.');
+      add(
+        ['parts', index],
+        `Model "${model.id}" has the part "${id}", which is built itself.`,
+        'Build from files only.',
+      );
     }
   }
   return problems;
 }
 
-function checkActivationEvents(events: readonly string[], inferred: readonly string[], report: Report): PluginProblem[] {
+function checkActivationEvents(
+  events: readonly string[],
+  inferred: readonly string[],
+  report: Report,
+): PluginProblem[] {
   return events.flatMap((event, index) => {
     if (event === '*') {
       return [

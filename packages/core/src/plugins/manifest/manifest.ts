@@ -12,14 +12,19 @@ const PORT_NAME = /^[a-z][a-zA-Z0-9-]*$/;
 const PackagePath = z.string().regex(PACKAGE_PATH, {
   error: 'it must be a path inside the package that starts with "./" and has no ".." in it',
 });
-const EntryPath = z.string().regex(ENTRY_PATH, { error: 'it must be a path inside the package, for example "./dist/node.js"' });
+const EntryPath = z
+  .string()
+  .regex(ENTRY_PATH, { error: 'it must be a path inside the package, for example "./dist/node.js"' });
 const NamespacedName = z.string().regex(NAMESPACED_NAME, {
   error: 'it must be lower case with a namespace, for example "acme.blur"',
 });
 const Sentence = z.string().min(1);
 
 const Port = {
-  type: z.string().min(1).meta({ description: 'A port type: "frame", "landmarks/hand-21", "window<frame>", "any", ...' }),
+  type: z
+    .string()
+    .min(1)
+    .meta({ description: 'A port type: "frame", "landmarks/hand-21", "window<frame>", "any", ...' }),
   description: Sentence.optional(),
 };
 const PortName = z.string().regex(PORT_NAME, {
@@ -29,17 +34,27 @@ const PortName = z.string().regex(PORT_NAME, {
 /** A node type as a manifest lists it. */
 export const NodeContribution = z.strictObject({
   type: NamespacedName.meta({ description: 'The node type that graphs name, for example "mediapipe.hands".' }),
-  typeVersion: z.int().min(1).default(1).meta({ description: 'Raised when a configuration of the old version no longer fits.' }),
+  typeVersion: z
+    .int()
+    .min(1)
+    .default(1)
+    .meta({ description: 'Raised when a configuration of the old version no longer fits.' }),
   kind: z.enum(NODE_KINDS).meta({ description: 'What the node is; tells which method the runtime calls.' }),
   title: Sentence,
   description: Sentence.optional().meta({ description: 'One sentence for the palette.' }),
   runsIn: z.enum(['main', 'worker']).default('main').meta({ description: 'The thread that instances live in.' }),
-  stateless: z.boolean().default(false).meta({ description: 'True where several instances may work on packets side by side.' }),
+  stateless: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'True where several instances may work on packets side by side.' }),
   live: z.boolean().default(false).meta({ description: 'Sources only: frames come whether or not anybody is ready.' }),
   inputs: z.record(PortName, z.strictObject({ ...Port, optional: z.boolean().default(false) })).default({}),
   outputs: z.record(PortName, z.strictObject(Port)).default({}),
   config: PackagePath.optional().meta({ description: 'The JSON Schema of its configuration. Left out: it has none.' }),
-  liveConfig: z.array(z.string()).default([]).meta({ description: 'Configuration keys that are taken over without a restart.' }),
+  liveConfig: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'Configuration keys that are taken over without a restart.' }),
   docs: PackagePath.optional().meta({ description: 'A Markdown page for people.' }),
 });
 export type NodeContribution = z.infer<typeof NodeContribution>;
@@ -63,7 +78,10 @@ export const ModelContribution = z.strictObject({
     description:
       'Where the bytes are: "npm:<package>/<path>", "file:./<path>", "https://..." (each with "#bytes=<offset>+<length>" for a part of the file), or "build:<builder>".',
   }),
-  parts: z.array(z.string()).optional().meta({ description: 'With "build:": ids of the models that the builder may read, in order.' }),
+  parts: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'With "build:": ids of the models that the builder may read, in order.' }),
 });
 export type ModelContribution = z.infer<typeof ModelContribution>;
 
@@ -93,7 +111,10 @@ export const PluginManifest = z
     version: z.string().min(1),
     description: z.string().optional(),
     engines: z.looseObject({
-      kinegraph: z.string().min(1).meta({ description: 'The range of core versions it works with, for example "^0.1.0".' }),
+      kinegraph: z
+        .string()
+        .min(1)
+        .meta({ description: 'The range of core versions it works with, for example "^0.1.0".' }),
     }),
     main: EntryPath.optional().meta({ description: "The server's entry module, which exports activate(context)." }),
     browser: EntryPath.optional().meta({ description: "The studio's entry module, where there is one." }),

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { issueProblems } from './issue-sentences.js';
-import { Contributions, GraphContribution, ModelContribution, NodeContribution, PluginManifest, PortTypeContribution } from './manifest.js';
+import {
+  Contributions,
+  GraphContribution,
+  ModelContribution,
+  NodeContribution,
+  PluginManifest,
+  PortTypeContribution,
+} from './manifest.js';
 import { crossCheck, inferActivationEvents } from './manifest-checks.js';
 import type { Placed } from './manifest-checks.js';
 import type { PluginProblem } from './plugin-problem.js';
@@ -13,7 +20,13 @@ export interface ParsedManifest {
    */
   readonly manifest: PluginManifest;
   /** Where the entries of `manifest.contributes` are in the file, by list. */
-  readonly places: { readonly nodes: readonly number[]; readonly portTypes: readonly number[]; readonly models: readonly number[]; readonly skeletons: readonly number[]; readonly graphs: readonly number[] };
+  readonly places: {
+    readonly nodes: readonly number[];
+    readonly portTypes: readonly number[];
+    readonly models: readonly number[];
+    readonly skeletons: readonly number[];
+    readonly graphs: readonly number[];
+  };
   /** What makes the host activate the plugin: `onNode:<type>`, `onModel:<id>`. */
   readonly activationEvents: readonly string[];
   /** Empty where the manifest is good. */
@@ -33,7 +46,9 @@ export function parseManifest(packageJson: unknown, fallbackName = '(unnamed)'):
   const record = asRecord(packageJson);
   const name = typeof record['name'] === 'string' && record['name'] !== '' ? record['name'] : fallbackName;
   const whole = PluginManifest.safeParse(packageJson);
-  const problems = whole.success ? [] : whole.error.issues.flatMap((issue) => issueProblems(name, packageJson, issue, MANIFEST_INVALID));
+  const problems = whole.success
+    ? []
+    : whole.error.issues.flatMap((issue) => issueProblems(name, packageJson, issue, MANIFEST_INVALID));
 
   const contributes = asRecord(record['contributes']);
   const nodes = fittingEntries(contributes['nodes'], NodeContribution);
@@ -59,7 +74,13 @@ export function parseManifest(packageJson: unknown, fallbackName = '(unnamed)'):
   const activationEvents = fittingEntries(record['activationEvents'], z.string()).map(({ value }) => value);
   return {
     manifest,
-    places: { nodes: indices(nodes), portTypes: indices(portTypes), models: indices(models), skeletons: indices(skeletons), graphs: indices(graphs) },
+    places: {
+      nodes: indices(nodes),
+      portTypes: indices(portTypes),
+      models: indices(models),
+      skeletons: indices(skeletons),
+      graphs: indices(graphs),
+    },
     activationEvents: inferActivationEvents(nodes, models),
     problems: [...problems, ...crossCheck({ nodes, models, manifest: { ...manifest, activationEvents } })],
   };

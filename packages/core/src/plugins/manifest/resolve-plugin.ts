@@ -1,12 +1,14 @@
 import { errorMessage } from '../../base/index.js';
-import type { JsonSchema, NodeTypeDescriptor } from '../../graph/index.js';
+import { compileConfigSchema, showValue } from '../../graph/index.js';
+import type { JsonSchema, NodeTypeDescriptor, PathStep } from '../../graph/index.js';
 import type { Skeleton } from '../../vision/index.js';
+import { withFullStop } from '../errors.js';
 import type { ResolvedPlugin } from '../plugin-source.js';
 import type { NodeContribution } from './manifest.js';
 import { issueProblems } from './issue-sentences.js';
 import { parseManifest } from './parse-manifest.js';
-import { pluginProblem, showValue } from './plugin-problem.js';
-import type { PathStep, PluginProblem } from './plugin-problem.js';
+import { pluginProblem } from './plugin-problem.js';
+import type { PluginProblem } from './plugin-problem.js';
 import { SkeletonFile, skeletonFault } from './skeleton-file.js';
 
 /** How a platform reaches the files of a package. Paths are those of manifests: relative, inside the package. */
@@ -26,8 +28,25 @@ const NO_CONFIG: JsonSchema = { type: 'object', properties: {}, additionalProper
  *
  * @param fallbackName - What to call the plugin where its package.json has no name.
  */
-export async function resolvePlugin(packageJson: unknown, files: PluginFiles, fallbackName?: string): Promise<ResolvedPlugin> {
-  return await new PluginResolver(packageJson, files, fallbackName).resolve();
+export async function resolvePlugin(
+  packageJson: unknown,
+  files: PluginFiles,
+  fallbackName?: string,
+): Promise<ResolvedPlugin> {
+  return new PluginResolver(packageJson, files, fallbackName).resolve();
+}
+
+/** Why a value cannot serve as the schema of a configuration; undefined when it can. */
+function configSchemaFault(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Reflect.get(value, 'type') !== 'object') {
+    return 'it must be a JSON Schema with "type": "object" at its top';
+  }
+  try {
+    compileConfigSchema(value as JsonSchema);
+    return undefined;
+  } catch (error) {
+    return errorMessage(error);
+  }
 }
 
 class PluginResolver {
@@ -48,7 +67,9 @@ class PluginResolver {
     const { nodes, portTypes, models, skeletons, graphs } = manifest.contributes;
     const nodeTypes = await Promise.all(nodes.map((node, index) => this.#nodeType(node, places.nodes[index] ?? index)));
     const loadedSkeletons = await Promise.all(
-      skeletons.map((path, index) => this.#skeleton(path, ['contributes', 'skeletons', places.skeletons[index] ?? index])),
+      skeletons.map((path, index) =>
+        this.#skeleton(path, ['contributes', 'skeletons', places.skeletons[index] ?? index]),
+      ),
     );
     for (const [index, graph] of graphs.entries()) {
       await this.#json(graph.file, ['contributes', 'graphs', places.graphs[index] ?? index, 'file']);
@@ -95,10 +116,16 @@ class PluginResolver {
       stateless: node.stateless,
       live: node.live,
       inputs: Object.fromEntries(
-        Object.entries(node.inputs).map(([name, { description, ...port }]) => [name, { ...port, ...(description === undefined ? {} : { description }) }]),
+        Object.entries(node.inputs).map(([name, { description, ...port }]) => [
+          name,
+          { ...port, ...(description === undefined ? {} : { description }) },
+        ]),
       ),
       outputs: Object.fromEntries(
-        Object.entries(node.outputs).map(([name, { type, description }]) => [name, { type, ...(description === undefined ? {} : { description }) }]),
+        Object.entries(node.outputs).map(([name, { type, description }]) => [
+          name,
+          { type, ...(description === undefined ? {} : { description }) },
+        ]),
       ),
       configSchema: configSchema ?? NO_CONFIG,
       liveConfig: node.liveConfig,
@@ -109,14 +136,13 @@ class PluginResolver {
   async #configSchema(node: NodeContribution, path: readonly PathStep[]): Promise<JsonSchema | undefined> {
     const schema = await this.#json(node.config ?? '', path);
     if (schema === undefined) return undefined;
-    if (typeof schema.value === 'object' && schema.value !== null && Reflect.get(schema.value, 'type') === 'object') {
-      return schema.value as JsonSchema;
-    }
+    const fault = configSchemaFault(schema.value);
+    if (fault === undefined) return schema.value as JsonSchema;
     this.#report(
       'PLUGIN_FILE_INVALID',
       path,
-      `the configuration schema "${node.config}" of node type "${node.type}" is no JSON Schema of an object.`,
-      'A configuration schema has "type": "object" at its top; write it from the zod schema with kinegraph-write-schemas.',
+      `the configuration schema "${node.config}" of node type "${node.type}" cannot be used: ${withFullStop(fault)}`,
+      'Write it from the zod schema with kinegraph-write-schemas.',
     );
     return undefined;
   }
@@ -145,8 +171,15 @@ class PluginResolver {
     }
     const first = parsed.success ? undefined : parsed.error.issues[0];
     const sentence =
-      first === undefined ? `${fault ?? 'it does not fit'}.` : (issueProblems('', read.value, first, '')[0]?.message.slice('Plugin "": '.length) ?? first.message);
-    this.#report('PLUGIN_FILE_INVALID', path, `the skeleton file "${file}" does not fit: ${sentence}`, `Correct "${file}".`);
+      first === undefined
+        ? `${fault ?? 'it does not fit'}.`
+        : (issueProblems('', read.value, first, '')[0]?.message.slice('Plugin "": '.length) ?? first.message);
+    this.#report(
+      'PLUGIN_FILE_INVALID',
+      path,
+      `the skeleton file "${file}" does not fit: ${sentence}`,
+      `Correct "${file}".`,
+    );
     return undefined;
   }
 
@@ -156,7 +189,12 @@ class PluginResolver {
     try {
       return { value: JSON.parse(text) as unknown };
     } catch (error) {
-      this.#report('PLUGIN_FILE_INVALID', path, `the file "${file}" is not JSON: ${errorMessage(error)}.`, `Correct "${file}".`);
+      this.#report(
+        'PLUGIN_FILE_INVALID',
+        path,
+        `the file "${file}" is not JSON: ${withFullStop(errorMessage(error))}`,
+        `Correct "${file}".`,
+      );
       return undefined;
     }
   }
@@ -174,7 +212,12 @@ class PluginResolver {
       }
       return text;
     } catch (error) {
-      this.#report('PLUGIN_FILE_MISSING', path, `the file ${showValue(file)} cannot be read: ${errorMessage(error)}.`, 'Check the file and its rights.');
+      this.#report(
+        'PLUGIN_FILE_MISSING',
+        path,
+        `the file ${showValue(file)} cannot be read: ${withFullStop(errorMessage(error))}`,
+        'Check the file and its rights.',
+      );
       return undefined;
     }
   }

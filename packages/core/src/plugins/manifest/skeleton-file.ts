@@ -22,6 +22,7 @@ export function skeletonFault({ points, connections }: SkeletonFile): string | u
   const twice = points.find((name, index) => points.indexOf(name) !== index);
   if (twice !== undefined) return `the point "${twice}" is listed twice`;
   const outside = connections.find((pair) => pair.some((index) => index >= points.length));
-  if (outside !== undefined) return `the connection [${outside.join(', ')}] leads past the last point, which is ${points.length - 1}`;
+  if (outside !== undefined)
+    return `the connection [${outside.join(', ')}] leads past the last point, which is ${points.length - 1}`;
   return undefined;
 }

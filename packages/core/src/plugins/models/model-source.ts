@@ -55,7 +55,8 @@ export function parseModelSource(from: string): ModelSourceResult {
   const hash = from.indexOf('#');
   const place = hash === -1 ? from : from.slice(0, hash);
   const range = hash === -1 ? undefined : parseRange(from.slice(hash + 1));
-  if (hash !== -1 && range === undefined) return { fault: 'what follows "#" must be "bytes=<offset>+<length>" with a length over 0' };
+  if (hash !== -1 && range === undefined)
+    return { fault: 'what follows "#" must be "bytes=<offset>+<length>" with a length over 0' };
   const withRange = range === undefined ? {} : { range };
 
   if (place.startsWith('npm:')) {
@@ -76,7 +77,8 @@ export function parseModelSource(from: string): ModelSourceResult {
   }
   if (/^https?:/.test(place)) {
     if (!URL.canParse(place)) return { fault: 'it is no valid URL' };
-    if (!isDownloadUrl(new URL(place))) return { fault: 'models are downloaded by https only (plain http: from this very machine)' };
+    if (!isDownloadUrl(new URL(place)))
+      return { fault: 'models are downloaded by https only (plain http: from this very machine)' };
     return { source: { kind: 'https', url: place, ...withRange } };
   }
   return { fault: 'it must start with "npm:", "file:./", "build:" or "https://"' };

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { SystemClock, silentLogger } from '../base/index.js';
+import type { Clock, Logger } from '../base/index.js';
+import type { PathResolver } from '../kinds/index.js';
+import { ModelInspector, ModelLibrary } from '../plugins/index.js';
+import type { ModelDirectory, ModelDownloader, ModelStatus } from '../plugins/index.js';
+import { FetchDownloader } from './model-store/download.js';
+import { FileModelCache } from './model-store/file-model-cache.js';
+import { NodeModelFiles } from './model-store/package-files.js';
+
+/** The most that a model file or URL of the user may give: 2 GiB, which is what runtimes load in one piece. */
+export const DEFAULT_MAX_USER_MODEL_BYTES = 2 ** 31;
+
+/** What the model store of Node needs. */
+export interface NodeModelStoreOptions {
+  /** The models of manifests and their builders: `PluginHost.models`. */
+  readonly directory: ModelDirectory;
+  /** Where built and downloaded models are kept; made when something is first kept. */
+  readonly folder: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Resolves relative file paths; default: against the working directory. */
+  readonly paths?: PathResolver;
+  readonly downloader?: ModelDownloader;
+  readonly maxUserBytes?: number;
+}
+
+/** Models from installed packages, the user's files and the web, with a cache folder. For main thread and workers alike. */
+export class NodeModelStore extends ModelLibrary {
+  readonly #inspector: ModelInspector;
+
+  constructor(options: NodeModelStoreOptions) {
+    const files = new NodeModelFiles();
+    const cache = new FileModelCache(path.resolve(options.folder));
+    super({
+      directory: options.directory,
+      files,
+      cache,
+      downloader: options.downloader ?? new FetchDownloader(options.clock ?? new SystemClock()),
+      paths: options.paths ?? { resolve: (file) => path.resolve(file) },
+      logger: options.logger ?? silentLogger,
+      maxUserBytes: options.maxUserBytes ?? DEFAULT_MAX_USER_MODEL_BYTES,
+    });
+    this.#inspector = new ModelInspector(options.directory, files, cache);
+  }
+
+  /** Every model of every manifest with its state, told from names and sizes of files. */
+  list(signal?: AbortSignal): Promise<readonly ModelStatus[]> {
+    return this.#inspector.inspect(false, signal);
+  }
+
+  /** As `list`, with the SHA-256 sum of every file that is there checked. A corrupt cached file is deleted. */
+  verify(signal?: AbortSignal): Promise<readonly ModelStatus[]> {
+    return this.#inspector.inspect(true, signal);
+  }
+}
