@@ -8,7 +8,7 @@ import { MAX_GRAPH_PROBLEMS, graphProblem } from './problem.js';
 import type { GraphProblemCode, Problem } from './problem.js';
 import { fieldName, jsonPointer, valueAt } from './text/json-pointer.js';
 import type { PathStep } from './text/json-pointer.js';
-import { locatePointers, positionOf, scanJson } from './text/scan-json.js';
+import { TextLines, locatePointers, scanJson } from './text/scan-json.js';
 import { showValue } from './text/show-value.js';
 
 /** Longest text of a graph document, in characters (UTF-16 units). */
@@ -78,8 +78,9 @@ function parseText(text: string): ParsedGraph {
     );
   }
   const { fault, duplicates } = scanJson(text, MAX_GRAPH_DEPTH);
+  const lines = new TextLines(text);
   if (fault !== undefined) {
-    const position = positionOf(text, fault.offset);
+    const position = lines.positionOf(fault.offset);
     const place = `line ${position.line}, column ${position.column}`;
     const problem =
       fault.kind === 'depth'
@@ -91,13 +92,13 @@ function parseText(text: string): ParsedGraph {
           });
     return refused({ ...problem, ...position });
   }
-  const repeated = duplicates.map(({ key, pointer, offset }) => ({
+  const repeated = duplicates.slice(0, MAX_GRAPH_PROBLEMS).map(({ key, pointer, offset }) => ({
     ...graphProblem('GRAPH_DUPLICATE_KEY', {
       pointer,
       message: `The key ${JSON.stringify(key)} stands twice in the same object; only one of its values could be kept.`,
       mend: 'Rename or remove one of them.',
     }),
-    ...positionOf(text, offset),
+    ...lines.positionOf(offset),
   }));
   const { document, problems } = parseValue(JSON.parse(text));
   if (repeated.length === 0 && document !== undefined) return { document, problems };

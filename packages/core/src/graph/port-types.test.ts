@@ -90,7 +90,11 @@ describe('portTypesFit', () => {
   });
 
   it('is true for two concrete types only where they are the same', () => {
-    fc.assert(fc.property(anyConcrete, anyConcrete, (a, b) => expect(portTypesFit(a, b)).toBe(a === b)));
+    fc.assert(
+      fc.property(anyConcrete, anyConcrete, (a, b) => {
+        expect(portTypesFit(a, b)).toBe(a === b);
+      }),
+    );
   });
 
   it('means that some concrete type fits both', () => {

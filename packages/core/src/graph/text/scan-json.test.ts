@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { locatePointers, positionOf, scanJson } from './scan-json.js';
+import { TextLines, locatePointers, scanJson } from './scan-json.js';
 
 function parses(text: string): boolean {
   try {
@@ -44,7 +44,7 @@ describe('scanJson', () => {
     const text = '{\n  "a": 1,\n  b: 2\n}';
     const { fault } = scanJson(text, 64);
     expect(fault?.reason).toBe('"b" was met, but a key in double quotes should stand here');
-    expect(positionOf(text, fault?.offset ?? -1)).toEqual({ line: 3, column: 3 });
+    expect(new TextLines(text).positionOf(fault?.offset ?? -1)).toEqual({ line: 3, column: 3 });
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('scanJson', () => {
   });
 
   it('counts lines of all three sorts of line ends', () => {
-    expect(positionOf('a\r\nb\rc\nd', 7)).toEqual({ line: 4, column: 1 });
+    expect(new TextLines('a\r\nb\rc\nd').positionOf(7)).toEqual({ line: 4, column: 1 });
   });
 });
 

@@ -31,11 +31,25 @@ export interface JsonScan {
 /** Is told of every value of a text that is JSON: its JSON pointer, and the offset of its key or of itself. */
 type PlaceVisitor = (pointer: string, offset: number) => void;
 
-/** Line and column of an offset. */
-export function positionOf(text: string, offset: number): TextPosition {
-  const before = text.slice(0, offset);
-  const lines = before.split(/\r\n|\r|\n/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+/** Tells lines and columns in a text whose lines were counted once. */
+export class TextLines {
+  /** Offsets at which lines begin, ascending. */
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    this.#starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
+  }
+
+  /** The place of an offset. */
+  positionOf(offset: number): TextPosition {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
 }
 
 /**
@@ -48,14 +62,18 @@ export function scanJson(text: string, maxDepth: number): JsonScan {
   return new JsonScanner(text, maxDepth).scan();
 }
 
-/** Where JSON pointers lead in a text: to the key, or to the value where there is none. What leads nowhere is left out. */
+/**
+ * Where JSON pointers lead in a text: to the key, or to the value where there is none. What leads nowhere is left out;
+ * in a text that is not JSON everything leads nowhere.
+ */
 export function locatePointers(text: string, pointers: Iterable<string>, maxDepth: number): Map<string, TextPosition> {
   const wanted = new Set(pointers);
   const places = new Map<string, TextPosition>();
-  new JsonScanner(text, maxDepth, (pointer, offset) => {
-    if (wanted.has(pointer)) places.set(pointer, positionOf(text, offset));
+  const lines = new TextLines(text);
+  const { fault } = new JsonScanner(text, maxDepth, (pointer, offset) => {
+    if (wanted.has(pointer)) places.set(pointer, lines.positionOf(offset));
   }).scan();
-  return places;
+  return fault === undefined ? places : new Map();
 }
 
 /** Thrown inside the scanner only, to leave it at the first fault. */

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyGraphDocument } from '../../test/support/graph-arbitraries.js';
+import { CATALOG } from '../../test/support/node-types.js';
+import { diffGraphs } from './diff.js';
+import type { GraphDocument, GraphNode } from './document.js';
+
+const BEFORE: GraphDocument = {
+  kinegraph: 1,
+  nodes: {
+    clip: { type: 'media.source.file', config: { path: 'a.mp4' } },
+    hands: { type: 'mediapipe.hands' },
+    out: { type: 'core.sink.ndjson' },
+  },
+  wires: [
+    ['clip.frame', 'hands.frame'],
+    ['hands.hands', 'out.in'],
+  ],
+};
+
+const withHands = (hands: GraphNode): GraphDocument => ({ ...BEFORE, nodes: { ...BEFORE.nodes, hands } });
+
+describe('diffGraphs', () => {
+  it('finds nothing where a run would not notice', () => {
+    const after: GraphDocument = {
+      ...withHands({
+        type: 'mediapipe.hands',
+        typeVersion: 2,
+        title: 'Hands',
+        config: { numHands: 1 },
+        concurrency: 1,
+        sync: 'timestamp',
+      }),
+      title: 'Other',
+      layout: { hands: { x: 1, y: 2 } },
+      wires: [...BEFORE.wires].reverse(),
+    };
+    const diff = diffGraphs(BEFORE, after, CATALOG);
+    expect(diff).toMatchObject({
+      added: [],
+      removed: [],
+      changed: [],
+      wiresAdded: [],
+      wiresRemoved: [],
+      isEmpty: true,
+    });
+    expect([...diff.restart, ...diff.rewired]).toEqual([]);
+  });
+
+  it('takes live keys over without a restart, and only those', () => {
+    const live = diffGraphs(
+      BEFORE,
+      withHands({ type: 'mediapipe.hands', config: { minTrackingConfidence: 0.9 } }),
+      CATALOG,
+    );
+    expect(live.changed).toEqual([{ node: 'hands', fields: [], configKeys: ['minTrackingConfidence'], live: true }]);
+    expect([...live.restart]).toEqual([]);
+    const both = diffGraphs(
+      BEFORE,
+      withHands({ type: 'mediapipe.hands', config: { minTrackingConfidence: 0.9, numHands: 2 } }),
+      CATALOG,
+    );
+    expect(both.changed).toEqual([
+      { node: 'hands', fields: [], configKeys: ['minTrackingConfidence', 'numHands'], live: false },
+    ]);
+    expect([...both.restart]).toEqual(['hands']);
+  });
+
+  it.each([
+    [{ type: 'mediapipe.hands', concurrency: 2 }, 'concurrency'],
+    [{ type: 'mediapipe.hands', sync: 'latest' as const }, 'sync'],
+    [{ type: 'mediapipe.hands', typeVersion: 1 }, 'typeVersion'],
+  ])('restarts a node whose fields changed: %j', (hands, field) => {
+    const diff = diffGraphs(BEFORE, withHands(hands), CATALOG);
+    expect(diff.changed).toEqual([{ node: 'hands', fields: [field], configKeys: [], live: false }]);
+    expect([...diff.restart]).toEqual(['hands']);
+  });
+
+  it('tells nodes and wires that came and went, and who is fed by others now', () => {
+    const { hands: _hands, ...kept } = BEFORE.nodes;
+    const after: GraphDocument = {
+      ...BEFORE,
+      nodes: { ...kept, pose: { type: 'mediapipe.pose' } },
+      wires: [
+        ['clip.frame', 'pose.frame'],
+        ['pose.pose', 'out.in'],
+      ],
+    };
+    const diff = diffGraphs(BEFORE, after, CATALOG);
+    expect([diff.added, diff.removed, diff.changed]).toEqual([['pose'], ['hands'], []]);
+    expect(diff.wiresAdded).toEqual([
+      { from: { node: 'clip', port: 'frame' }, to: { node: 'pose', port: 'frame' } },
+      { from: { node: 'pose', port: 'pose' }, to: { node: 'out', port: 'in' } },
+    ]);
+    expect(diff.wiresRemoved).toHaveLength(2);
+    expect([[...diff.restart], [...diff.rewired]]).toEqual([[], ['out']]);
+  });
+
+  it('compares what it cannot resolve as it is written', () => {
+    const gone = (config: Record<string, unknown>): GraphDocument => withHands({ type: 'gone.node', config });
+    expect(diffGraphs(gone({ a: { b: 1, c: 2 } }), gone({ a: { c: 2, b: 1 } }), CATALOG).isEmpty).toBe(true);
+    expect(diffGraphs(gone({ a: 1 }), gone({ b: 1 }), CATALOG).changed).toMatchObject([
+      { configKeys: ['a', 'b'], live: false },
+    ]);
+  });
+
+  it('is empty for equal documents, and turns around with them', () => {
+    fc.assert(
+      fc.property(anyGraphDocument, anyGraphDocument, (a, b) => {
+        expect(diffGraphs(a, structuredClone(a), CATALOG).isEmpty).toBe(true);
+        const [there, back] = [diffGraphs(a, b, CATALOG), diffGraphs(b, a, CATALOG)];
+        expect([there.added, there.removed, there.wiresAdded, there.wiresRemoved]).toEqual([
+          back.removed,
+          back.added,
+          back.wiresRemoved,
+          back.wiresAdded,
+        ]);
+        expect(there.changed.map(({ node }) => node)).toEqual(back.changed.map(({ node }) => node));
+      }),
+    );
+  });
+});
