@@ -1,3 +1,7 @@
 /** `@kinegraph/core/testing`: builders, fakes and contract suites for tests of plugins. */
 export { FrameLedger, aFrame } from './frames.js';
+export { createTestRun } from './run-kit.js';
+export type { LoggedLine, TestNode, TestRun, TestRunOptions } from './run-kit.js';
+export { nodeOf, sinkInto, sourceOf, untilAborted } from './test-nodes.js';
+export type { Collected, TestNodeServices } from './test-nodes.js';
 export { VirtualClock, settle } from './virtual-clock.js';

@@ -22,6 +22,11 @@ export class VirtualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** When the next timer is due; undefined when none waits. */
+  get nextDueMs(): number | undefined {
+    return this.#next(Number.POSITIVE_INFINITY)?.dueMs;
+  }
+
   schedule(delayMs: number, callback: () => void): Disposable {
     const timer = { dueMs: this.#nowMs + Math.max(0, delayMs), order: (this.#order += 1), callback };
     this.#timers.add(timer);
