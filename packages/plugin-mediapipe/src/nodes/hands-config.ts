@@ -11,13 +11,13 @@ export const HandsConfig = z
       .meta({
         title: 'Model',
         description:
-          '"full" or "lite" (about a third faster, less exact), the path of a .task file, or an https URL of one (add #sha256=<hex> to pin it).',
+          '"full" or "lite" (nearly twice as fast, a little less exact), the path of a .task file, or an https URL of one (add #sha256=<hex> to pin it).',
         examples: ['full', 'lite'],
       }),
     numHands: z.int().min(1).max(8).default(2).meta({
       title: 'Hands at most',
       description:
-        'How many hands to follow. While fewer are in sight, the whole frame is searched for more each time, which costs about half as much again.',
+        'How many hands to follow. While fewer are in sight, the whole frame is searched for more each time, which takes about twice as long.',
     }),
     minHandDetectionConfidence: z.number().min(0).max(1).default(0.5).meta({
       title: 'Detection confidence',
