@@ -11,7 +11,7 @@ export type { BuiltInNode } from './built-in-node.js';
 export { FifoBuffer, FifoBufferConfig } from './buffers/fifo-buffer.js';
 export { LatestBuffer, LatestBufferConfig } from './buffers/latest-buffer.js';
 export { RingBuffer, RingBufferConfig } from './buffers/ring-buffer.js';
-export { DROP_BUSY, DROP_OVERFLOW, DROP_REPLACED, DROP_TOO_OLD } from './buffers/skips.js';
+export { DROP_BUSY, DROP_OVERFLOW, DROP_REPLACED, DROP_TOO_OLD } from './buffers/drop-causes.js';
 export { WindowBuffer, WindowBufferConfig } from './buffers/window-buffer.js';
 export { CallbackMissingError, CallbackSink } from './sinks/callback-sink.js';
 export { NdjsonSink, NdjsonSinkConfig } from './sinks/ndjson-sink.js';

@@ -1,8 +1,8 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { NodeConfig, NodeMetrics, ageMs, closePacket } from '../../kinds/index.js';
-import type { Packet, PacketBuffer } from '../../kinds/index.js';
-import { DROP_OVERFLOW, DROP_TOO_OLD } from './skips.js';
+import { NodeConfig, NodeMetrics, ageMs, closePacket, skipPacket } from '../../kinds/index.js';
+import type { Packet, PacketBuffer, PushContext, SkipPacket } from '../../kinds/index.js';
+import { DROP_OVERFLOW, DROP_TOO_OLD } from './drop-causes.js';
 
 export const FifoBufferConfig = z.strictObject({
   capacity: z.int().min(1).max(100_000).default(8).meta({ title: 'Capacity', description: 'Packets that may wait.' }),
@@ -17,10 +17,12 @@ export const FifoBufferConfig = z.strictObject({
 });
 export type FifoBufferConfig = z.infer<typeof FifoBufferConfig>;
 
-/** Keeps up to n packets in order. */
+/** Keeps up to n packets in order. Rules BUF1-BUF5 and BUF20-BUF26. */
 @injectable()
 export class FifoBuffer implements PacketBuffer {
   readonly #waiting: Packet[] = [];
+  /** The newest timestamp that found no place; goes out behind everything that waits. */
+  #tail: SkipPacket | undefined;
   #config: FifoBufferConfig;
 
   constructor(
@@ -35,58 +37,86 @@ export class FifoBuffer implements PacketBuffer {
   }
 
   get size(): number {
-    return this.#waiting.length;
+    return this.#waiting.length + (this.#tail === undefined ? 0 : 1);
   }
 
-  push(packet: Packet): void {
-    if (this.#waiting.length >= this.#config.capacity) {
-      // A skip never costs a value: it goes unless there is room.
-      if (packet.skip) return;
-      if (!this.#makeRoom()) {
-        closePacket(packet);
-        this.metrics.drop(DROP_OVERFLOW);
-        return;
-      }
+  push(packet: Packet, context: PushContext): void {
+    if (this.#hasRoom(packet, context.nowMs)) {
+      this.#waiting.push(packet);
+      this.#tail = undefined; // this packet's own timestamp says as much
+      return;
     }
-    this.#waiting.push(packet);
+    if (!packet.skip) this.#drop(packet, DROP_OVERFLOW);
+    this.#tail = skipPacket(packet.timestampMs, packet.trace);
   }
 
   take(nowMs: number): Packet | undefined {
-    const { deadlineMs = Infinity } = this.#config;
+    let lost: SkipPacket | undefined;
     for (let packet = this.#waiting.shift(); packet !== undefined; packet = this.#waiting.shift()) {
-      if (packet.skip || ageMs(packet.trace, nowMs) <= deadlineMs) return packet;
-      closePacket(packet);
-      this.metrics.drop(DROP_TOO_OLD);
+      if (!this.#isTooOld(packet, nowMs)) return packet;
+      this.#drop(packet, DROP_TOO_OLD);
+      lost = skipPacket(packet.timestampMs, packet.trace);
     }
-    return undefined;
+    const skip = this.#tail ?? lost;
+    this.#tail = undefined;
+    return skip;
   }
 
   reconfigure(config: unknown): boolean {
     this.#config = config as FifoBufferConfig; // validated before it comes here
-    while (this.#waiting.length > this.#config.capacity && this.#config.whenFull !== 'block') this.#dropOldest();
+    const { whenFull, capacity } = this.#config;
+    // When blocking, what is too much simply leaves in its turn.
+    while (whenFull !== 'block' && this.#waiting.length > capacity && !this.#removeOneSkip()) this.#dropByPolicy();
     return true;
   }
 
   clear(): void {
     for (const packet of this.#waiting.splice(0)) closePacket(packet);
+    this.#tail = undefined;
   }
 
-  /** True when there is a place now. A waiting skip goes before any value does. */
-  #makeRoom(): boolean {
-    const skip = this.#waiting.findIndex((waiting) => waiting.skip);
-    if (skip >= 0) {
-      this.#waiting.splice(skip, 1);
-      return true;
+  /** Makes room where the policy allows it. A skip never costs a value; a waiting skip leaves before any value does. */
+  #hasRoom(packet: Packet, nowMs: number): boolean {
+    const { capacity, whenFull } = this.#config;
+    if (this.#waiting.length < capacity) return true;
+    if (packet.skip) return false;
+    this.#dropTooOld(nowMs);
+    if (this.#waiting.length >= capacity) this.#removeOneSkip();
+    if (this.#waiting.length >= capacity && whenFull === 'drop-oldest') this.#dropByPolicy();
+    return this.#waiting.length < capacity;
+  }
+
+  #dropTooOld(nowMs: number): void {
+    for (let index = this.#waiting.length - 1; index >= 0; index -= 1) {
+      const packet = this.#waiting[index];
+      if (packet === undefined || !this.#isTooOld(packet, nowMs)) continue;
+      this.#waiting.splice(index, 1);
+      this.#drop(packet, DROP_TOO_OLD);
     }
-    if (this.#config.whenFull !== 'drop-oldest') return false;
-    this.#dropOldest();
+  }
+
+  #removeOneSkip(): boolean {
+    const index = this.#waiting.findIndex((waiting) => waiting.skip);
+    if (index < 0) return false;
+    const [skip] = this.#waiting.splice(index, 1);
+    if (skip?.skip === true && index === this.#waiting.length) this.#tail ??= skip; // nothing behind it tells its timestamp
     return true;
   }
 
-  #dropOldest(): void {
-    const oldest = this.#waiting.shift();
-    if (oldest === undefined) return;
-    closePacket(oldest);
-    if (!oldest.skip) this.metrics.drop(DROP_OVERFLOW);
+  #dropByPolicy(): void {
+    const packet = this.#config.whenFull === 'drop-newest' ? this.#waiting.pop() : this.#waiting.shift();
+    if (packet === undefined) return;
+    this.#drop(packet, DROP_OVERFLOW);
+    // A timestamp that leaves at the end is followed by no other that would tell of it.
+    if (this.#config.whenFull === 'drop-newest') this.#tail ??= skipPacket(packet.timestampMs, packet.trace);
+  }
+
+  #drop(packet: Packet, cause: string): void {
+    closePacket(packet);
+    this.metrics.drop(cause);
+  }
+
+  #isTooOld(packet: Packet, nowMs: number): boolean {
+    return !packet.skip && ageMs(packet.trace, nowMs) > (this.#config.deadlineMs ?? Infinity);
   }
 }

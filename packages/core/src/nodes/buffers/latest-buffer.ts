@@ -1,8 +1,9 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { NodeConfig, NodeMetrics, closePacket } from '../../kinds/index.js';
+import { NodeConfig, NodeMetrics, closePacket, skipPacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer, PushContext } from '../../kinds/index.js';
-import { DROP_BUSY, DROP_REPLACED, takesPlace } from './skips.js';
+import { DROP_BUSY, DROP_REPLACED } from './drop-causes.js';
+import { NewestSlot } from './newest-slot.js';
 
 export const LatestBufferConfig = z.strictObject({
   admit: z.enum(['newest', 'fresh']).default('newest').meta({
@@ -13,11 +14,11 @@ export const LatestBufferConfig = z.strictObject({
 });
 export type LatestBufferConfig = z.infer<typeof LatestBufferConfig>;
 
-/** Keeps one packet: the newest replaces the one that waits (latest wins). */
+/** Keeps one packet: the newest replaces the one that waits (latest wins). Rules BUF1-BUF5 and BUF10-BUF12. */
 @injectable()
 export class LatestBuffer implements PacketBuffer {
   readonly accepting = true;
-  #waiting: Packet | undefined;
+  readonly #slot = new NewestSlot<unknown>();
   #admit: LatestBufferConfig['admit'];
 
   constructor(
@@ -28,27 +29,21 @@ export class LatestBuffer implements PacketBuffer {
   }
 
   get size(): number {
-    return this.#waiting === undefined ? 0 : 1;
+    return this.#slot.size;
   }
 
   push(packet: Packet, context: PushContext): void {
     if (!packet.skip && this.#admit === 'fresh' && !context.consumerReady) {
       closePacket(packet);
       this.metrics.drop(DROP_BUSY);
+      this.#slot.put(skipPacket(packet.timestampMs, packet.trace));
       return;
     }
-    if (!takesPlace(packet, this.#waiting)) return;
-    if (this.#waiting?.skip === false) {
-      closePacket(this.#waiting);
-      this.metrics.drop(DROP_REPLACED);
-    }
-    this.#waiting = packet;
+    if (this.#slot.put(packet)) this.metrics.drop(DROP_REPLACED);
   }
 
   take(): Packet | undefined {
-    const packet = this.#waiting;
-    this.#waiting = undefined;
-    return packet;
+    return this.#slot.take();
   }
 
   reconfigure(config: unknown): boolean {
@@ -57,7 +52,6 @@ export class LatestBuffer implements PacketBuffer {
   }
 
   clear(): void {
-    if (this.#waiting !== undefined) closePacket(this.#waiting);
-    this.#waiting = undefined;
+    this.#slot.clear();
   }
 }

@@ -1,8 +1,9 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { NodeConfig, NodeMetrics, closePacket, valuePacket } from '../../kinds/index.js';
+import { NodeConfig, NodeMetrics, closePacket, skipPacket, valuePacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer, PacketWindow, ValuePacket } from '../../kinds/index.js';
-import { DROP_REPLACED, takesPlace } from './skips.js';
+import { DROP_REPLACED } from './drop-causes.js';
+import { NewestSlot } from './newest-slot.js';
 import { WindowSnapshot } from './window-snapshot.js';
 
 export const WindowBufferConfig = z.strictObject({
@@ -25,13 +26,14 @@ export type WindowBufferConfig = z.infer<typeof WindowBufferConfig>;
 
 /**
  * Collects a sliding window and emits a snapshot of it each stride. It never holds up its producer: a snapshot that
- * nobody has taken when the next one is due is replaced.
+ * nobody has taken when the next one is due is replaced. A packet that brings no snapshot goes on as a skip. Rules
+ * BUF1-BUF5 and BUF40-BUF45.
  */
 @injectable()
 export class WindowBuffer implements PacketBuffer<unknown, PacketWindow> {
   readonly accepting = true;
   readonly #window: ValuePacket[] = [];
-  #pending: Packet<PacketWindow> | undefined;
+  readonly #slot = new NewestSlot<PacketWindow>();
   #sinceSnapshot = 0;
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   #hasBeenFull = false;
@@ -42,42 +44,34 @@ export class WindowBuffer implements PacketBuffer<unknown, PacketWindow> {
   ) {}
 
   get size(): number {
-    return this.#pending === undefined ? 0 : 1;
+    return this.#slot.size;
   }
 
   push(packet: Packet): void {
     if (packet.skip) {
-      this.#hold(packet);
+      this.#slot.put(packet);
       return;
     }
+    const { timestampMs, trace } = packet;
     this.#window.push(packet);
     this.#sinceSnapshot += 1;
-    this.#trim(packet.timestampMs);
-    if (!this.#isDue(packet.timestampMs)) return;
+    this.#trim(timestampMs);
+    if (!this.#isDue(timestampMs)) {
+      this.#slot.put(skipPacket(timestampMs, trace));
+      return;
+    }
     this.#sinceSnapshot = 0;
-    this.#lastSnapshotMs = packet.timestampMs;
-    this.#hold(valuePacket<PacketWindow>(packet.timestampMs, packet.trace, WindowSnapshot.of(this.#window)));
+    this.#lastSnapshotMs = timestampMs;
+    if (this.#slot.put(valuePacket<PacketWindow>(timestampMs, trace, WindowSnapshot.of(this.#window)))) this.metrics.drop(DROP_REPLACED);
   }
 
   take(): Packet<PacketWindow> | undefined {
-    const packet = this.#pending;
-    this.#pending = undefined;
-    return packet;
+    return this.#slot.take();
   }
 
   clear(): void {
-    if (this.#pending !== undefined) closePacket(this.#pending);
-    this.#pending = undefined;
+    this.#slot.clear();
     for (const packet of this.#window.splice(0)) closePacket(packet);
-  }
-
-  #hold(packet: Packet<PacketWindow>): void {
-    if (!takesPlace(packet, this.#pending)) return;
-    if (this.#pending?.skip === false) {
-      closePacket(this.#pending);
-      this.metrics.drop(DROP_REPLACED);
-    }
-    this.#pending = packet;
   }
 
   #trim(newestMs: number): void {
