@@ -35,7 +35,7 @@ export class SharpImageCodec implements ImageCodec {
     const header = this.readHeader(bytes);
     this.#checkSize(header);
     options.signal?.throwIfAborted();
-    const { data, width, height } = await decodeRaw(bytes, header, options);
+    const { data, width, height } = await decodeRaw(bytes, header, options, this.limits.maxMegapixels * 1e6);
     const memory = this.pool.acquire(data.length);
     memory.bytes.set(data);
     const { sequence, timestampMs, capturedAtMs } = timing;
@@ -58,9 +58,10 @@ interface RawImage {
   readonly height: number;
 }
 
-async function decodeRaw(bytes: Uint8Array, header: ImageHeader, options: DecodeOptions): Promise<RawImage> {
-  // The picture is turned upright first: landmarks refer to what a person would see.
-  let image = sharp(bytes, { failOn: 'truncated', limitInputPixels: false }).rotate();
+async function decodeRaw(bytes: Uint8Array, header: ImageHeader, options: DecodeOptions, maxPixels: number): Promise<RawImage> {
+  // The picture is turned upright first, as its EXIF orientation says: landmarks refer to what a person would see. The limit
+  // is given to libvips too, in case it makes out another size than our reading of the header did.
+  let image = sharp(bytes, { failOn: 'warning', limitInputPixels: maxPixels }).rotate();
   const { shortSide } = options;
   if (shortSide !== undefined && Math.min(header.width, header.height) > shortSide) {
     image = image.resize({ width: shortSide, height: shortSide, fit: 'outside', kernel: 'linear', fastShrinkOnLoad: true });

@@ -5,3 +5,8 @@ export { DEFAULT_DOWNLOAD_LIMITS, FetchDownloader } from './model-store/download
 export type { DownloadLimits } from './model-store/download.js';
 export { addPlugins, loadPluginSource, packageFiles } from './plugin-loader.js';
 export type { LoadPluginOptions } from './plugin-loader.js';
+export { DEFAULT_IMAGE_LIMITS, SharpImageCodec } from './image-codec.js';
+export type { ImageLimits } from './image-codec.js';
+export { LineTargetError, NodeLineWriterFactory } from './line-writer.js';
+export { createNodeHost } from './platform.js';
+export type { NodeHost, NodePlatformOptions, NodePlatformServices } from './platform.js';

@@ -49,17 +49,19 @@ class StreamLineWriter implements LineWriter {
   }
 
   async write(line: string): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#throwFailure();
     if (this.#unread || this.stream.write(`${line}\n`)) return;
-    await Promise.race([once(this.stream, 'drain'), once(this.stream, 'close')]).catch(this.#onError);
+    await this.#drained();
+    this.#throwFailure();
   }
 
   async flush(): Promise<void> {
+    this.#throwFailure();
     if (this.#unread || this.stream.writableLength === 0) return;
     await new Promise<void>((resolve) => {
       this.stream.write('', () => resolve()); // called after all that was written before, also on failure
     });
-    if (this.#failure !== undefined) throw this.#failure;
+    this.#throwFailure();
   }
 
   async close(): Promise<void> {
@@ -72,6 +74,23 @@ class StreamLineWriter implements LineWriter {
       this.stream.end();
       await finished(this.stream).catch(this.#onError);
     }
+    this.#throwFailure();
+  }
+
+  /** Settles when the stream takes more, or never will. */
+  async #drained(): Promise<void> {
+    const waiting = new AbortController(); // takes the listener away that loses the race
+    const { signal } = waiting;
+    try {
+      await Promise.race([once(this.stream, 'drain', { signal }), once(this.stream, 'close', { signal })]);
+    } catch (error) {
+      this.#onError(error as NodeJS.ErrnoException); // `once` rejects with the stream's own error
+    } finally {
+      waiting.abort();
+    }
+  }
+
+  #throwFailure(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 }

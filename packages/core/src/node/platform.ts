@@ -41,8 +41,10 @@ export function createNodeHost(options: NodePlatformOptions = {}, services: Node
   const homeFolder = resolve(options.homeFolder ?? process.env['KINEGRAPH_HOME'] ?? join(homedir(), '.cache', 'kinegraph'));
   const container = new Container();
   const pool = new SlotFramePool(options.framePoolBytes);
-  container.bind(Clock).toConstantValue(new SystemClock());
-  container.bind(Logger).toConstantValue(services.logger ?? silentLogger);
+  const clock = new SystemClock();
+  const logger = services.logger ?? silentLogger;
+  container.bind(Clock).toConstantValue(clock);
+  container.bind(Logger).toConstantValue(logger);
   container.bind(FramePool).toConstantValue(pool);
   container.bind(ImageCodec).toConstantValue(new SharpImageCodec(pool));
   container.bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
@@ -54,7 +56,7 @@ export function createNodeHost(options: NodePlatformOptions = {}, services: Node
     storageFolder: (plugin) => join(homeFolder, 'plugins', plugin),
     ...(options.pluginConfiguration === undefined ? {} : { configuration: options.pluginConfiguration }),
   });
-  const models = new NodeModelStore({ directory: host.models, folder: join(homeFolder, 'models') });
+  const models = new NodeModelStore({ directory: host.models, folder: join(homeFolder, 'models'), clock, logger });
   container.bind(ModelStore).toConstantValue(models);
   return {
     container,

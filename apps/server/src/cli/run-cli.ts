@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { modelsCommand } from '../commands/models.js';
+import { nodesCommand } from '../commands/nodes.js';
+import { pluginsCommand } from '../commands/plugins.js';
+import { runCommand } from '../commands/run.js';
+import { validateCommand } from '../commands/validate.js';
+import type { Command, CommandCall } from './command.js';
+import { Console } from './console.js';
+import { EXIT_AT_ONCE, EXIT_BAD_USAGE, EXIT_DONE, EXIT_RUN_FAILED } from './exit-codes.js';
+import { commandHelp, programHelp } from './help.js';
+import { parseCall } from './parse-call.js';
+import { reportError } from './report-error.js';
+import { UsageError } from './usage-error.js';
+
+const COMMANDS: readonly Command[] = [runCommand, validateCommand, nodesCommand, pluginsCommand, modelsCommand];
+
+/** Runs the command line. @returns the exit code */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const console = new Console(process.stdout, process.stderr);
+  const [name, ...rest] = args;
+  const version = packageVersion();
+  if (name === '--version' || name === '-v') {
+    await console.print(version);
+    return EXIT_DONE;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const command = COMMANDS.find((candidate) => candidate.name === rest[0]);
+    await console.print(command === undefined ? programHelp(COMMANDS, version) : commandHelp(command));
+    return name === undefined ? EXIT_BAD_USAGE : EXIT_DONE;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const names = COMMANDS.map((candidate) => candidate.name).join(', ');
+    reportError(console, new UsageError(`There is no command "${name}". Commands: ${names}. "kinegraph --help" tells more.`), false);
+    return EXIT_BAD_USAGE;
+  }
+  return await runCommandLine(command, rest, console);
+}
+
+async function runCommandLine(command: Command, args: readonly string[], console: Console): Promise<number> {
+  using interrupts = new Interrupts();
+  const debug = args.includes('--debug');
+  try {
+    const parsed = parseCall(command, args, console, interrupts.signal);
+    const call: CommandCall = { ...parsed, reportError: (error) => reportError(console, error, debug) };
+    if (call.flag('help')) {
+      await console.print(commandHelp(command));
+      return EXIT_DONE;
+    }
+    return await command.run(call);
+  } catch (error) {
+    console.clearStatus();
+    reportError(console, error, debug);
+    return error instanceof UsageError ? EXIT_BAD_USAGE : EXIT_RUN_FAILED;
+  }
+}
+
+/** The first Ctrl-C or SIGTERM asks for an end in order, the second one ends at once. */
+class Interrupts implements Disposable {
+  readonly #abort = new AbortController();
+  readonly signal = this.#abort.signal;
+  readonly #onSignal = (): void => {
+    if (this.signal.aborted) process.exit(EXIT_AT_ONCE);
+    this.#abort.abort();
+  };
+
+  constructor() {
+    process.on('SIGINT', this.#onSignal);
+    process.on('SIGTERM', this.#onSignal);
+  }
+
+  [Symbol.dispose](): void {
+    process.off('SIGINT', this.#onSignal);
+    process.off('SIGTERM', this.#onSignal);
+  }
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+}

@@ -1,0 +1,58 @@
+import { WriterLogger } from '@kinegraph/core';
+import type { LineWriterFactory, LogLevel, LogWriter } from '@kinegraph/core';
+import { NodeLineWriterFactory, addPlugins, createNodeHost } from '@kinegraph/core/node';
+import type { NodeHost } from '@kinegraph/core/node';
+import type { Console } from './cli/console.js';
+import { NdjsonPrinter, TablePrinter } from './output/result-printers.js';
+
+/** The plugins that come with the command line. */
+const BUNDLED_PLUGINS = ['@kinegraph/plugin-media', '@kinegraph/plugin-mediapipe'] as const;
+
+export interface OpenPlatformOptions {
+  /** Further plugins: package names, or folders. */
+  readonly plugins: readonly string[];
+  readonly debug: boolean;
+  readonly console: Console;
+  /** How results that go to standard output are printed. */
+  readonly format?: 'ndjson' | 'table';
+}
+
+/** Builds the platform and adds the plugins. A plugin that is refused is told about; the others load. */
+export async function openPlatform(options: OpenPlatformOptions): Promise<NodeHost> {
+  const { console } = options;
+  const platform = createNodeHost({}, { logger: new WriterLogger(logTo(console, options.debug)), lineWriters: lineWritersFor(options) });
+  const results = [
+    ...(await addPlugins(platform.host, BUNDLED_PLUGINS, { from: import.meta.dirname })),
+    ...(await addPlugins(platform.host, options.plugins, { from: process.cwd() })),
+  ];
+  for (const { problems } of results) {
+    for (const { plugin, message, mend } of problems) console.tell(`Plugin "${plugin}" is left out: ${message} ${mend}`);
+  }
+  return platform;
+}
+
+/** Results for "-" go through the console, so that they and the status line do not write over each other. */
+function lineWritersFor(options: OpenPlatformOptions): LineWriterFactory {
+  const files = new NodeLineWriterFactory();
+  return {
+    open: async (target) => {
+      if (target !== '-') return await files.open(target);
+      return options.format === 'table' ? new TablePrinter(options.console) : new NdjsonPrinter(options.console);
+    },
+  };
+}
+
+const LEVEL_RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+/** Log lines on standard error: warnings and errors, with `debug` everything. A packet's fault is told once for each node. */
+function logTo(console: Console, debug: boolean): LogWriter {
+  const told = new Set<string>();
+  return (level, message, fields) => {
+    if (LEVEL_RANK[level] < (debug ? LEVEL_RANK.debug : LEVEL_RANK.warn)) return;
+    const node = typeof fields['node'] === 'string' ? fields['node'] : undefined;
+    const line = node === undefined ? `${level}: ${message}` : `${level}: ${node}: ${message}`;
+    if (!debug && told.has(line)) return;
+    told.add(line);
+    console.tell(line);
+  };
+}

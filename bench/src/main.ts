@@ -1,0 +1,51 @@
+import { cpus } from 'node:os';
+import { isReached, type Benchmark, type Figure } from './benchmark.js';
+import { landmarkerBenchmark } from './landmarkers.js';
+import { mockedCamerasBenchmark } from './mocked-cameras.js';
+import { runtimeOverheadBenchmark } from './runtime-overhead.js';
+
+const BENCHMARKS: readonly Benchmark[] = [runtimeOverheadBenchmark, mockedCamerasBenchmark, landmarkerBenchmark];
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+if (unknown === undefined) process.exitCode = await runAll(BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name)));
+else {
+  process.stderr.write(`There is no benchmark "${unknown}". There are: ${BENCHMARKS.map(({ name }) => name).join(', ')}.\n`);
+  process.exitCode = 2;
+}
+
+async function runAll(benchmarks: readonly Benchmark[]): Promise<number> {
+  print(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${process.platform} ${process.arch}`);
+  let missed = 0;
+  for (const benchmark of benchmarks) {
+    print(`\n## ${benchmark.name}: ${benchmark.title}\n`);
+    const figures = await benchmark.run((line) => process.stderr.write(`${line}\n`));
+    print('| figure | measured | target | |');
+    print('| --- | ---: | ---: | --- |');
+    for (const figure of figures) {
+      print(`| ${figure.what} | ${format(figure.value)} ${figure.unit} | ${targetOf(figure)} | ${verdictOf(figure)} |`);
+      if (!isReached(figure)) missed += 1;
+    }
+  }
+  if (missed > 0) print(`\n${missed} figures miss their target.`);
+  return missed === 0 ? 0 : 1;
+}
+
+function verdictOf(figure: Figure): string {
+  if (figure.target === undefined) return '';
+  return isReached(figure) ? 'reached' : 'MISSED';
+}
+
+function targetOf({ target, unit }: Figure): string {
+  if (target?.atLeast !== undefined) return `at least ${format(target.atLeast)} ${unit}`;
+  return target?.below === undefined ? '' : `under ${format(target.below)} ${unit}`;
+}
+
+function format(value: number): string {
+  if (Math.abs(value) >= 1000) return Math.round(value).toString();
+  return Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(value < 1 ? 3 : 2);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,75 @@
+import { Clock, Frame, inject, injectable, type FrameSource } from '@kinegraph/core/plugin';
+import { median, type Benchmark, type Figure } from './benchmark.js';
+import { inlineExtractor, inlinePlugin, inlineSource } from './inline-plugin.js';
+import { runGraph } from './run-graph.js';
+
+const PACKETS = 400_000;
+const REPEATS = 5;
+const NO_BYTES = new Uint8Array(0);
+
+/** Frames without pixels, as many as asked for, without a pause. */
+@injectable()
+class CountingSource implements FrameSource {
+  #sequence = 0;
+  constructor(@inject(Clock) private readonly clock: Clock) {}
+  read(): Frame | undefined {
+    if (this.#sequence === PACKETS) return undefined;
+    const sequence = this.#sequence;
+    this.#sequence += 1;
+    return Frame.fromEncoded(
+      { sequence, timestampMs: sequence, capturedAtMs: this.clock.nowMs(), width: 640, height: 480, format: 'jpeg' },
+      NO_BYTES,
+    );
+  }
+}
+
+@injectable()
+class PassOn {
+  extract(frame: Frame): Frame {
+    return frame;
+  }
+}
+
+const plugin = inlinePlugin([inlineSource('bench.counting', CountingSource), inlineExtractor('bench.pass-on', PassOn)]);
+
+/** What the runtime costs where the nodes do nothing. */
+export const runtimeOverheadBenchmark: Benchmark = {
+  name: 'runtime-overhead',
+  title: 'packets through nodes that do nothing',
+  async run(tell): Promise<readonly Figure[]> {
+    const latest: number[] = [];
+    const short: number[] = [];
+    const long: number[] = [];
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+      latest.push(await packetsPerSecond({ keep: { type: 'core.buffer.latest' } }));
+      short.push(await packetsPerSecond(passOnNodes(1)));
+      long.push(await packetsPerSecond(passOnNodes(11)));
+      tell(`round ${repeat + 1} of ${REPEATS}: ${Math.round(latest.at(-1) ?? 0)} packets/s through latest`);
+    }
+    const perWireMicroseconds = (1e6 / median(long) - 1e6 / median(short)) / 10;
+    return [
+      { what: 'source > latest > null', value: median(latest), unit: 'packets/s', target: { atLeast: 200_000 } },
+      { what: 'overhead per packet and wire (10 more nodes in a chain)', value: perWireMicroseconds, unit: 'µs', target: { below: 5 } },
+    ];
+  },
+};
+
+function passOnNodes(count: number): Record<string, { type: string }> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, { type: 'bench.pass-on' }]));
+}
+
+async function packetsPerSecond(between: Readonly<Record<string, { type: string }>>): Promise<number> {
+  const chain = Object.keys(between);
+  const nodes = { source: { type: 'bench.counting' }, ...between, sink: { type: 'core.sink.null' } };
+  const wires: [string, string][] = [];
+  let from = 'source.frame';
+  for (const name of chain) {
+    wires.push([from, `${name}.${between[name]?.type === 'core.buffer.latest' ? 'in' : 'frame'}`]);
+    from = `${name}.out`;
+  }
+  wires.push([from, 'sink.in']);
+  const { snapshot } = await runGraph({ nodes, wires, plugins: [plugin] });
+  const arrived = snapshot.nodes.find(({ name }) => name === 'sink')?.in ?? 0;
+  if (arrived !== PACKETS) throw new Error(`${PACKETS - arrived} packets are missing at the sink.`);
+  return (arrived * 1000) / snapshot.elapsedMs;
+}
