@@ -5,7 +5,10 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A typed input of a node type. */
 export interface InputPort {
-  /** A port type, or a pattern that fits several: `frame`, `landmarks/hand-21`, `landmarks/*`, `window<landmarks/*>`, `any`. */
+  /**
+   * A port type, or a pattern that fits several: `frame`, `landmarks/hand-21`, `landmarks/*`, `landmarks/*|angles`,
+   * `window<landmarks/*>`, `any`.
+   */
   readonly type: string;
   /** May be left unwired. */
   readonly optional?: boolean;

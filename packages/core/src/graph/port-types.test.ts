@@ -17,7 +17,7 @@ const concrete = fc.constantFrom(
   'landmarks/mixed',
   'my-plugin.mask',
 );
-const pattern = fc.oneof(concrete, fc.constantFrom('any', 'landmarks/*'));
+const pattern = fc.oneof(concrete, fc.constantFrom('any', 'landmarks/*', 'landmarks/*|angles', 'frame|window<frame>'));
 const inWindows = (base: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .tuple(base, fc.integer({ min: 0, max: 3 }))
@@ -48,6 +48,10 @@ describe('parsePortType', () => {
     '*',
     'a b',
     'window<window<frame>',
+    'a|',
+    '|',
+    'frame|$in',
+    'window<a|>',
   ])('refuses %j', (text) => {
     expect(parsePortType(text)).toBeUndefined();
   });
@@ -75,6 +79,11 @@ describe('portTypesFit', () => {
     ['frame', 'window<any>', false],
     ['window<window<frame>>', 'window<any>', true],
     ['any', 'window<frame>', true],
+    ['landmarks/hand-21', 'landmarks/*|angles', true],
+    ['angles', 'landmarks/*|angles', true],
+    ['frame', 'landmarks/*|angles', false],
+    ['window<angles>', 'window<landmarks/*|angles>', true],
+    ['window<angles>', 'window<landmarks/*>|frame', false],
   ])('%s to %s: %s', (output, input, fits) => {
     expect(portTypesFit(output, input)).toBe(fits);
   });
@@ -118,6 +127,18 @@ describe('commonPortType', () => {
   });
 });
 
+describe('a choice', () => {
+  it.each([
+    ['any', 'landmarks/*|angles', 'landmarks/*|angles'],
+    ['landmarks/*|angles', 'angles|frame', 'angles'],
+    ['window<any>', 'window<frame>|window<angles>|frame', 'window<frame|angles>'],
+    ['landmarks/hand-21|landmarks/*', 'any', 'landmarks/*'],
+    ['frame|frame', 'any', 'frame'],
+  ])('%s and %s have in common: %s', (left, right, common) => {
+    expect(commonPortType(left, right)).toBe(common);
+  });
+});
+
 describe('resolveOutputType', () => {
   it.each([
     ['landmarks/hand-21', 'frame', 'landmarks/hand-21'],
@@ -125,6 +146,7 @@ describe('resolveOutputType', () => {
     ['$in', undefined, 'any'],
     ['window<$in>', 'landmarks/*', 'window<landmarks/*>'],
     ['window<$in>', 'window<frame>', 'window<window<frame>>'],
+    ['window<$in>', 'landmarks/*|angles', 'window<landmarks/*|angles>'],
     ['$other', 'frame', 'any'],
     ['not a type', 'frame', 'any'],
   ])('%s with %s arriving gives %s', (output, arriving, resolved) => {

@@ -1,15 +1,18 @@
 /**
  * A port type, read: how many times `window<...>` is around what is inside, and what that is. `$in` stands for the type
- * that arrives at input `in`.
+ * that arrives at input `in`; `landmarks/*|angles` for either.
  */
 export interface PortType {
   readonly windows: number;
-  readonly base:
-    | { readonly is: 'any' }
-    | { readonly is: 'input'; readonly port: string }
-    /** `landmarks/hand-21`: family and member; `*` stands for every member; `frame` has none. */
-    | { readonly is: 'name'; readonly family: string; readonly member?: string };
+  readonly base: PlainBase | { readonly is: 'choice'; readonly of: readonly PortType[] };
 }
+
+/** What is inside the windows of a port type that is no choice. */
+export type PlainBase =
+  | { readonly is: 'any' }
+  | { readonly is: 'input'; readonly port: string }
+  /** `landmarks/hand-21`: family and member; `*` stands for every member; `frame` has none. */
+  | { readonly is: 'name'; readonly family: string; readonly member?: string };
 
 /** Windows nested deeper than this are read as no type at all; a resolved type that grew beyond it becomes `any`. */
 export const MAX_WINDOW_NESTING = 8;
@@ -17,32 +20,67 @@ export const MAX_WINDOW_NESTING = 8;
 const WINDOW = /^window<(.*)>$/;
 const BASE = /^(?:(any)|\$([a-z][a-zA-Z0-9-]*)|([a-z][a-zA-Z0-9.-]*)(?:\/(\*|[a-z0-9][a-zA-Z0-9.-]*))?)$/;
 
-/** Reads a port type expression (`frame`, `landmarks/*`, `window<$in>`, `any`); undefined where it is none. */
+/**
+ * Reads a port type expression (`frame`, `landmarks/*`, `landmarks/*|angles`, `window<$in>`, `any`); undefined where it
+ * is none. A choice holds no `$`: what arrives is one type.
+ */
 export function parsePortType(text: string): PortType | undefined {
-  let inner = text;
-  let windows = 0;
-  for (let match = WINDOW.exec(inner); match?.[1] !== undefined; match = WINDOW.exec(inner)) {
-    inner = match[1];
-    windows += 1;
-    if (windows > MAX_WINDOW_NESTING) return undefined;
+  return parseWithin(text, MAX_WINDOW_NESTING);
+}
+
+function parseWithin(text: string, nestingLeft: number): PortType | undefined {
+  const choices = splitChoices(text);
+  if (choices.length > 1) {
+    const read = choices.map((choice) => parseWithin(choice, nestingLeft));
+    const of = read.filter((type) => type !== undefined).filter(({ base }) => base.is !== 'input');
+    return of.length === read.length ? { windows: 0, base: { is: 'choice', of } } : undefined;
   }
-  const [whole, any, port, family, member] = BASE.exec(inner) ?? [];
+  const inside = WINDOW.exec(text)?.[1];
+  if (inside !== undefined) {
+    const inner = nestingLeft === 0 ? undefined : parseWithin(inside, nestingLeft - 1);
+    return inner === undefined ? undefined : { windows: inner.windows + 1, base: inner.base };
+  }
+  const base = parseBase(text);
+  return base === undefined ? undefined : { windows: 0, base };
+}
+
+/** The parts between those `|` that are inside no window. */
+function splitChoices(text: string): string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '<') depth += 1;
+    if (character === '>') depth -= 1;
+    if (character === '|' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+function parseBase(text: string): PlainBase | undefined {
+  const [whole, any, port, family, member] = BASE.exec(text) ?? [];
   if (whole === undefined) return undefined;
-  if (any !== undefined) return { windows, base: { is: 'any' } };
-  if (port !== undefined) return { windows, base: { is: 'input', port } };
-  if (family === undefined) return undefined;
-  return { windows, base: { is: 'name', family, ...(member === undefined ? {} : { member }) } };
+  if (any !== undefined) return { is: 'any' };
+  if (port !== undefined) return { is: 'input', port };
+  return family === undefined ? undefined : { is: 'name', family, ...(member === undefined ? {} : { member }) };
 }
 
 /** The expression of a port type; reads back as the same type. */
 export function formatPortType({ windows, base }: PortType): string {
-  const text =
-    base.is === 'any'
-      ? 'any'
-      : base.is === 'input'
-        ? `$${base.port}`
-        : `${base.family}${base.member === undefined ? '' : `/${base.member}`}`;
-  return `${'window<'.repeat(windows)}${text}${'>'.repeat(windows)}`;
+  return `${'window<'.repeat(windows)}${formatBase(base)}${'>'.repeat(windows)}`;
+}
+
+function formatBase(base: PortType['base']): string {
+  switch (base.is) {
+    case 'any':
+      return 'any';
+    case 'input':
+      return `$${base.port}`;
+    case 'name':
+      return base.member === undefined ? base.family : `${base.family}/${base.member}`;
+    case 'choice':
+      return base.of.map(formatPortType).join('|');
+  }
 }
 
 const ANY: PortType = { windows: 0, base: { is: 'any' } };
@@ -52,8 +90,28 @@ const ANY: PortType = { windows: 0, base: { is: 'any' } };
  * and so does what cannot be read: whoever declared it is told elsewhere.
  */
 export function commonPortType(left: string, right: string): string | undefined {
-  const common = meet(readable(left), readable(right));
-  return common === undefined ? undefined : formatPortType(common);
+  const rights = alternatives(readable(right));
+  const common = alternatives(readable(left)).flatMap((one) => rights.flatMap((other) => meet(one, other) ?? []));
+  const narrowed = common.filter(
+    (type, index) => !common.some((other, place) => makesNeedless(other, place, type, index)),
+  );
+  const [only] = narrowed;
+  if (only === undefined) return undefined;
+  return formatPortType(narrowed.length === 1 ? only : choiceOf(narrowed));
+}
+
+/** True where a choice that has `other` says nothing more by `type`; of two equal ones the first stays. */
+function makesNeedless(other: PlainType, place: number, type: PlainType, index: number): boolean {
+  if (place === index) return false;
+  const common = meet(other, type);
+  const covers = common !== undefined && formatPortType(common) === formatPortType(type);
+  return covers && (place < index || formatPortType(other) !== formatPortType(type));
+}
+
+/** A choice with the windows that all have around it, so that it is read as people would write it. */
+function choiceOf(types: readonly PlainType[]): PortType {
+  const windows = Math.min(...types.map((type) => type.windows));
+  return { windows, base: { is: 'choice', of: types.map((type) => ({ ...type, windows: type.windows - windows })) } };
 }
 
 /**
@@ -79,21 +137,33 @@ export function resolveOutputType(output: string, arriving: (port: string) => st
     windows: windows + inner.windows,
     base: inner.base.is === 'input' ? ANY.base : inner.base,
   };
-  return resolved.windows > MAX_WINDOW_NESTING ? 'any' : formatPortType(resolved);
+  return alternatives(resolved).some((type) => type.windows > MAX_WINDOW_NESTING) ? 'any' : formatPortType(resolved);
 }
 
 function readable(text: string): PortType {
   return parsePortType(text) ?? ANY;
 }
 
-function meet(left: PortType, right: PortType): PortType | undefined {
+/** A port type without a choice in it. */
+interface PlainType {
+  readonly windows: number;
+  readonly base: PlainBase;
+}
+
+/** What a type allows, one by one: `window<a|b>` is `window<a>` or `window<b>`. */
+function alternatives({ windows, base }: PortType): PlainType[] {
+  if (base.is !== 'choice') return [{ windows, base }];
+  return base.of.flatMap(alternatives).map((type) => ({ windows: windows + type.windows, base: type.base }));
+}
+
+function meet(left: PlainType, right: PlainType): PlainType | undefined {
   const leftOpen = left.base.is !== 'name';
   const rightOpen = right.base.is !== 'name';
   // `any` inside n windows covers whatever has at least n windows.
   if (leftOpen || rightOpen) {
     const [open, other] = leftOpen && (!rightOpen || left.windows <= right.windows) ? [left, right] : [right, left];
     if (other.windows < open.windows) return undefined;
-    return other.base.is === 'input' ? { windows: other.windows, base: ANY.base } : other;
+    return other.base.is === 'input' ? { windows: other.windows, base: { is: 'any' } } : other;
   }
   if (left.windows !== right.windows || left.base.is !== 'name' || right.base.is !== 'name') return undefined;
   if (left.base.family !== right.base.family) return undefined;

@@ -68,7 +68,7 @@ export const NODE_TYPES: readonly NodeTypeDescriptor[] = [
   aNodeType({
     type: 'core.smoother.ema',
     kind: 'smoother',
-    inputs: { in: { type: 'landmarks/*' } },
+    inputs: { in: { type: 'landmarks/*|angles' } },
     outputs: { out: { type: '$in' } },
   }),
   aNodeType({

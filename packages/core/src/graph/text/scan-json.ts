@@ -73,7 +73,7 @@ export function locatePointers(text: string, pointers: Iterable<string>, maxDept
   const { fault } = new JsonScanner(text, maxDepth, (pointer, offset) => {
     if (wanted.has(pointer)) places.set(pointer, lines.positionOf(offset));
   }).scan();
-  return fault === undefined ? places : new Map();
+  return fault === undefined ? places : new Map<string, TextPosition>();
 }
 
 /** Thrown inside the scanner only, to leave it at the first fault. */
