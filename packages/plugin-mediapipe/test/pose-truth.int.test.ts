@@ -78,7 +78,7 @@ describe('mediapipe.pose on a drawn person', () => {
 
     const last = both.at(-1);
     const order = last?.tracks.map((track) => ((track.image[0] ?? 0) < 0.5 ? 0 : 1)) ?? [];
-    expect([...order].sort()).toEqual([0, 1]);
+    expect([...order].toSorted((a, b) => a - b)).toEqual([0, 1]);
     order.forEach((person, track) =>
       expect(worstErrorOf(last ?? one, track, places[person] ?? { x: 0, y: 0, height: 1 })).toBeLessThan(0.04),
     );
