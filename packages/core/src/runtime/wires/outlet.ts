@@ -1,4 +1,4 @@
-import { clonePacket, closePacket } from '../../kinds/index.js';
+import { clonePacket, closePacket, skipPacket } from '../../kinds/index.js';
 import type { Packet } from '../../kinds/index.js';
 import type { Consumer } from './consumer.js';
 
@@ -11,11 +11,15 @@ export class Outlet {
   #waiting: Packet | undefined;
   #ended = false;
   #endSent = false;
+  /** Being ready again while others still wait for their share of the same packet does not count yet. */
+  #delivering = false;
 
   /** Called when a packet that had to wait has been handed over. */
   onHandedOver: () => void = () => {};
   /** Called when all consumers may be ready and no packet waits. */
   onIdle: () => void = () => {};
+  /** Called when a packet could not be shared out and went on as a skip. */
+  onFault: (error: unknown) => void = () => {};
 
   connect(consumer: Consumer): void {
     this.#consumers.push(consumer);
@@ -73,15 +77,31 @@ export class Outlet {
   }
 
   #deliver(packet: Packet): void {
-    const last = this.#consumers.length - 1;
-    if (last < 0) closePacket(packet); // an output that nobody wired
-    for (let index = 0; index <= last; index += 1) {
-      this.#consumers[index]?.accept(index === last ? packet : clonePacket(packet));
+    const consumers = this.#consumers;
+    this.#delivering = true;
+    if (consumers.length === 1) consumers[0]?.accept(packet);
+    else if (consumers.length === 0) closePacket(packet); // an output that nobody wired
+    else for (const [index, share] of this.#shares(packet).entries()) consumers[index]?.accept(share);
+    this.#delivering = false;
+  }
+
+  /** One packet for each consumer, all made before the first is handed over: the first may close its own at once. */
+  #shares(packet: Packet): readonly Packet[] {
+    const shares: Packet[] = [];
+    try {
+      for (let index = 1; index < this.#consumers.length; index += 1) shares.push(clonePacket(packet));
+      shares.push(packet);
+      return shares;
+    } catch (error) {
+      for (const share of shares) closePacket(share);
+      closePacket(packet);
+      this.onFault(error);
+      return this.#consumers.map(() => skipPacket(packet.timestampMs, packet.trace));
     }
   }
 
   #consumerReady(): void {
-    if (!this.#allReady()) return;
+    if (this.#delivering || !this.#allReady()) return;
     const packet = this.#waiting;
     if (packet === undefined) {
       this.onIdle();
