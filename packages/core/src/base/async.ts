@@ -71,7 +71,7 @@ export function withTimeLimit<T>(clock: Clock, limitMs: number, what: string, wo
  */
 export class EventLoopBreather {
   #channel: InstanceType<typeof MessageChannel> | undefined;
-  #waiting: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
 
   breathe(): Promise<void> {
     const setImmediateHere = (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate;
@@ -80,15 +80,26 @@ export class EventLoopBreather {
         setImmediateHere(resolve);
         return;
       }
-      this.#channel ??= new MessageChannel();
-      this.#waiting = resolve;
-      this.#channel.port1.onmessage = () => this.#waiting?.();
+      this.#channel ??= this.#open();
+      this.#waiting.push(resolve);
       this.#channel.port2.postMessage(undefined);
     });
   }
 
+  /** Nobody is left waiting. */
   [Symbol.dispose](): void {
     this.#channel?.port1.close();
     this.#channel = undefined;
+    this.#wake();
+  }
+
+  #open(): InstanceType<typeof MessageChannel> {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => this.#wake();
+    return channel;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -9,6 +9,9 @@ export interface Clock {
 }
 export const Clock = serviceId<Clock>('core.Clock');
 
+/** The longest delay that timers of the platforms take; they fire at once for anything longer. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
 /** Real time, from `performance.now()`. */
 export class SystemClock implements Clock {
   nowMs(): number {
@@ -16,7 +19,12 @@ export class SystemClock implements Clock {
   }
 
   schedule(delayMs: number, callback: () => void): Disposable {
-    const timer = setTimeout(callback, delayMs);
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (restMs: number): void => {
+      const partMs = Math.min(restMs, LONGEST_DELAY_MS);
+      timer = setTimeout(() => (partMs === restMs ? callback() : wait(restMs - partMs)), partMs);
+    };
+    wait(delayMs);
     return { [Symbol.dispose]: () => clearTimeout(timer) };
   }
 }

@@ -45,17 +45,34 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Turns any thrown value into plain data for another thread or the wire; `cause` is kept. */
+/** Causes behind an error that travel with it; a chain may run in a circle. */
+const MAX_CAUSES = 8;
+
+/** Turns any thrown value into plain data for another thread or the wire; `cause` is kept, facts where they can travel. */
 export function toErrorRecord(error: unknown): ErrorRecord {
+  return recordOf(error, MAX_CAUSES);
+}
+
+function recordOf(error: unknown, causesLeft: number): ErrorRecord {
   if (!(error instanceof Error)) return { name: 'Error', code: UNEXPECTED_ERROR_CODE, message: String(error) };
+  const data = error instanceof KinegraphError ? postable(error.data) : undefined;
   return {
     name: error.name,
     code: errorCode(error),
     message: error.message,
-    ...(error instanceof KinegraphError && error.data !== undefined ? { data: error.data } : {}),
+    ...(data === undefined ? {} : { data }),
     ...(error.stack === undefined ? {} : { stack: error.stack }),
-    ...(error.cause === undefined ? {} : { cause: toErrorRecord(error.cause) }),
+    ...(error.cause === undefined || causesLeft === 0 ? {} : { cause: recordOf(error.cause, causesLeft - 1) }),
   };
+}
+
+/** A copy that a message can carry; undefined where there is none. */
+function postable(data: unknown): unknown {
+  try {
+    return structuredClone(data);
+  } catch {
+    return undefined; // a plugin's error may hold functions; its sentence still arrives
+  }
 }
 
 /** The error that a record from another thread or the wire stands for. */

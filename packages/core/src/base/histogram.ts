@@ -46,6 +46,7 @@ export class Histogram {
     for (let index = 0; index < BUCKET_COUNT; index += 1) {
       seen += this.#buckets[index] ?? 0;
       if (seen >= rank) {
+        if (index === BUCKET_COUNT - 1) break; // holds everything over the range: its middle says nothing
         const middle = SMALLEST_MS * 2 ** ((index + 0.5) / BUCKETS_PER_DOUBLING);
         return Math.min(Math.max(middle, this.#min), this.#max);
       }
