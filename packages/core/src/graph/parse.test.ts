@@ -167,6 +167,9 @@ describe('parseGraph', () => {
   it('answers a document that is wrong everywhere with a list of bounded length', () => {
     const wires = Array.from({ length: 9_000 }, () => 'x');
     expect(parseGraph({ ...HANDS, wires }).problems).toHaveLength(1_000);
+    const unknown = Array.from({ length: 200_000 }, (_, index) => `"key${index}":1`);
+    expect(parseGraph(`{${unknown.join(',')}}`).problems).toHaveLength(1_000);
+    expect(parseGraph(`{${'"a":1,'.repeat(200_000)}"a":1}`).problems).toHaveLength(1_000);
   });
 });
 

@@ -60,24 +60,24 @@ function ancestors(pointer: string): string[] {
 
 function parseText(text: string): ParsedGraph {
   if (text.length > MAX_GRAPH_CHARACTERS) {
-    return refused(
+    return refused([
       graphProblem('GRAPH_TOO_LARGE', {
         pointer: '',
         message: `The graph document has ${text.length} characters; at most ${MAX_GRAPH_CHARACTERS} are read.`,
         mend: 'Move large data out of the configuration of nodes, into files that they name.',
       }),
-    );
+    ]);
   }
   if (text.trim() === '') {
-    return refused(
+    return refused([
       graphProblem('GRAPH_NOT_JSON', {
         pointer: '',
         message: 'The graph document is empty; it must be JSON.',
         mend: 'Start from an example graph.',
       }),
-    );
+    ]);
   }
-  const { fault, duplicates } = scanJson(text, MAX_GRAPH_DEPTH);
+  const { fault, duplicates } = scanJson(text, MAX_GRAPH_DEPTH, MAX_GRAPH_PROBLEMS);
   const lines = new TextLines(text);
   if (fault !== undefined) {
     const position = lines.positionOf(fault.offset);
@@ -90,9 +90,9 @@ function parseText(text: string): ParsedGraph {
             message: `The graph document is not JSON: at ${place}, ${fault.reason}.`,
             mend: 'Correct the text there.',
           });
-    return refused({ ...problem, ...position });
+    return refused([{ ...problem, ...position }]);
   }
-  const repeated = duplicates.slice(0, MAX_GRAPH_PROBLEMS).map(({ key, pointer, offset }) => ({
+  const repeated = duplicates.map(({ key, pointer, offset }) => ({
     ...graphProblem('GRAPH_DUPLICATE_KEY', {
       pointer,
       message: `The key ${JSON.stringify(key)} stands twice in the same object; only one of its values could be kept.`,
@@ -102,20 +102,20 @@ function parseText(text: string): ParsedGraph {
   }));
   const { document, problems } = parseValue(JSON.parse(text));
   if (repeated.length === 0 && document !== undefined) return { document, problems };
-  return refused(...repeated, ...withPositions(problems, text));
+  return refused([...repeated, ...withPositions(problems, text)]);
 }
 
 function parseValue(value: unknown): ParsedGraph {
   const unsafe = findUnsafe(value);
-  if (unsafe !== undefined) return refused(unsafe);
+  if (unsafe !== undefined) return refused([unsafe]);
   const early = formatProblem(value) ?? sizeProblem(value);
-  if (early !== undefined) return refused(early);
+  if (early !== undefined) return refused([early]);
   const result = GraphDocument.safeParse(value);
   if (result.success) return { document: result.data, problems: [] };
-  return refused(...issueProblems(value, result.error.issues));
+  return refused(issueProblems(value, result.error.issues));
 }
 
-function refused(...problems: readonly Problem[]): ParsedGraph {
+function refused(problems: readonly Problem[]): ParsedGraph {
   return { problems: problems.slice(0, MAX_GRAPH_PROBLEMS) };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JsonSchema } from '../node-type.js';
+import { MAX_GRAPH_PROBLEMS } from '../problem.js';
 import { nearestName } from '../text/nearest-name.js';
 import { fieldName, valueAt } from '../text/json-pointer.js';
 import type { PathStep } from '../text/json-pointer.js';
@@ -18,7 +19,8 @@ export interface SchemaFault {
 type Issue = z.core.$ZodIssue;
 
 /**
- * What zod found, as sentences that tell the value met and what the JSON Schema allows. One fault for each place.
+ * What zod found, as sentences that tell the value met and what the JSON Schema allows. One fault for each place, at most
+ * `MAX_GRAPH_PROBLEMS`.
  *
  * @param whole - What a value without a name is called: `The configuration`.
  */
@@ -31,6 +33,7 @@ export function schemaFaults(
   const faults = new Map<string, SchemaFault>();
   const context: FaultContext = { schema, value, whole };
   for (const issue of issues) {
+    if (faults.size >= MAX_GRAPH_PROBLEMS) break;
     for (const fault of issueFaults(context, issue, [])) {
       const place = JSON.stringify(fault.path);
       if (!faults.has(place)) faults.set(place, fault);
@@ -49,7 +52,7 @@ function issueFaults(context: FaultContext, issue: Issue, base: readonly PathSte
   const path = [...base, ...issue.path.filter((step): step is PathStep => typeof step !== 'symbol')];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(context, path, key));
+      return issue.keys.slice(0, MAX_GRAPH_PROBLEMS).map((key) => unknownKey(context, path, key));
     case 'invalid_key':
       return [
         {

@@ -57,9 +57,10 @@ export class TextLines {
  * or not at all, and never tells of a key given twice.
  *
  * @param maxDepth - Nesting beyond it is a fault, so that no later walk through the value overflows the stack.
+ * @param maxDuplicates - No more keys given twice than this are told.
  */
-export function scanJson(text: string, maxDepth: number): JsonScan {
-  return new JsonScanner(text, maxDepth).scan();
+export function scanJson(text: string, maxDepth: number, maxDuplicates = Number.POSITIVE_INFINITY): JsonScan {
+  return new JsonScanner(text, maxDepth, maxDuplicates).scan();
 }
 
 /**
@@ -70,7 +71,7 @@ export function locatePointers(text: string, pointers: Iterable<string>, maxDept
   const wanted = new Set(pointers);
   const places = new Map<string, TextPosition>();
   const lines = new TextLines(text);
-  const { fault } = new JsonScanner(text, maxDepth, (pointer, offset) => {
+  const { fault } = new JsonScanner(text, maxDepth, 0, (pointer, offset) => {
     if (wanted.has(pointer)) places.set(pointer, lines.positionOf(offset));
   }).scan();
   return fault === undefined ? places : new Map<string, TextPosition>();
@@ -97,6 +98,7 @@ class JsonScanner {
   constructor(
     private readonly text: string,
     private readonly maxDepth: number,
+    private readonly maxDuplicates: number,
     private readonly visit?: PlaceVisitor,
   ) {}
 
@@ -133,7 +135,9 @@ class JsonScanner {
         this.#string();
         const key = JSON.parse(this.text.slice(offset, this.#offset)) as string;
         this.#path.push(key);
-        if (keys.has(key)) this.#duplicates.push({ offset, key, pointer: jsonPointer(this.#path) });
+        if (keys.has(key) && this.#duplicates.length < this.maxDuplicates) {
+          this.#duplicates.push({ offset, key, pointer: jsonPointer(this.#path) });
+        }
         keys.add(key);
         this.visit?.(jsonPointer(this.#path), offset);
         this.#skipSpace();
