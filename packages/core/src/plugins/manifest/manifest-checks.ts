@@ -111,7 +111,7 @@ function checkNode(plugin: string, node: NodeContribution, path: readonly PathSt
   if (node.kind !== 'source' && inputs.length === 0) {
     add(
       ['inputs'],
-      `${title} is a ${node.kind} and has no input.`,
+      `${title} is ${a(node.kind)} and has no input.`,
       'Add an input, for example { "in": { "type": "any" } }.',
     );
   }
@@ -125,12 +125,12 @@ function checkNode(plugin: string, node: NodeContribution, path: readonly PathSt
   if (node.kind !== 'sink' && outputs.length === 0) {
     add(
       ['outputs'],
-      `${title} is a ${node.kind} and has no output.`,
+      `${title} is ${a(node.kind)} and has no output.`,
       'Add an output, for example { "out": { "type": "frame" } }.',
     );
   }
   if (node.live && node.kind !== 'source') {
-    add(['live'], `${title} is a ${node.kind}, but only sources can be live.`, 'Remove "live".');
+    add(['live'], `${title} is ${a(node.kind)}, but only sources can be live.`, 'Remove "live".');
   }
   if (node.liveConfig.length > 0 && node.config === undefined) {
     add(
@@ -158,6 +158,10 @@ function checkNode(plugin: string, node: NodeContribution, path: readonly PathSt
       );
   }
   return problems;
+}
+
+function a(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function checkModel(

@@ -106,7 +106,7 @@ describe('parseManifest', () => {
       aNode({ inputs: {}, outputs: { out: { type: 'frame' } } }),
       /is a transform and has no input/,
     ],
-    ['an extractor without output', aNode({ kind: 'extractor', outputs: {} }), /is a extractor and has no output/],
+    ['an extractor without output', aNode({ kind: 'extractor', outputs: {} }), /is an extractor and has no output/],
     ['a live transform', aNode({ live: true }), /only sources can be live/],
     ['live keys without a schema', aNode({ liveConfig: ['radius'] }), /has liveConfig but no configuration schema/],
     [

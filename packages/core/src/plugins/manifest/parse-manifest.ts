@@ -50,6 +50,7 @@ export function parseManifest(packageJson: unknown, fallbackName = '(unnamed)'):
     ? []
     : whole.error.issues.flatMap((issue) => issueProblems(name, packageJson, issue, MANIFEST_INVALID));
 
+  const main = PluginManifest.shape.main.safeParse(record['main']).data;
   const contributes = asRecord(record['contributes']);
   const nodes = fittingEntries(contributes['nodes'], NodeContribution);
   const portTypes = fittingEntries(contributes['portTypes'], PortTypeContribution);
@@ -62,7 +63,7 @@ export function parseManifest(packageJson: unknown, fallbackName = '(unnamed)'):
         name,
         version: textOr(record['version'], '0.0.0'),
         engines: { kinegraph: textOr(asRecord(record['engines'])['kinegraph'], '*') },
-        ...(typeof record['main'] === 'string' ? { main: record['main'] } : {}),
+        ...(main === undefined ? {} : { main }),
         contributes: {
           nodes: nodes.map(({ value }) => value),
           portTypes: portTypes.map(({ value }) => value),

@@ -223,7 +223,7 @@ class PluginResolver {
   }
 
   #url(path: string): string {
-    return new URL(path.split('/').map(encodeURIComponent).join('/'), this.files.folderUrl).href;
+    return new URL(path.replace(/[%?#]/g, encodeURIComponent), this.files.folderUrl).href;
   }
 
   #report(code: string, path: readonly PathStep[], message: string, mend: string): void {

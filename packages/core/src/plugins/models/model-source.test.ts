@@ -35,7 +35,9 @@ const source: fc.Arbitrary<ModelSource> = fc.oneof(
 describe('parseModelSource', () => {
   it('reads back what formatModelSource writes', () => {
     fc.assert(
-      fc.property(source, (value) => expect(parseModelSource(formatModelSource(value))).toEqual({ source: value })),
+      fc.property(source, (value) => {
+        expect(parseModelSource(formatModelSource(value))).toEqual({ source: value });
+      }),
     );
   });
 

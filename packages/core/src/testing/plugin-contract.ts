@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { schemaText } from '../graph/index.js';
+import type { NodeTypeDescriptor } from '../graph/index.js';
+import { loadPluginSource, packageFiles } from '../node/index.js';
+import { PluginHost, builtInPlugin } from '../plugins/index.js';
+import type { PluginModule, PluginSource } from '../plugins/index.js';
+import { testPlatform } from './memory-plugin.js';
+
+/** What `describePluginContract` tests. */
+export interface PluginContractOptions {
+  /** Folder of the package, with its package.json. The package must be built. */
+  readonly folder: string;
+  /** The entry module, or how to get it. Left out: the one that `main` names. */
+  readonly module?: PluginModule | (() => Promise<PluginModule>);
+  /** The zod schemas by file name, as `src/schemas.ts` exports them for kinegraph-write-schemas. */
+  readonly schemas: Readonly<Record<string, z.ZodType>>;
+}
+
+/**
+ * The tests that every plugin should pass: the manifest is valid, the written JSON Schemas are in step with the zod
+ * schemas, every node type has a page that tells of each configuration key, activation registers exactly what the
+ * manifest lists, and the end is clean.
+ */
+export function describePluginContract({ folder, module, schemas }: PluginContractOptions): void {
+  const load = async (): Promise<PluginSource> => {
+    const source = await loadPluginSource(folder, { from: folder });
+    if (module === undefined) return source;
+    return { plugin: source.plugin, load: async () => (typeof module === 'function' ? await module() : module) };
+  };
+
+  describe('plugin contract', () => {
+    it('has a manifest without faults', async () => {
+      const { plugin } = await load();
+      expect(plugin.problems.map(({ message, mend }) => `${message} ${mend ?? ''}`)).toEqual([]);
+      const host = new PluginHost({ platform: testPlatform(), builtIn: builtInPlugin() });
+      expect(host.add({ plugin, load: () => Promise.resolve({ activate: () => {} }) }).problems).toEqual([]);
+    });
+
+    it('has written JSON Schemas in step with its zod schemas', async () => {
+      const files = packageFiles(folder);
+      for (const [name, schema] of Object.entries(schemas)) {
+        const written = await files.readText(`./schemas/${name}`);
+        expect(written, `schemas/${name} is out of step; build the package and commit the file`).toBe(
+          schemaText(schema),
+        );
+      }
+    });
+
+    it('takes every configuration schema from a zod schema', async () => {
+      const { plugin } = await load();
+      const texts = new Set(Object.values(schemas).map((schema) => schemaText(schema)));
+      for (const { type, configSchema } of plugin.nodeTypes) {
+        if (!hasKeys(configSchema)) continue;
+        const text = `${JSON.stringify(configSchema, undefined, 2)}\n`;
+        expect(texts.has(text), `the schema of node type "${type}" comes from none of the given zod schemas`).toBe(
+          true,
+        );
+      }
+    });
+
+    it('has a page for every node type that tells of each configuration key', async () => {
+      const { plugin } = await load();
+      expect(plugin.nodeTypes.flatMap(undocumented)).toEqual([]);
+    });
+
+    it('registers exactly what its manifest lists, and ends cleanly', async () => {
+      const source = await load();
+      const host = new PluginHost({ platform: testPlatform(), builtIn: builtInPlugin() });
+      host.add(source);
+      await host.activate(source.plugin.name); // fails for anything unlisted or left out
+      for (const { type } of source.plugin.nodeTypes)
+        expect((await host.nodeClass(type)).nodeClass).toBeTypeOf('function');
+      await host.deactivate(); // fails for anything that cannot be released
+    });
+  });
+}
+
+function configKeys(schema: NodeTypeDescriptor['configSchema']): string[] {
+  return Object.keys((schema['properties'] as object | undefined) ?? {});
+}
+
+function hasKeys(schema: NodeTypeDescriptor['configSchema']): boolean {
+  return configKeys(schema).length > 0;
+}
+
+/** What the page of a node type leaves out, as sentences. */
+function undocumented({ type, docs, configSchema }: NodeTypeDescriptor): string[] {
+  if (docs === undefined) return [`Node type "${type}" has no page; add "docs" to its entry in the manifest.`];
+  return configKeys(configSchema)
+    .filter((key) => !docs.includes(`\`${key}\``))
+    .map((key) => `The page of node type "${type}" does not tell of \`${key}\`.`);
+}
