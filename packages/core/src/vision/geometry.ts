@@ -28,7 +28,12 @@ export function visibilityOf(landmarks: LandmarkArray, index: number): number {
 }
 
 /** The box around all landmarks in the plane, in the landmarks' own unit. */
-export function boundsOf(landmarks: LandmarkArray): { readonly centreX: number; readonly centreY: number; readonly width: number; readonly height: number } {
+export function boundsOf(landmarks: LandmarkArray): {
+  readonly centreX: number;
+  readonly centreY: number;
+  readonly width: number;
+  readonly height: number;
+} {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let start = 0; start < landmarks.length; start += LANDMARK_STRIDE) {
     const x = landmarks[start] ?? Number.NaN;

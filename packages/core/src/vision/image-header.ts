@@ -32,17 +32,41 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader {
     const header = readJpeg(view) ?? readPng(view) ?? readWebp(view);
     if (header === undefined) {
       const start = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-      throw new ImageError('IMAGE_UNKNOWN_FORMAT', `The image starts with the bytes ${start}, which is neither JPEG, PNG nor WebP. Send one of these.`);
+      throw new ImageError(
+        'IMAGE_UNKNOWN_FORMAT',
+        `The image starts with the bytes ${start}, which is neither JPEG, PNG nor WebP. Send one of these.`,
+      );
     }
     if (header.width === 0 || header.height === 0) {
-      throw new ImageError('IMAGE_BROKEN', `The image's header says ${header.width}x${header.height} pixels; both sides must be at least 1. Encode it anew.`);
+      throw new ImageError(
+        'IMAGE_BROKEN',
+        `The image's header says ${header.width}x${header.height} pixels; both sides must be at least 1. Encode it anew.`,
+      );
     }
     return header;
   } catch (cause) {
     if (cause instanceof ImageError) throw cause;
     // DataView throws a RangeError where the bytes end before the header does.
-    throw new ImageError('IMAGE_TRUNCATED', `The image ends inside its header, after ${bytes.length} bytes. Send the whole file.`, { cause });
+    throw new ImageError(
+      'IMAGE_TRUNCATED',
+      `The image ends inside its header, after ${bytes.length} bytes. Send the whole file.`,
+      { cause },
+    );
   }
+}
+
+/** How far before its end the last marker of a JPEG is looked for: some cameras pad their files. */
+const JPEG_END_WITHIN = 1024;
+
+/** Whether an image that cannot be decoded lacks its end, as far as its format tells. */
+export function endsEarly(bytes: Uint8Array, format: ImageHeader['format']): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (format === 'webp') return view.byteLength < 12 || view.getUint32(4, true) + 8 > view.byteLength;
+  if (format === 'png') return view.byteLength < 8 || view.getUint32(view.byteLength - 8) !== 0x49454e44; // IEND and its checksum
+  for (let at = view.byteLength - 2; at >= Math.max(0, view.byteLength - JPEG_END_WITHIN); at -= 1) {
+    if (view.getUint16(at) === 0xffd9) return false;
+  }
+  return true;
 }
 
 /** Start-of-frame markers carry the size: all of C0-CF but for DHT (C4), JPG (C8) and DAC (CC). */
@@ -54,24 +78,32 @@ function readJpeg(view: DataView): ImageHeader | undefined {
   if (view.byteLength < 3 || view.getUint16(0) !== 0xffd8 || view.getUint8(2) !== 0xff) return undefined;
   let offset = 2;
   for (;;) {
-    if (view.getUint8(offset) !== 0xff) throw new ImageError('IMAGE_BROKEN', `The JPEG has no marker at byte ${offset} of its header. Encode it anew.`);
+    if (view.getUint8(offset) !== 0xff)
+      throw new ImageError('IMAGE_BROKEN', `The JPEG has no marker at byte ${offset} of its header. Encode it anew.`);
     const marker = view.getUint8(offset + 1);
     if (marker === 0xff) {
       offset += 1; // fill bytes may stand before a marker
       continue;
     }
-    if (isStartOfFrame(marker)) return { format: 'jpeg', height: view.getUint16(offset + 5), width: view.getUint16(offset + 7) };
-    if (marker === 0xd9 || marker === 0xda) throw new ImageError('IMAGE_BROKEN', 'The JPEG has no frame header before its data. Encode it anew.');
+    if (isStartOfFrame(marker))
+      return { format: 'jpeg', height: view.getUint16(offset + 5), width: view.getUint16(offset + 7) };
+    if (marker === 0xd9 || marker === 0xda)
+      throw new ImageError('IMAGE_BROKEN', 'The JPEG has no frame header before its data. Encode it anew.');
     const standsAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     const length = standsAlone ? 0 : view.getUint16(offset + 2);
-    if (!standsAlone && length < 2) throw new ImageError('IMAGE_BROKEN', `The JPEG has a segment of ${length} bytes at byte ${offset}. Encode it anew.`);
+    if (!standsAlone && length < 2)
+      throw new ImageError(
+        'IMAGE_BROKEN',
+        `The JPEG has a segment of ${length} bytes at byte ${offset}. Encode it anew.`,
+      );
     offset += 2 + length;
   }
 }
 
 function readPng(view: DataView): ImageHeader | undefined {
   if (view.byteLength < 8 || view.getUint32(0) !== 0x89504e47 || view.getUint32(4) !== 0x0d0a1a0a) return undefined;
-  if (view.getUint32(12) !== 0x49484452) throw new ImageError('IMAGE_BROKEN', 'The PNG does not begin with an IHDR chunk. Encode it anew.');
+  if (view.getUint32(12) !== 0x49484452)
+    throw new ImageError('IMAGE_BROKEN', 'The PNG does not begin with an IHDR chunk. Encode it anew.');
   return { format: 'png', width: view.getUint32(16), height: view.getUint32(20) };
 }
 
@@ -80,7 +112,8 @@ function readWebp(view: DataView): ImageHeader | undefined {
   const kind = view.getUint32(12);
   const uint24 = (offset: number): number => view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
   if (kind === 0x56503858) return { format: 'webp', width: uint24(24) + 1, height: uint24(27) + 1 }; // VP8X
-  if (kind === 0x56503820) return { format: 'webp', width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }; // VP8
+  if (kind === 0x56503820)
+    return { format: 'webp', width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }; // VP8
   if (kind === 0x5650384c) {
     const bits = view.getUint32(21, true); // VP8L: 14 bits each, less one
     return { format: 'webp', width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };

@@ -2,7 +2,7 @@ export { BYTES_PER_PIXEL, Frame, FrameClosedError, PIXEL_FORMATS, UncountedMemor
 export type { FrameInfo, FrameMemory, PixelFormat, RawPixelFormat, Timed } from './frame.js';
 export { FramePool, FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
 export { boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
-export { ImageError, readImageHeader } from './image-header.js';
+export { ImageError, endsEarly, readImageHeader } from './image-header.js';
 export type { ImageHeader } from './image-header.js';
 export { LANDMARK_STRIDE } from './landmarks.js';
 export type {

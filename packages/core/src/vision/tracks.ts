@@ -64,7 +64,10 @@ export class TrackAssigner {
       for (const [index, sighting] of sightings.entries()) {
         const size = Math.max(track.size, sighting.size, Number.EPSILON);
         const distance = Math.hypot(sighting.centreX - track.centreX, sighting.centreY - track.centreY) / size;
-        const isOtherHand = track.handedness !== undefined && sighting.handedness !== undefined && track.handedness !== sighting.handedness;
+        const isOtherHand =
+          track.handedness !== undefined &&
+          sighting.handedness !== undefined &&
+          track.handedness !== sighting.handedness;
         const cost = distance + (isOtherHand ? HANDEDNESS_PENALTY : 0);
         if (cost <= this.#reach) pairs.push({ track, index, cost });
       }

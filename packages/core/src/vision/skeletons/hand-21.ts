@@ -6,7 +6,17 @@ const finger = (name: string): string[] => ['Mcp', 'Pip', 'Dip', 'Tip'].map((joi
 export const hand21: Skeleton = {
   id: 'hand-21',
   title: 'Hand, 21 points',
-  points: ['wrist', 'thumbCmc', 'thumbMcp', 'thumbIp', 'thumbTip', ...finger('index'), ...finger('middle'), ...finger('ring'), ...finger('pinky')],
+  points: [
+    'wrist',
+    'thumbCmc',
+    'thumbMcp',
+    'thumbIp',
+    'thumbTip',
+    ...finger('index'),
+    ...finger('middle'),
+    ...finger('ring'),
+    ...finger('pinky'),
+  ],
   connections: [
     [0, 1],
     [1, 2],
