@@ -9,7 +9,9 @@ export interface BuiltInNode {
   readonly title: string;
   readonly description: string;
   readonly stateless?: boolean;
-  readonly inputs: Readonly<Record<string, { readonly type: string; readonly optional?: boolean; readonly description: string }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly type: string; readonly optional?: boolean; readonly description: string }>
+  >;
   readonly outputs: Readonly<Record<string, { readonly type: string; readonly description: string }>>;
   readonly config: z.ZodType;
   readonly liveConfig: readonly string[];

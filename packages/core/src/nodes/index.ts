@@ -5,7 +5,12 @@ import { builtInSmoothers } from './smoothers/built-in-smoothers.js';
 import { builtInTransforms } from './transforms/built-in-transforms.js';
 
 /** Every node type of the core. */
-export const builtInNodes: readonly BuiltInNode[] = [...builtInBuffers, ...builtInTransforms, ...builtInSmoothers, ...builtInSinks];
+export const builtInNodes: readonly BuiltInNode[] = [
+  ...builtInBuffers,
+  ...builtInTransforms,
+  ...builtInSmoothers,
+  ...builtInSinks,
+];
 
 export type { BuiltInNode } from './built-in-node.js';
 export { FifoBuffer, FifoBufferConfig } from './buffers/fifo-buffer.js';

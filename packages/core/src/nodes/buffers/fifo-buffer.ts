@@ -8,7 +8,8 @@ export const FifoBufferConfig = z.strictObject({
   capacity: z.int().min(1).max(100_000).default(8).meta({ title: 'Capacity', description: 'Packets that may wait.' }),
   whenFull: z.enum(['block', 'drop-oldest', 'drop-newest']).default('block').meta({
     title: 'When full',
-    description: 'block: the producer waits. drop-oldest: the one that waits longest leaves. drop-newest: what arrives is refused.',
+    description:
+      'block: the producer waits. drop-oldest: the one that waits longest leaves. drop-newest: what arrives is refused.',
   }),
   deadlineMs: z.number().positive().optional().meta({
     title: 'Deadline (ms)',

@@ -4,7 +4,12 @@ import { NodeConfig, clonePacket, closePacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer, ValuePacket } from '../../kinds/index.js';
 
 export const RingBufferConfig = z.strictObject({
-  capacity: z.int().min(1).max(100_000).default(64).meta({ title: 'Capacity', description: 'Packets kept for looking back.' }),
+  capacity: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(64)
+    .meta({ title: 'Capacity', description: 'Packets kept for looking back.' }),
 });
 export type RingBufferConfig = z.infer<typeof RingBufferConfig>;
 

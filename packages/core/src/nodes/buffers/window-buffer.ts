@@ -7,12 +7,22 @@ import { NewestSlot } from './newest-slot.js';
 import { WindowSnapshot } from './window-snapshot.js';
 
 export const WindowBufferConfig = z.strictObject({
-  count: z.int().min(1).max(10_000).default(30).meta({ title: 'Count', description: 'The most packets a window holds.' }),
+  count: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(30)
+    .meta({ title: 'Count', description: 'The most packets a window holds.' }),
   spanMs: z.number().positive().optional().meta({
     title: 'Span (ms)',
     description: 'Packets older than this, seen from the newest, leave the window. Left out: only the count limits it.',
   }),
-  strideCount: z.int().min(1).max(10_000).default(1).meta({ title: 'Stride (packets)', description: 'Packets from one snapshot to the next.' }),
+  strideCount: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .meta({ title: 'Stride (packets)', description: 'Packets from one snapshot to the next.' }),
   strideMs: z.number().positive().optional().meta({
     title: 'Stride (ms)',
     description: 'Time from one snapshot to the next, instead of the stride in packets.',
@@ -62,7 +72,8 @@ export class WindowBuffer implements PacketBuffer<unknown, PacketWindow> {
     }
     this.#sinceSnapshot = 0;
     this.#lastSnapshotMs = timestampMs;
-    if (this.#slot.put(valuePacket<PacketWindow>(timestampMs, trace, WindowSnapshot.of(this.#window)))) this.metrics.drop(DROP_REPLACED);
+    if (this.#slot.put(valuePacket<PacketWindow>(timestampMs, trace, WindowSnapshot.of(this.#window))))
+      this.metrics.drop(DROP_REPLACED);
   }
 
   take(): Packet<PacketWindow> | undefined {

@@ -8,7 +8,9 @@ export class CallbackMissingError extends KinegraphError {
   override readonly name = 'CallbackMissingError';
   readonly code = 'CORE_CALLBACK_MISSING';
   constructor(override readonly data: { node: string }) {
-    super(`No function was given for the callback sink "${data.node}". Pass it to createRun as callbacks: { "${data.node}": (value) => ... }.`);
+    super(
+      `No function was given for the callback sink "${data.node}". Pass it to createRun as callbacks: { "${data.node}": (value) => ... }.`,
+    );
   }
 }
 

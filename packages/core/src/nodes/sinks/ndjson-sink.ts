@@ -6,8 +6,17 @@ import type { LineWriter, ProcessInfo, Sink } from '../../kinds/index.js';
 import { toJson } from './to-json.js';
 
 export const NdjsonSinkConfig = z.strictObject({
-  target: z.string().min(1).default('-').meta({ title: 'Target', description: 'A file to write to, or "-" for standard output.' }),
-  digits: z.int().min(0).max(10).default(5).meta({ title: 'Digits', description: 'Decimals that numbers are rounded to.' }),
+  target: z
+    .string()
+    .min(1)
+    .default('-')
+    .meta({ title: 'Target', description: 'A file to write to, or "-" for standard output.' }),
+  digits: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(5)
+    .meta({ title: 'Digits', description: 'Decimals that numbers are rounded to.' }),
 });
 export type NdjsonSinkConfig = z.infer<typeof NdjsonSinkConfig>;
 

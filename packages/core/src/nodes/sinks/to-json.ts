@@ -14,7 +14,8 @@ export function toJson(value: unknown, digits: number): unknown {
 function convert(value: unknown, scale: number, key: string): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value * scale) / scale : null;
   if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'object' || value === null) return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
   if (value instanceof Frame) return { width: value.width, height: value.height, format: value.format };
   if (value instanceof Float32Array || value instanceof Float64Array) {
     const numbers = Array.from(value, (number) => convert(number, scale, ''));
@@ -23,14 +24,20 @@ function convert(value: unknown, scale: number, key: string): unknown {
   if (ArrayBuffer.isView(value)) return { bytes: value.byteLength };
   if (Array.isArray(value)) return value.map((item) => convert(item, scale, ''));
   if (isWindow(value)) {
-    return { packets: value.packets.map((packet) => ({ timestampMs: packet.timestampMs, value: convert(packet.value, scale, '') })) };
+    return {
+      packets: value.packets.map((packet) => ({
+        timestampMs: packet.timestampMs,
+        value: convert(packet.value, scale, ''),
+      })),
+    };
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, convert(item, scale, name)]));
 }
 
 function rows(numbers: readonly unknown[]): unknown[][] {
   const points: unknown[][] = [];
-  for (let start = 0; start < numbers.length; start += LANDMARK_STRIDE) points.push(numbers.slice(start, start + LANDMARK_STRIDE));
+  for (let start = 0; start < numbers.length; start += LANDMARK_STRIDE)
+    points.push(numbers.slice(start, start + LANDMARK_STRIDE));
   return points;
 }
 

@@ -9,7 +9,8 @@ import { TrackStates } from './track-states.js';
 export const EmaConfig = z.strictObject({
   timeConstantMs: z.number().min(0).max(10_000).default(27.7).meta({
     title: 'Time constant (ms)',
-    description: 'How long a step takes to be followed to 63 %. 27.7 ms gives a new value the weight 0.7 at 30 frames a second; 0 smooths nothing.',
+    description:
+      'How long a step takes to be followed to 63 %. 27.7 ms gives a new value the weight 0.7 at 30 frames a second; 0 smooths nothing.',
   }),
   resetAfterMs: z.number().positive().max(60_000).default(200).meta({
     title: 'Reset after (ms)',
@@ -41,7 +42,8 @@ export class EmaSmoother implements Smoother<Landmarks | Angles> {
 
   smooth(value: Landmarks | Angles, info: ProcessInfo): Landmarks | Angles {
     this.#states.forget(info.timestampMs);
-    if (isLandmarks(value)) return { ...value, tracks: value.tracks.map((track) => this.#smoothLandmarks(track, info.timestampMs)) };
+    if (isLandmarks(value))
+      return { ...value, tracks: value.tracks.map((track) => this.#smoothLandmarks(track, info.timestampMs)) };
     return { ...value, tracks: value.tracks.map((track) => this.#smoothAngles(track, info.timestampMs)) };
   }
 
@@ -58,7 +60,11 @@ export class EmaSmoother implements Smoother<Landmarks | Angles> {
     if (track.world === undefined) delete state.world;
     else state.world = blendLandmarks(state.world, track.world, weight);
     // What leaves is shared with others, so it is a copy of the state.
-    return { ...track, image: state.image.slice(), ...(state.world === undefined ? {} : { world: state.world.slice() }) };
+    return {
+      ...track,
+      image: state.image.slice(),
+      ...(state.world === undefined ? {} : { world: state.world.slice() }),
+    };
   }
 
   #smoothAngles(track: TrackedAngles, timestampMs: number): TrackedAngles {
@@ -91,7 +97,8 @@ function blendLandmarks(before: LandmarkArray | undefined, now: LandmarkArray, w
     for (let axis = start; axis < start + 3; axis += 1) {
       const last = before[axis] ?? Number.NaN;
       const next = now[axis] ?? Number.NaN;
-      blended[axis] = Number.isFinite(last) ? last + pull * (next - last) : next;
+      if (!Number.isFinite(last)) continue; // nothing to go on from: the new value as it is
+      blended[axis] = Number.isFinite(next) ? last + pull * (next - last) : last;
     }
   }
   return blended;

@@ -8,7 +8,8 @@ import type { Frame } from '../../vision/index.js';
 export const DecodeConfig = z.strictObject({
   shortSide: z.int().min(16).max(8192).optional().default(384).meta({
     title: 'Short side (px)',
-    description: 'Encoded frames are reduced so that their shorter side has this many pixels; smaller ones stay as they are.',
+    description:
+      'Encoded frames are reduced so that their shorter side has this many pixels; smaller ones stay as they are.',
   }),
 });
 export type DecodeConfig = z.infer<typeof DecodeConfig>;

@@ -43,7 +43,12 @@ export class JointAngles implements Transform<Landmarks, Angles> {
       const degrees = world === undefined ? Number.NaN : this.#angleOf(joint, world);
       return Number.isNaN(degrees) ? [] : [[joint.name, degrees] as const];
     });
-    return { skeleton, trackId, ...(handedness === undefined ? {} : { handedness }), degrees: Object.fromEntries(angles) };
+    return {
+      skeleton,
+      trackId,
+      ...(handedness === undefined ? {} : { handedness }),
+      degrees: Object.fromEntries(angles),
+    };
   }
 
   #angleOf({ from, vertex, to }: Joint, world: LandmarkArray): number {
