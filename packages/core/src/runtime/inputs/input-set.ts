@@ -8,7 +8,7 @@ export interface InputSet {
   readonly consumers: ReadonlyMap<string, Consumer>;
   /** The node can take more. */
   nodeReady(): void;
-  /** Closes all that is held. */
+  /** Closes all that is held, and holds nothing from then on. */
   clear(): void;
 }
 

@@ -77,11 +77,16 @@ class NewestPort implements Consumer {
   onReady: () => void = () => {};
   hasValue = false;
   value: unknown;
+  #cleared = false;
 
   constructor(readonly name: string) {}
 
   accept(packet: Packet): void {
     if (packet.skip) return;
+    if (this.#cleared) {
+      closePacket(packet); // still taken: the producer may feed others that have not ended
+      return;
+    }
     closeValue(this.value);
     this.value = packet.value;
     this.hasValue = true;
@@ -94,5 +99,6 @@ class NewestPort implements Consumer {
     closeValue(this.value);
     this.value = undefined;
     this.hasValue = false;
+    this.#cleared = true;
   }
 }

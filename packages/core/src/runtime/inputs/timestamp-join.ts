@@ -33,6 +33,7 @@ export class TimestampJoin implements InputSet {
     for (const port of this.#ports) {
       const head = port.head;
       port.head = undefined;
+      port.cleared = true;
       if (head !== undefined) closePacket(head);
     }
   }
@@ -86,6 +87,7 @@ export class TimestampJoin implements InputSet {
 class JoinPort implements Consumer {
   head: Packet | undefined;
   ended = false;
+  cleared = false;
   onReady: () => void = () => {};
 
   constructor(
@@ -94,7 +96,7 @@ class JoinPort implements Consumer {
   ) {}
 
   get ready(): boolean {
-    return this.head === undefined && !this.ended;
+    return this.head === undefined && !this.ended && !this.cleared;
   }
 
   accept(packet: Packet): void {
