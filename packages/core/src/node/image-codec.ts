@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { errorMessage } from '../base/index.js';
 import type { DecodeOptions, ImageCodec } from '../kinds/index.js';
-import { BYTES_PER_PIXEL, Frame, ImageError, readImageHeader } from '../vision/index.js';
+import { BYTES_PER_PIXEL, Frame, ImageError, endsEarly, readImageHeader } from '../vision/index.js';
 import type { FrameInfo, FramePool, ImageHeader, RawPixelFormat } from '../vision/index.js';
 
 /** Limits on images, told from their header before anything is decoded. */
@@ -58,28 +58,40 @@ interface RawImage {
   readonly height: number;
 }
 
-async function decodeRaw(bytes: Uint8Array, header: ImageHeader, options: DecodeOptions, maxPixels: number): Promise<RawImage> {
+async function decodeRaw(
+  bytes: Uint8Array,
+  header: ImageHeader,
+  options: DecodeOptions,
+  maxPixels: number,
+): Promise<RawImage> {
   // The picture is turned upright first, as its EXIF orientation says: landmarks refer to what a person would see. The limit
-  // is given to libvips too, in case it makes out another size than our reading of the header did.
+  // is given to libvips too, in case it makes out another size than our reading of the header did. Warnings count as
+  // failures: damaged data would otherwise be filled up with grey and given to a model as if it were a picture.
   let image = sharp(bytes, { failOn: 'warning', limitInputPixels: maxPixels }).rotate();
   const { shortSide } = options;
   if (shortSide !== undefined && Math.min(header.width, header.height) > shortSide) {
-    image = image.resize({ width: shortSide, height: shortSide, fit: 'outside', kernel: 'linear', fastShrinkOnLoad: true });
+    image = image.resize({
+      width: shortSide,
+      height: shortSide,
+      fit: 'outside',
+      kernel: 'linear',
+      fastShrinkOnLoad: true,
+    });
   }
   try {
-    const { data, info } = await toFormat(image, options.format).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-    if (data.length !== info.width * info.height * BYTES_PER_PIXEL[options.format]) throw new Error(`unexpected ${info.channels} channels`);
+    const { data, info } = await toFormat(image, options.format)
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (data.length !== info.width * info.height * BYTES_PER_PIXEL[options.format])
+      throw new Error(`unexpected ${info.channels} channels`);
     return { data, width: info.width, height: info.height };
   } catch (cause) {
-    const reason = errorMessage(cause).trim().split('\n')[0] ?? '';
-    const isCut = /premature|truncated|end of (file|stream|input)|unexpected end|not enough/i.test(errorMessage(cause));
-    throw new ImageError(
-      isCut ? 'IMAGE_TRUNCATED' : 'IMAGE_BROKEN',
-      isCut
-        ? `The ${header.format.toUpperCase()} of ${bytes.length} bytes ends before its picture does. Send the whole file.`
-        : `The ${header.format.toUpperCase()} of ${bytes.length} bytes cannot be decoded: ${reason}. Encode it anew.`,
-      { cause },
-    );
+    const what = `The ${header.format.toUpperCase()} of ${bytes.length} bytes`;
+    if (endsEarly(bytes, header.format)) {
+      throw new ImageError('IMAGE_TRUNCATED', `${what} ends before its picture does. Send the whole file.`, { cause });
+    }
+    const reason = (errorMessage(cause).split('\n')[0] ?? '').replace(/[\s:.]+$/, '');
+    throw new ImageError('IMAGE_BROKEN', `${what} cannot be decoded (${reason}). Encode it anew.`, { cause });
   }
 }
 

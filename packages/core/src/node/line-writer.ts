@@ -11,8 +11,14 @@ import type { LineWriter, LineWriterFactory } from '../kinds/index.js';
 export class LineTargetError extends KinegraphError {
   override readonly name = 'LineTargetError';
   readonly code = 'CORE_LINE_TARGET';
-  constructor(override readonly data: { target: string; reason: string }, options?: ErrorOptions) {
-    super(`Results cannot be written to ${data.target}: ${data.reason}. Name a file in a folder that exists and may be written to.`, options);
+  constructor(
+    override readonly data: { target: string; reason: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Results cannot be written to ${data.target}: ${data.reason}. Name a file in a folder that exists and may be written to.`,
+      options,
+    );
   }
 }
 
