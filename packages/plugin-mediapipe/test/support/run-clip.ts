@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRun, resolveGraph, WriterLogger, type GraphDocument, type Landmarks } from '@kinegraph/core';
+import { createRun, FramePool, resolveGraph, WriterLogger, type GraphDocument, type Landmarks } from '@kinegraph/core';
 import { addPlugins, createNodeHost } from '@kinegraph/core/node';
 
 /** What came out of a graph for one frame. */
@@ -55,6 +55,8 @@ export async function runClip(
     await run.start();
     const outcome = await run.finished;
     if (outcome.error !== undefined) throw outcome.error;
+    const { inUse } = platform.container.get(FramePool);
+    if (inUse !== 0) throw new RangeError(`${inUse} frames were never closed.`);
     return { results, logged };
   } finally {
     await platform[Symbol.asyncDispose]();
