@@ -4,7 +4,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CORE_VERSION, PluginHost, PluginLoadError, builtInPlugin, pluginSourceOf } from '../plugins/index.js';
-import type { ResolvedPlugin } from '../plugins/index.js';
 import { testPlatform } from '../testing/index.js';
 import { addPlugins, loadPluginSource } from './plugin-loader.js';
 
@@ -72,7 +71,7 @@ describe('loadPluginSource', () => {
   it('gives a source that another thread can make again from its plain data', async () => {
     await write('node_modules/kinegraph-plugin-acme', { 'package.json': manifest(), 'dist/node.js': CODE });
     const { plugin } = await loadPluginSource('kinegraph-plugin-acme', { from: path.join(root, 'node_modules') });
-    const again = pluginSourceOf(structuredClone(plugin) as ResolvedPlugin);
+    const again = pluginSourceOf(structuredClone(plugin));
     expect(typeof (await again.load()).activate).toBe('function');
   });
 
@@ -101,7 +100,7 @@ describe('loadPluginSource', () => {
     ['NOT a name', {}, 'PLUGIN_NAME_INVALID', /no package name, and no path/],
     ['a/../b', {}, 'PLUGIN_NAME_INVALID', /no package name, and no path/],
   ])('refuses %s in one sentence', async (name, files, code, message) => {
-    await write('.', files as Record<string, string>);
+    await write('.', files);
     const error = await loadError(name);
     expect(error.data.problem.code).toBe(code);
     expect(error.message).toMatch(message);

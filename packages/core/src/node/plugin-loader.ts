@@ -49,8 +49,9 @@ export async function addPlugins(
   return results;
 }
 
-/** The files of a package's folder. */
-export function packageFiles(folder: string): PluginFiles {
+/** The files of a package's folder, given as a path or a file URL. */
+export function packageFiles(packageFolder: string | URL): PluginFiles {
+  const folder = typeof packageFolder === 'string' ? packageFolder : fileURLToPath(packageFolder);
   return {
     folderUrl: pathToFileURL(`${path.resolve(folder)}${path.sep}`).href,
     readText: async (file) => {

@@ -1,9 +1,8 @@
 import { ContainerModule } from 'inversify';
 import { describe, expect, it } from 'vitest';
 import { Clock, Logger, WriterLogger, deferred, errorCode, serviceId } from '../base/index.js';
-import { memoryPlugin, settle, testPlatform } from '../testing/index.js';
+import { VirtualClock, memoryPlugin, settle, testPlatform } from '../testing/index.js';
 import type { MemoryPluginOptions } from '../testing/index.js';
-import { VirtualClock } from '../testing/index.js';
 import { builtInPlugin } from './built-in-plugin.js';
 import type { PluginContext, PluginModule } from './context.js';
 import { CORE_VERSION } from './core-version.js';

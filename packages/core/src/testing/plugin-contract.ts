@@ -1,16 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { schemaText } from '../graph/index.js';
 import type { NodeTypeDescriptor } from '../graph/index.js';
-import { loadPluginSource, packageFiles } from '../node/index.js';
-import { PluginHost, builtInPlugin } from '../plugins/index.js';
-import type { PluginModule, PluginSource } from '../plugins/index.js';
+import { PluginHost, builtInPlugin, pluginSourceOf, resolvePlugin } from '../plugins/index.js';
+import type { PluginFiles, PluginModule, PluginSource } from '../plugins/index.js';
 import { testPlatform } from './memory-plugin.js';
 
 /** What `describePluginContract` tests. */
 export interface PluginContractOptions {
-  /** Folder of the package, with its package.json. The package must be built. */
-  readonly folder: string;
+  /** Folder of the built package, as a path or a file URL. */
+  readonly folder: string | URL;
   /** The entry module, or how to get it. Left out: the one that `main` names. */
   readonly module?: PluginModule | (() => Promise<PluginModule>);
   /** The zod schemas by file name, as `src/schemas.ts` exports them for kinegraph-write-schemas. */
@@ -24,9 +23,10 @@ export interface PluginContractOptions {
  */
 export function describePluginContract({ folder, module, schemas }: PluginContractOptions): void {
   const load = async (): Promise<PluginSource> => {
-    const source = await loadPluginSource(folder, { from: folder });
-    if (module === undefined) return source;
-    return { plugin: source.plugin, load: async () => (typeof module === 'function' ? await module() : module) };
+    const files = await folderFiles(folder);
+    const plugin = await resolvePlugin(JSON.parse((await files.readText('./package.json')) ?? ''), files);
+    if (module === undefined) return pluginSourceOf(plugin);
+    return { plugin, load: async () => (typeof module === 'function' ? await module() : module) };
   };
 
   describe('plugin contract', () => {
@@ -38,7 +38,7 @@ export function describePluginContract({ folder, module, schemas }: PluginContra
     });
 
     it('has written JSON Schemas in step with its zod schemas', async () => {
-      const files = packageFiles(folder);
+      const files = await folderFiles(folder);
       for (const [name, schema] of Object.entries(schemas)) {
         const written = await files.readText(`./schemas/${name}`);
         expect(written, `schemas/${name} is out of step; build the package and commit the file`).toBe(
@@ -74,6 +74,32 @@ export function describePluginContract({ folder, module, schemas }: PluginContra
       await host.deactivate(); // fails for anything that cannot be released
     });
   });
+}
+
+/** What of Node's modules the suite needs. */
+interface NodeFiles {
+  readFile(file: URL, encoding: 'utf8'): Promise<string>;
+  pathToFileURL(path: string): URL;
+}
+
+/**
+ * The files of a folder. Plugins are tested on Node, but the test kit serves pages too and must not import from Node:
+ * so the test runner is asked for the modules when the suite runs.
+ */
+async function folderFiles(folder: string | URL): Promise<PluginFiles> {
+  const { readFile } = await vi.importActual<Pick<NodeFiles, 'readFile'>>('node:fs/promises');
+  const { pathToFileURL } = await vi.importActual<Pick<NodeFiles, 'pathToFileURL'>>('node:url');
+  const url = typeof folder === 'string' && !folder.startsWith('file:') ? pathToFileURL(folder) : new URL(folder);
+  const folderUrl = url.href.endsWith('/') ? url.href : `${url.href}/`;
+  const readText = async (path: string): Promise<string | undefined> => {
+    try {
+      return await readFile(new URL(path.replace(/[%?#]/g, encodeURIComponent), folderUrl), 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  };
+  return { folderUrl, readText, exists: async (path) => (await readText(path)) !== undefined };
 }
 
 function configKeys(schema: NodeTypeDescriptor['configSchema']): string[] {

@@ -60,12 +60,12 @@ describe('resolvePlugin', () => {
 
   it('reports all missing files at once, and an entry that was not built', async () => {
     const { problems } = await resolve({}, { main: './dist/node.js' });
-    expect(problems.map(({ code, pointer }) => [code, pointer]).toSorted()).toEqual([
-      ['PLUGIN_FILE_MISSING', '/contributes/graphs/0/file'],
-      ['PLUGIN_FILE_MISSING', '/contributes/nodes/0/config'],
-      ['PLUGIN_FILE_MISSING', '/contributes/nodes/0/docs'],
-      ['PLUGIN_FILE_MISSING', '/contributes/skeletons/0'],
-      ['PLUGIN_NOT_BUILT', '/main'],
+    expect(problems.map(({ code, pointer }) => `${code} ${pointer}`).toSorted()).toEqual([
+      'PLUGIN_FILE_MISSING /contributes/graphs/0/file',
+      'PLUGIN_FILE_MISSING /contributes/nodes/0/config',
+      'PLUGIN_FILE_MISSING /contributes/nodes/0/docs',
+      'PLUGIN_FILE_MISSING /contributes/skeletons/0',
+      'PLUGIN_NOT_BUILT /main',
     ]);
     expect(problems.at(-1)?.mend).toContain('npm run build');
   });

@@ -4,7 +4,7 @@ import { formatModelSource, parseModelSource } from './model-source.js';
 import type { ModelSource } from './model-source.js';
 
 const letters = (characters: string, minLength = 1): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength: 8 });
+  fc.string({ unit: fc.constantFrom(...Array.from(characters)), minLength, maxLength: 8 });
 const packageName = fc
   .tuple(fc.option(letters('abc019-_.~').filter((scope) => /^[a-z0-9~-]/.test(scope))), letters('abc019-_.~'))
   .filter(([, name]) => /^[a-z0-9~-]/.test(name))
