@@ -87,7 +87,7 @@ describe('isPromiseLike', () => {
     ['then', false],
     [{}, false],
   ])('tells %o: %s', (value, expected) => {
-    expect(isPromiseLike(value)).toBe(expected);
+    expect(isPromiseLike<unknown>(value)).toBe(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { deferred, isPromiseLike } from '../../base/index.js';
-import type { Clock } from '../../base/index.js';
-import { ageMs, closeValue, skipPacket, valuePacket } from '../../kinds/index.js';
+import type { Awaitable, Clock } from '../../base/index.js';
+import { ageMs, closeValue } from '../../kinds/index.js';
 import type { Packet, ProcessInfo, Trace } from '../../kinds/index.js';
 import { LatestJoin } from '../inputs/latest-join.js';
 import { SingleInput } from '../inputs/single-input.js';
@@ -10,6 +10,7 @@ import type { NodeInstance } from '../instances/node-instance.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
+import { answerPackets, closeInput, closeRefused, skipAnswer } from './answers.js';
 import type { NodeRunner, RunnerEvents } from './node-runner.js';
 
 /** How the inputs of an answering node come together. */
@@ -73,7 +74,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.figures = options.figures;
     this.#idle = [...options.instances];
     this.#outlets = options.outputPorts.map(() => new Outlet());
-    for (const outlet of this.#outlets) outlet.onHandedOver = () => this.#handedOver();
+    for (const outlet of this.#outlets) {
+      outlet.onHandedOver = () => this.#handedOver();
+      outlet.onFault = (error) => this.#fault(error);
+    }
     this.outputs = new Map(options.outputPorts.map((port, index) => [port, this.#outlets[index] ?? new Outlet()]));
     this.#inputSet = planInputs(options.inputPlan, this);
     this.inputs = this.#inputSet.consumers;
@@ -85,7 +89,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   async open(signal: AbortSignal): Promise<void> {
-    await Promise.all(this.options.instances.map(async (instance) => await instance.open(signal)));
+    await this.#each((instance) => instance.open(signal));
     this.#freeSinceMs = this.options.clock.nowMs();
   }
 
@@ -115,7 +119,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   startSkip(timestampMs: number, trace: Trace): void {
     this.figures.skipped += 1;
-    const answer = this.#skips(timestampMs, trace);
+    const answer = skipAnswer(this.options.outputPorts, timestampMs, trace);
     this.#entries.push({ timestampMs, trace, answer, doneMs: this.options.clock.nowMs() });
     this.#emit();
   }
@@ -134,7 +138,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   async flush(): Promise<void> {
-    await Promise.all(this.options.instances.map(async (instance) => await instance.flush()));
+    await this.#each((instance) => instance.flush());
   }
 
   async close(): Promise<void> {
@@ -142,25 +146,38 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
       this.#quiet ??= deferred<void>();
       await this.#quiet.promise;
     }
-    await Promise.all(this.options.instances.map(async (instance) => await instance.close()));
+    await this.#each((instance) => instance.close());
+  }
+
+  /** Calls all instances and waits for every one of them, so that no call is under way when the first failure is told. */
+  async #each(call: (instance: NodeInstance) => Awaitable<void>): Promise<void> {
+    const settled = await Promise.allSettled(this.options.instances.map(async (instance) => await call(instance)));
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
   }
 
   #answered(entry: Entry, instance: NodeInstance, input: unknown, answer: unknown, startMs: number): void {
+    const { outputPorts, inputPlan } = this.options;
     let packets: readonly Packet[];
     try {
       packets = this.#toPackets(entry, answer);
     } catch (error) {
+      closeRefused(answer, input, inputPlan.asObject);
       this.#failed(entry, instance, input, error, startMs);
       return;
     }
-    closeInput(input, this.options.inputPlan.asObject, packets);
+    closeInput(input, inputPlan.asObject, packets);
+    if (answer === undefined && outputPorts.length > 0) this.figures.skipped += 1;
     this.#settle(entry, instance, packets, startMs);
   }
 
   #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown, startMs: number): void {
-    this.figures.fail(error, this.options.clock.nowMs());
     closeInput(input, this.options.inputPlan.asObject, []);
-    this.#settle(entry, instance, this.#skips(entry.timestampMs, entry.trace), startMs);
+    this.#fault(error);
+    this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace), startMs);
+  }
+
+  #fault(error: unknown): void {
+    this.figures.fail(error, this.options.clock.nowMs());
     this.options.events.packetFailed(this.name, error);
   }
 
@@ -178,26 +195,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.#emit();
   }
 
-  #skips(timestampMs: number, trace: Trace): readonly Packet[] {
-    return this.#outlets.map(() => skipPacket(timestampMs, trace));
-  }
-
-  #toPackets(entry: Entry, answer: unknown): readonly Packet[] {
-    const ports = this.options.outputPorts;
-    const { timestampMs, trace } = entry;
-    if (ports.length === 0) return [];
-    if (answer === undefined) {
-      this.figures.skipped += 1;
-      return this.#skips(timestampMs, trace);
-    }
-    if (ports.length === 1) return [valuePacket(timestampMs, trace, answer)];
-    if (typeof answer !== 'object' || answer === null) {
-      throw new TypeError(`Node "${this.name}" answered ${String(answer)}; with several outputs it must answer an object by port name (${ports.join(', ')}).`);
-    }
-    return ports.map((port) => {
-      const value: unknown = Reflect.get(answer, port);
-      return value === undefined ? skipPacket(timestampMs, trace) : valuePacket(timestampMs, trace, value);
-    });
+  #toPackets({ timestampMs, trace }: Entry, answer: unknown): readonly Packet[] {
+    const { outputPorts } = this.options;
+    if (answer === undefined) return skipAnswer(outputPorts, timestampMs, trace);
+    return answerPackets(this.name, outputPorts, answer, timestampMs, trace);
   }
 
   /** Hands over the answers at the head of the queue. */
@@ -238,6 +239,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #endWhenEmpty(): void {
     if (!this.#inputsEnded || this.#entries.length > 0 || this.#halted) return;
     this.figures.state = 'ended';
+    this.#inputSet.clear(); // a latest join still holds the newest of its other inputs
     for (const outlet of this.#outlets) outlet.end();
     this.#ended.resolve();
   }
@@ -246,14 +248,4 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 function planInputs(plan: InputPlan, target: InputTarget): InputSet {
   if (plan.ports.length === 1) return new SingleInput(plan.ports[0], target, plan.asObject);
   return plan.sync === 'latest' ? new LatestJoin(plan.ports, target) : new TimestampJoin(plan.ports, target);
-}
-
-/** Gives up the ownership of what the node was called with, but for what it passed on as its answer. */
-function closeInput(input: unknown, asObject: boolean, answer: readonly Packet[]): void {
-  const passedOn = (value: unknown): boolean => answer.some((packet) => packet.value === value);
-  if (!asObject) {
-    if (!passedOn(input)) closeValue(input);
-    return;
-  }
-  for (const value of Object.values(input as Record<string, unknown>)) if (!passedOn(value)) closeValue(value);
 }

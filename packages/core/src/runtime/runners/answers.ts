@@ -1,0 +1,78 @@
+import { KinegraphError } from '../../base/index.js';
+import { cloneValue, closeValue, skipPacket, valuePacket } from '../../kinds/index.js';
+import type { Packet, Trace } from '../../kinds/index.js';
+import { Frame } from '../../vision/index.js';
+
+/** A node answered something that its outputs cannot take; costs the packet. */
+export class BadAnswerError extends KinegraphError {
+  override readonly name = 'BadAnswerError';
+  readonly code = 'RUN_BAD_ANSWER';
+  constructor(override readonly data: { node: string; fault: string; mend: string }) {
+    super(`Node "${data.node}" answered ${data.fault}. ${data.mend}`);
+  }
+}
+
+/** One skip for each output port. */
+export function skipAnswer(ports: readonly string[], timestampMs: number, trace: Trace): readonly Packet[] {
+  return ports.map(() => skipPacket(timestampMs, trace));
+}
+
+/**
+ * One packet for each output port out of what a node answered, which is taken over: a value for one port, for several
+ * an object by port name.
+ * @throws BadAnswerError - the answer then still belongs to the caller.
+ */
+export function answerPackets(node: string, ports: readonly string[], answer: unknown, timestampMs: number, trace: Trace): readonly Packet[] {
+  if (ports.length === 0) return [];
+  if (ports.length === 1) {
+    refuseClosed(node, answer);
+    return [valuePacket(timestampMs, trace, answer)];
+  }
+  if (typeof answer !== 'object' || answer === null || answer instanceof Frame) throw notByPort(node, ports, answer);
+  const unknown = Object.keys(answer).find((port) => !ports.includes(port));
+  if (unknown !== undefined) {
+    throw new BadAnswerError({
+      node,
+      fault: `an object with "${unknown}", which is none of its outputs`,
+      mend: `Answer an object by port name (${ports.join(', ')}), or add the output to the plugin's manifest.`,
+    });
+  }
+  const values = ports.map((port): unknown => Reflect.get(answer, port));
+  for (const value of values) refuseClosed(node, value);
+  return values.map((value, index) => {
+    if (value === undefined) return skipPacket(timestampMs, trace);
+    // One value at two ports: each of them closes its own.
+    return valuePacket(timestampMs, trace, values.indexOf(value) < index ? cloneValue(value) : value);
+  });
+}
+
+/** Gives up the ownership of what a node was called with, but for what it passed on as its answer. */
+export function closeInput(input: unknown, asObject: boolean, answer: readonly Packet[]): void {
+  for (const value of asObject ? Object.values(input as Record<string, unknown>) : [input]) {
+    if (!answer.some((packet) => packet.value === value)) closeValue(value);
+  }
+}
+
+/** Gives up a refused answer, but for what is (part of) the input: that is closed with the input. */
+export function closeRefused(answer: unknown, input: unknown, asObject: boolean): void {
+  const inputs = asObject ? Object.values(input as Record<string, unknown>) : [input];
+  const isPlain = typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
+  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : [answer])) if (!inputs.includes(value)) closeValue(value);
+}
+
+function refuseClosed(node: string, value: unknown): void {
+  if (!(value instanceof Frame) || !value.closed) return;
+  throw new BadAnswerError({
+    node,
+    fault: `frame ${value.sequence}, which is closed`,
+    mend: 'A node leaves its input open, and answers frames that it has not closed.',
+  });
+}
+
+function notByPort(node: string, ports: readonly string[], answer: unknown): BadAnswerError {
+  return new BadAnswerError({
+    node,
+    fault: answer instanceof Frame ? 'a frame' : String(answer),
+    mend: `With several outputs it must answer an object by port name (${ports.join(', ')}).`,
+  });
+}
