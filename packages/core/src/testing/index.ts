@@ -1,8 +1,19 @@
 /** `@kinegraph/core/testing`: builders, fakes and contract suites for tests of plugins. */
+export { describeBufferContract } from './contracts/buffer-contract.js';
+export type { BufferContractOptions } from './contracts/buffer-contract.js';
+export { describeExtractorContract, expectWellFormed } from './contracts/extractor-contract.js';
+export type { ExtractorContractOptions } from './contracts/extractor-contract.js';
+export { describeSinkContract } from './contracts/sink-contract.js';
+export { describeSmootherContract } from './contracts/smoother-contract.js';
+export { describeStatelessTransformContract } from './contracts/transform-contract.js';
+export { CountingMetrics, RecordingLineWriters, RecordingLogger } from './fakes.js';
 export { FrameLedger, aFrame } from './frames.js';
+export { aHand, aPose, landmarksOf } from './landmarks.js';
+export type { FigureOptions, HandOptions } from './landmarks.js';
 export { memoryPlugin, testPlatform } from './memory-plugin.js';
 export type { MemoryPluginOptions } from './memory-plugin.js';
-export { describePluginContract } from './plugin-contract.js';
+export { aProcessInfo, aTrace, skipPacketOf, valuePacketOf } from './packets.js';
+export { describePluginContract, pluginContractFaults } from './plugin-contract.js';
 export type { PluginContractOptions } from './plugin-contract.js';
 export { createTestRun } from './run-kit.js';
 export type { LoggedLine, TestNode, TestRun, TestRunOptions } from './run-kit.js';

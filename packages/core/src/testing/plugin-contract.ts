@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
-import { schemaText } from '../graph/index.js';
+import { errorMessage } from '../base/index.js';
+import { nodeConfigSchema, sameJson, schemaText } from '../graph/index.js';
 import type { NodeTypeDescriptor } from '../graph/index.js';
 import { PluginHost, builtInPlugin, pluginSourceOf, resolvePlugin } from '../plugins/index.js';
 import type { PluginFiles, PluginModule, PluginSource } from '../plugins/index.js';
@@ -21,60 +22,87 @@ export interface PluginContractOptions {
  * schemas, every node type has a page that tells of each configuration key, activation registers exactly what the
  * manifest lists, and the end is clean.
  */
-export function describePluginContract({ folder, module, schemas }: PluginContractOptions): void {
-  const load = async (): Promise<PluginSource> => {
-    const files = await folderFiles(folder);
-    const plugin = await resolvePlugin(JSON.parse((await files.readText('./package.json')) ?? ''), files);
-    if (module === undefined) return pluginSourceOf(plugin);
-    return { plugin, load: async () => (typeof module === 'function' ? await module() : module) };
-  };
-
+export function describePluginContract(options: PluginContractOptions): void {
   describe('plugin contract', () => {
-    it('has a manifest without faults', async () => {
-      const { plugin } = await load();
-      expect(plugin.problems.map(({ message, mend }) => `${message} ${mend ?? ''}`)).toEqual([]);
-      const host = new PluginHost({ platform: testPlatform(), builtIn: builtInPlugin() });
-      expect(host.add({ plugin, load: () => Promise.resolve({ activate: () => {} }) }).problems).toEqual([]);
-    });
-
-    it('has written JSON Schemas in step with its zod schemas', async () => {
-      const files = await folderFiles(folder);
-      for (const [name, schema] of Object.entries(schemas)) {
-        const written = await files.readText(`./schemas/${name}`);
-        expect(written, `schemas/${name} is out of step; build the package and commit the file`).toBe(
-          schemaText(schema),
-        );
-      }
-    });
-
-    it('takes every configuration schema from a zod schema', async () => {
-      const { plugin } = await load();
-      const texts = new Set(Object.values(schemas).map((schema) => schemaText(schema)));
-      for (const { type, configSchema } of plugin.nodeTypes) {
-        if (!hasKeys(configSchema)) continue;
-        const text = `${JSON.stringify(configSchema, undefined, 2)}\n`;
-        expect(texts.has(text), `the schema of node type "${type}" comes from none of the given zod schemas`).toBe(
-          true,
-        );
-      }
-    });
-
-    it('has a page for every node type that tells of each configuration key', async () => {
-      const { plugin } = await load();
-      expect(plugin.nodeTypes.flatMap(undocumented)).toEqual([]);
-    });
-
-    it('registers exactly what its manifest lists, and ends cleanly', async () => {
-      const source = await load();
-      const host = new PluginHost({ platform: testPlatform(), builtIn: builtInPlugin() });
-      host.add(source);
-      await host.activate(source.plugin.name); // fails for anything unlisted or left out
-      for (const { type } of source.plugin.nodeTypes)
-        expect((await host.nodeClass(type)).nodeClass).toBeTypeOf('function');
-      await host.deactivate(); // fails for anything that cannot be released
-    });
+    for (const [title, check] of Object.entries(PLUGIN_CONTRACT)) {
+      it(title, async () => expect(await check(await openPackage(options))).toEqual([]));
+    }
   });
 }
+
+/** What is wrong with a plugin, as sentences by the rule that it breaks. Rules that are kept are left out. */
+export async function pluginContractFaults(options: PluginContractOptions): Promise<Record<string, string[]>> {
+  const opened = await openPackage(options);
+  const faults: Record<string, string[]> = {};
+  for (const [title, check] of Object.entries(PLUGIN_CONTRACT)) {
+    const found = await check(opened);
+    if (found.length > 0) faults[title] = found;
+  }
+  return faults;
+}
+
+interface OpenedPackage {
+  readonly files: PluginFiles;
+  readonly source: PluginSource;
+  readonly schemas: PluginContractOptions['schemas'];
+}
+
+async function openPackage({ folder, module, schemas }: PluginContractOptions): Promise<OpenedPackage> {
+  const files = await folderFiles(folder);
+  const plugin = await resolvePlugin(JSON.parse((await files.readText('./package.json')) ?? 'null'), files);
+  if (module === undefined) return { files, source: pluginSourceOf(plugin), schemas };
+  const load = async (): Promise<PluginModule> => (typeof module === 'function' ? await module() : module);
+  return { files, source: { plugin, load }, schemas };
+}
+
+function aHost(): PluginHost {
+  return new PluginHost({ platform: testPlatform(), builtIn: builtInPlugin() });
+}
+
+/** The rules by their titles; each answers what breaks it. */
+const PLUGIN_CONTRACT: Readonly<Record<string, (opened: OpenedPackage) => Promise<string[]>>> = {
+  'has a manifest that a host accepts': ({ source }) =>
+    Promise.resolve(
+      aHost()
+        .add(source)
+        .problems.map(({ message, mend }) => `${message} ${mend ?? ''}`),
+    ),
+
+  'has written JSON Schemas in step with its zod schemas': async ({ files, schemas }) => {
+    const faults: string[] = [];
+    for (const [name, schema] of Object.entries(schemas)) {
+      if ((await files.readText(`./schemas/${name}`)) === schemaText(schema)) continue;
+      faults.push(`schemas/${name} is out of step with its zod schema; build the package and commit the file.`);
+    }
+    return faults;
+  },
+
+  'takes every configuration schema from a zod schema': ({ source, schemas }) => {
+    const known = Object.values(schemas).map((schema) => nodeConfigSchema(schema));
+    const strangers = source.plugin.nodeTypes.filter(
+      ({ configSchema }) =>
+        configKeys(configSchema).length > 0 && !known.some((schema) => sameJson(schema, configSchema)),
+    );
+    return Promise.resolve(
+      strangers.map(({ type }) => `The schema of node type "${type}" comes from none of the given zod schemas.`),
+    );
+  },
+
+  'has a page for every node type that tells of each configuration key': ({ source }) =>
+    Promise.resolve(source.plugin.nodeTypes.flatMap(undocumented)),
+
+  'registers exactly what its manifest lists, and ends cleanly': async ({ source }) => {
+    const host = aHost();
+    if (!host.add(source).accepted) return ['The host refuses it.'];
+    try {
+      await host.activate(source.plugin.name);
+      await host.deactivate();
+      return [];
+    } catch (error) {
+      return [errorMessage(error)];
+    }
+  },
+};
 
 /** What of Node's modules the suite needs. */
 interface NodeFiles {
@@ -104,10 +132,6 @@ async function folderFiles(folder: string | URL): Promise<PluginFiles> {
 
 function configKeys(schema: NodeTypeDescriptor['configSchema']): string[] {
   return Object.keys((schema['properties'] as object | undefined) ?? {});
-}
-
-function hasKeys(schema: NodeTypeDescriptor['configSchema']): boolean {
-  return configKeys(schema).length > 0;
 }
 
 /** What the page of a node type leaves out, as sentences. */
