@@ -16,7 +16,8 @@ export type { RunLimits, RunOptions, RunOutcome, RunResult, RunSnapshot, RunStat
 export { NodeFailedError, NodeOpenError, NothingWorkedError } from './run/run-errors.js';
 export { PathResolverFactory, WorkerLauncher } from './run/services.js';
 export type { NodeClassProvider } from './run/services.js';
-export { DROP_REPLACED_AT_SOURCE } from './runners/source-runner.js';
+export { BadAnswerError } from './runners/answers.js';
+export { DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
 export { AnswerNotPostableError, WorkerNodeHost } from './workers/worker-node-host.js';
 export type { WorkerNodeEnvironment } from './workers/worker-node-host.js';
 export { WorkerGoneError } from './workers/worker-instance.js';

@@ -2,7 +2,7 @@ import { EventLoopBreather, deferred, isPromiseLike } from '../../base/index.js'
 import type { Clock } from '../../base/index.js';
 import { closePacket, valuePacket } from '../../kinds/index.js';
 import type { FrameSource } from '../../kinds/index.js';
-import { Frame, MonotonicTimestamps } from '../../vision/index.js';
+import { Frame, FrameClosedError, MonotonicTimestamps } from '../../vision/index.js';
 import type { Timed } from '../../vision/index.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
@@ -11,6 +11,8 @@ import type { NodeRunner, RunnerEvents } from './node-runner.js';
 
 /** Cause of drops: a live source had a newer frame before anybody took this one. */
 export const DROP_REPLACED_AT_SOURCE = 'replaced';
+/** Cause of drops: the source was stopped before anybody took the frame at hand. */
+export const DROP_STOPPED = 'stopped';
 
 /** A source that always has a frame at hand must not starve timers and sockets: it pauses after this long, or this many reads. */
 const BREATHE_AFTER_MS = 2;
@@ -49,6 +51,10 @@ export class SourceRunner implements NodeRunner {
       this.figures.out += 1;
       this.#handedOver?.();
     };
+    this.#outlet.onFault = (error) => {
+      this.figures.fail(error, options.clock.nowMs());
+      options.events.packetFailed(this.name, error);
+    };
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -62,7 +68,10 @@ export class SourceRunner implements NodeRunner {
         this.figures.state = 'ended';
       },
       (error: unknown) => {
-        if (this.#abort.signal.aborted) return; // reading was told to stop; how it took that does not matter
+        if (this.#abort.signal.aborted) {
+          this.figures.state = 'ended'; // reading was told to stop; how it took that does not matter
+          return;
+        }
         this.figures.fail(error, this.options.clock.nowMs());
         this.figures.state = 'failed';
         this.options.events.nodeFailed(this.name, error);
@@ -76,15 +85,13 @@ export class SourceRunner implements NodeRunner {
 
   /** Stops reading and waits for the read under way. */
   async stop(): Promise<void> {
-    this.#abort.abort();
-    this.#outlet.discard();
-    this.#handedOver?.();
+    this.halt();
     await this.#reading;
   }
 
   halt(): void {
     this.#abort.abort();
-    this.#outlet.discard();
+    if (this.#outlet.discard()) this.figures.drop(DROP_STOPPED);
     this.#handedOver?.();
   }
 
@@ -119,7 +126,9 @@ export class SourceRunner implements NodeRunner {
     }
   }
 
+  /** @throws FrameClosedError */
   #stamp(item: Timed): void {
+    if (item instanceof Frame && item.closed) throw new FrameClosedError({ sequence: item.sequence });
     const timestampMs = this.#timestamps.next(item.timestampMs);
     const trace = {
       source: this.name,

@@ -64,11 +64,12 @@ export class Outlet {
     this.#sendEnd();
   }
 
-  /** Closes the packet that waits, if any. */
-  discard(): void {
+  /** Closes the packet that waits. True when there was one. */
+  discard(): boolean {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting !== undefined) closePacket(waiting);
+    return waiting !== undefined;
   }
 
   #allReady(): boolean {
