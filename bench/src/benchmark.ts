@@ -21,12 +21,16 @@ export interface Benchmark {
 
 /** True where the figure has no target or reaches it. */
 export function isReached({ value, target }: Figure): boolean {
-  return (target?.atLeast === undefined || value >= target.atLeast) && (target?.below === undefined || value < target.below);
+  return (
+    (target?.atLeast === undefined || value >= target.atLeast) && (target?.below === undefined || value < target.below)
+  );
 }
 
 /** The middle value. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }

@@ -18,7 +18,10 @@ export async function clipFrames(fromMs: number, toMs: number): Promise<readonly
   const frames: ClipFrame[] = [];
   await runGraph({
     nodes: {
-      clip: { type: 'media.source.file', config: { path: CLIP, pace: 'as-fast-as-possible', startMs: fromMs, endMs: toMs } },
+      clip: {
+        type: 'media.source.file',
+        config: { path: CLIP, pace: 'as-fast-as-possible', startMs: fromMs, endMs: toMs },
+      },
       keep: { type: 'core.sink.callback' },
     },
     wires: [['clip.frame', 'keep.in']],

@@ -19,7 +19,13 @@ export const landmarkerBenchmark: Benchmark = {
   title: `graphs against MediaPipe's bare loop, same frames (640x480), ${ROUNDS} rounds in turn`,
   async run(tell): Promise<readonly Figure[]> {
     const frames = await clipFrames(1000, 6000);
-    const rates: Record<'bareFull' | 'full' | 'lite' | 'pose' | 'both', number[]> = { bareFull: [], full: [], lite: [], pose: [], both: [] };
+    const rates: Record<'bareFull' | 'full' | 'lite' | 'pose' | 'both', number[]> = {
+      bareFull: [],
+      full: [],
+      lite: [],
+      pose: [],
+      both: [],
+    };
     const bundle = await handsFullBundle();
     for (let round = 0; round < ROUNDS; round += 1) {
       rates.bareFull.push(await bareLoop({ task: 'hands', bundle, frames }));
@@ -27,10 +33,15 @@ export const landmarkerBenchmark: Benchmark = {
       rates.lite.push(await graphRate(frames, { hands: HANDS_LITE }));
       rates.pose.push(await graphRate(frames, { pose: POSE_LITE }));
       rates.both.push(await graphRate(frames, { hands: HANDS_LITE, pose: POSE_LITE }));
-      tell(`round ${round + 1} of ${ROUNDS}: ${Object.entries(rates).map(([name, all]) => `${name} ${(all.at(-1) ?? 0).toFixed(1)}/s`).join(', ')}`);
+      tell(
+        `round ${round + 1} of ${ROUNDS}: ${Object.entries(rates)
+          .map(([name, all]) => `${name} ${(all.at(-1) ?? 0).toFixed(1)}/s`)
+          .join(', ')}`,
+      );
     }
     // Ratios within each round: what slows the machine down slows both sides.
-    const ratio = (over: readonly number[], under: readonly number[]): number => median(over.map((value, index) => value / (under[index] ?? Number.NaN)));
+    const ratio = (over: readonly number[], under: readonly number[]): number =>
+      median(over.map((value, index) => value / (under[index] ?? Number.NaN)));
     const slower = rates.lite.map((lite, index) => Math.min(lite, rates.pose[index] ?? Number.NaN));
     return [
       { what: 'bare HandLandmarker loop (full, one hand)', value: median(rates.bareFull), unit: 'frames/s' },
@@ -57,7 +68,10 @@ async function bareLoop(loop: BareLoop): Promise<number> {
   return perSecond;
 }
 
-async function graphRate(frames: readonly ClipFrame[], extractors: Readonly<Partial<Record<'hands' | 'pose', GraphNode>>>): Promise<number> {
+async function graphRate(
+  frames: readonly ClipFrame[],
+  extractors: Readonly<Partial<Record<'hands' | 'pose', GraphNode>>>,
+): Promise<number> {
   let firstMs = 0;
   let lastMs = 0;
   let results = 0;
@@ -73,7 +87,11 @@ async function graphRate(frames: readonly ClipFrame[], extractors: Readonly<Part
     wires: [
       ...names.map((name) => ['source.frame', `${name}.frame`] as const),
       ...(isJoined
-        ? ([['hands.hands', 'join.a'], ['pose.pose', 'join.b'], ['join.out', 'sink.in']] as const)
+        ? ([
+            ['hands.hands', 'join.a'],
+            ['pose.pose', 'join.b'],
+            ['join.out', 'sink.in'],
+          ] as const)
         : names.map((name) => [`${name}.${name}`, 'sink.in'] as const)),
     ],
     plugins: [

@@ -8,14 +8,19 @@ const BENCHMARKS: readonly Benchmark[] = [runtimeOverheadBenchmark, mockedCamera
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
-if (unknown === undefined) process.exitCode = await runAll(BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name)));
+if (unknown === undefined)
+  process.exitCode = await runAll(BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name)));
 else {
-  process.stderr.write(`There is no benchmark "${unknown}". There are: ${BENCHMARKS.map(({ name }) => name).join(', ')}.\n`);
+  process.stderr.write(
+    `There is no benchmark "${unknown}". There are: ${BENCHMARKS.map(({ name }) => name).join(', ')}.\n`,
+  );
   process.exitCode = 2;
 }
 
 async function runAll(benchmarks: readonly Benchmark[]): Promise<number> {
-  print(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${process.platform} ${process.arch}`);
+  print(
+    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  );
   let missed = 0;
   for (const benchmark of benchmarks) {
     print(`\n## ${benchmark.name}: ${benchmark.title}\n`);

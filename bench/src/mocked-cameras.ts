@@ -1,5 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Clock, Frame, UncountedMemory, inject, injectable, type FrameSource, type ProcessInfo, ageMs } from '@kinegraph/core/plugin';
+import {
+  Clock,
+  Frame,
+  UncountedMemory,
+  inject,
+  injectable,
+  type FrameSource,
+  type ProcessInfo,
+  ageMs,
+} from '@kinegraph/core/plugin';
 import type { Benchmark, Figure } from './benchmark.js';
 import { inlineExtractor, inlinePlugin, inlineSource } from './inline-plugin.js';
 import { runGraph } from './run-graph.js';
@@ -8,7 +17,10 @@ const SECONDS = 10;
 const pixels = new UncountedMemory(new Uint8Array(new SharedArrayBuffer(640 * 480 * 4)));
 
 function frameAt(sequence: number, nowMs: number): Frame {
-  return new Frame({ sequence, timestampMs: nowMs, capturedAtMs: nowMs, width: 640, height: 480, format: 'rgba8' }, pixels);
+  return new Frame(
+    { sequence, timestampMs: nowMs, capturedAtMs: nowMs, width: 640, height: 480, format: 'rgba8' },
+    pixels,
+  );
 }
 
 /** A camera of 15 frames a second that keeps its beat however late it is asked. */
@@ -82,11 +94,31 @@ export const mockedCamerasBenchmark: Benchmark = {
     tell('an endless reader into an extractor of 200 ms');
     const endless = await endlessReader();
     return [
-      { what: '15/s camera > latest > 100 ms extractor', value: one.results, unit: 'results/s', target: { atLeast: 9.8 } },
+      {
+        what: '15/s camera > latest > 100 ms extractor',
+        value: one.results,
+        unit: 'results/s',
+        target: { atLeast: 9.8 },
+      },
       { what: 'preview tap on the same camera', value: one.preview, unit: 'frames/s', target: { atLeast: 14.8 } },
-      { what: 'the same with concurrency 2, in order', value: two.results, unit: 'results/s', target: { atLeast: 14.8 } },
-      { what: 'endless reader > latest > 200 ms extractor', value: endless.results, unit: 'results/s', target: { atLeast: 4.95 } },
-      { what: 'greatest age at the start of extraction', value: endless.greatestAgeMs, unit: 'ms', target: { below: 5 } },
+      {
+        what: 'the same with concurrency 2, in order',
+        value: two.results,
+        unit: 'results/s',
+        target: { atLeast: 14.8 },
+      },
+      {
+        what: 'endless reader > latest > 200 ms extractor',
+        value: endless.results,
+        unit: 'results/s',
+        target: { atLeast: 4.95 },
+      },
+      {
+        what: 'greatest age at the start of extraction',
+        value: endless.greatestAgeMs,
+        unit: 'ms',
+        target: { below: 5 },
+      },
     ];
   },
 };

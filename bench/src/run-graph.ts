@@ -1,4 +1,12 @@
-import { createRun, parseGraph, resolveGraph, type GraphNode, type PluginSource, type ResultCallback, type RunOutcome } from '@kinegraph/core';
+import {
+  createRun,
+  parseGraph,
+  resolveGraph,
+  type GraphNode,
+  type PluginSource,
+  type ResultCallback,
+  type RunOutcome,
+} from '@kinegraph/core';
 import { createNodeHost } from '@kinegraph/core/node';
 
 export interface GraphToRun {

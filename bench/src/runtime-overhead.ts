@@ -49,7 +49,12 @@ export const runtimeOverheadBenchmark: Benchmark = {
     const perWireMicroseconds = (1e6 / median(long) - 1e6 / median(short)) / 10;
     return [
       { what: 'source > latest > null', value: median(latest), unit: 'packets/s', target: { atLeast: 200_000 } },
-      { what: 'overhead per packet and wire (10 more nodes in a chain)', value: perWireMicroseconds, unit: 'µs', target: { below: 5 } },
+      {
+        what: 'overhead per packet and wire (10 more nodes in a chain)',
+        value: perWireMicroseconds,
+        unit: 'µs',
+        target: { below: 5 },
+      },
     ];
   },
 };

@@ -20,8 +20,13 @@ export function applyInput(document: GraphDocument, input: string, catalog: Node
   });
   const [entry] = sources;
   if (entry === undefined || sources.length > 1) {
-    const found = sources.length === 0 ? 'no source with a "path"' : `${sources.length} of them (${sources.map(([name]) => name).join(', ')})`;
-    throw new UsageError(`--input needs a graph with one source that reads a file, and this one has ${found}. Use --set NODE.path=${input} instead.`);
+    const found =
+      sources.length === 0
+        ? 'no source with a "path"'
+        : `${sources.length} of them (${sources.map(([name]) => name).join(', ')})`;
+    throw new UsageError(
+      `--input needs a graph with one source that reads a file, and this one has ${found}. Use --set NODE.path=${input} instead.`,
+    );
   }
   const [name, node] = entry;
   const type = sourceTypeFor(input, node.type);
@@ -38,10 +43,13 @@ export function applySettings(document: GraphDocument, settings: readonly string
   for (const setting of settings) {
     const match = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(setting);
     const [, name = '', key = '', text = ''] = match ?? [];
-    if (match === null) throw new UsageError(`--set is "${setting}"; it must look like node.key=value, for example hands.numHands=1.`);
+    if (match === null)
+      throw new UsageError(`--set is "${setting}"; it must look like node.key=value, for example hands.numHands=1.`);
     const node = document.nodes[name];
     if (node === undefined) {
-      throw new UsageError(`--set names the node "${name}", which the graph does not have. Its nodes: ${Object.keys(document.nodes).join(', ')}.`);
+      throw new UsageError(
+        `--set names the node "${name}", which the graph does not have. Its nodes: ${Object.keys(document.nodes).join(', ')}.`,
+      );
     }
     if (key === 'concurrency') node.concurrency = Number(text);
     else node.config = withKey(node.config ?? {}, key.split('.'), readValue(text));
@@ -59,11 +67,18 @@ function hasKey(schema: Readonly<Record<string, unknown>>, key: string): boolean
   return typeof properties === 'object' && properties !== null && key in properties;
 }
 
-function withKey(config: Readonly<Record<string, unknown>>, path: readonly string[], value: unknown): Record<string, unknown> {
+function withKey(
+  config: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
   const [key = '', ...rest] = path;
   if (rest.length === 0) return { ...config, [key]: value };
   const inner = config[key];
-  return { ...config, [key]: withKey(typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {}, rest, value) };
+  return {
+    ...config,
+    [key]: withKey(typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {}, rest, value),
+  };
 }
 
 function readValue(text: string): unknown {

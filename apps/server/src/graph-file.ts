@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { KinegraphError, parseGraph, resolveGraph, validateGraph } from '@kinegraph/core';
+import { KinegraphError, parseGraph, resolveGraph, validateGraph, withPositions } from '@kinegraph/core';
 import type { GraphDocument, NodeTypeCatalog, Problem, ResolvedGraph } from '@kinegraph/core';
 
 /** A graph document that cannot be read at all. */
 export class GraphFileError extends KinegraphError {
   override readonly name = 'GraphFileError';
   readonly code = 'CLI_GRAPH_FILE';
-  constructor(override readonly data: { path: string; reason: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { path: string; reason: string },
+    options?: ErrorOptions,
+  ) {
     super(`The graph ${data.path} cannot be read: ${data.reason}.`, options);
   }
 }
@@ -31,10 +34,11 @@ export async function loadGraphFile(
   edit?: (document: GraphDocument) => void,
 ): Promise<GraphFile> {
   const folder = dirname(resolve(path));
-  const { document, problems } = parseGraph(await readText(path));
-  if (document === undefined) return { folder, problems };
+  const text = await readText(path);
+  const { document, problems } = parseGraph(text);
+  if (document === undefined) return { folder, problems: withPositions(problems, text) };
   edit?.(document);
-  const all = [...problems, ...validateGraph(document, host.catalog)];
+  const all = withPositions([...problems, ...validateGraph(document, host.catalog)], text);
   if (all.some((problem) => problem.severity === 'error')) return { folder, problems: all };
   return { folder, problems: all, graph: resolveGraph(document, host.catalog) };
 }

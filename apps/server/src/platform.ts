@@ -20,13 +20,17 @@ export interface OpenPlatformOptions {
 /** Builds the platform and adds the plugins. A plugin that is refused is told about; the others load. */
 export async function openPlatform(options: OpenPlatformOptions): Promise<NodeHost> {
   const { console } = options;
-  const platform = createNodeHost({}, { logger: new WriterLogger(logTo(console, options.debug)), lineWriters: lineWritersFor(options) });
+  const platform = createNodeHost(
+    {},
+    { logger: new WriterLogger(logTo(console, options.debug)), lineWriters: lineWritersFor(options) },
+  );
   const results = [
     ...(await addPlugins(platform.host, BUNDLED_PLUGINS, { from: import.meta.dirname })),
     ...(await addPlugins(platform.host, options.plugins, { from: process.cwd() })),
   ];
   for (const { problems } of results) {
-    for (const { plugin, message, mend } of problems) console.tell(`Plugin "${plugin}" is left out: ${message} ${mend}`);
+    for (const { plugin, message, mend } of problems)
+      console.tell(`Plugin "${plugin}" is left out: ${message} ${mend}`);
   }
   return platform;
 }

@@ -40,7 +40,12 @@ export interface Command {
 
 /** Options that every command takes. */
 export const COMMON_OPTIONS = {
-  plugin: { type: 'string', multiple: true, value: 'NAME|FOLDER', description: 'Load one more plugin; may be repeated.' },
+  plugin: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME|FOLDER',
+    description: 'Load one more plugin; may be repeated.',
+  },
   debug: { type: 'boolean', description: 'Show stack traces and debug messages.' },
   help: { type: 'boolean', short: 'h', description: 'Show this help.' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

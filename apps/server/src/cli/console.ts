@@ -5,6 +5,8 @@ export type OutputStream = Pick<WriteStream, 'write' | 'on' | 'once'> & Partial<
 
 /** Standard output for results, standard error for people: messages, the status line, the summary. */
 export class Console {
+  /** Called once when nobody reads the results any more. */
+  onOutClosed: () => void = () => {};
   #status = '';
   /** The reader has gone, as `head` does: nothing is wrong, the rest is simply not wanted. */
   #outClosed = false;
@@ -18,6 +20,7 @@ export class Console {
       if (error.code !== 'EPIPE') throw error;
       this.#outClosed = true;
       this.#wake();
+      this.onOutClosed();
     });
     out.on('drain', () => this.#wake());
   }

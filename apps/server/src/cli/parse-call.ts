@@ -16,7 +16,9 @@ export function parseCall(
   for (const [name, spec] of Object.entries(specs)) {
     for (const value of asList(values[name])) {
       if (spec.choices !== undefined && typeof value === 'string' && !spec.choices.includes(value)) {
-        throw new UsageError(`--${name} is "${value}"; allowed: ${spec.choices.join(', ')}.`, { command: command.name });
+        throw new UsageError(`--${name} is "${value}"; allowed: ${spec.choices.join(', ')}.`, {
+          command: command.name,
+        });
       }
     }
   }
@@ -34,7 +36,11 @@ export function parseCall(
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
-function parse(command: Command, args: readonly string[], specs: Readonly<Record<string, OptionSpec>>): { values: Values; positionals: readonly string[] } {
+function parse(
+  command: Command,
+  args: readonly string[],
+  specs: Readonly<Record<string, OptionSpec>>,
+): { values: Values; positionals: readonly string[] } {
   const options = Object.fromEntries(
     Object.entries(specs).map(([name, { type, multiple, short }]) => [
       name,
@@ -59,7 +65,9 @@ function checkPositionals(command: Command, positionals: readonly string[]): voi
   }
   const extra = positionals[command.positionals.length];
   if (extra !== undefined && !command.positionals.some((name) => name.includes('...'))) {
-    throw new UsageError(`"kinegraph ${command.name}" does not know what to do with "${extra}".`, { command: command.name });
+    throw new UsageError(`"kinegraph ${command.name}" does not know what to do with "${extra}".`, {
+      command: command.name,
+    });
   }
 }
 

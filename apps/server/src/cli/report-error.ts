@@ -6,5 +6,6 @@ export function reportError(console: Console, error: unknown, debug: boolean): v
   if (error instanceof KinegraphError) console.tell(`kinegraph: ${error.message}  (${error.code})`);
   else console.tell(`kinegraph: ${errorMessage(error)}`);
   if (!debug) return;
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) console.tell(cause.stack ?? cause.message);
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    console.tell(cause.stack ?? cause.message);
 }

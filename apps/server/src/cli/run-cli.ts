@@ -4,6 +4,7 @@ import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
 import { runCommand } from '../commands/run.js';
 import { validateCommand } from '../commands/validate.js';
+import { GraphFileError } from '../graph-file.js';
 import type { Command, CommandCall } from './command.js';
 import { Console } from './console.js';
 import { EXIT_AT_ONCE, EXIT_BAD_USAGE, EXIT_DONE, EXIT_RUN_FAILED } from './exit-codes.js';
@@ -31,7 +32,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const names = COMMANDS.map((candidate) => candidate.name).join(', ');
-    reportError(console, new UsageError(`There is no command "${name}". Commands: ${names}. "kinegraph --help" tells more.`), false);
+    reportError(
+      console,
+      new UsageError(`There is no command "${name}". Commands: ${names}. "kinegraph --help" tells more.`),
+      false,
+    );
     return EXIT_BAD_USAGE;
   }
   return await runCommandLine(command, rest, console);
@@ -39,6 +44,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
 
 async function runCommandLine(command: Command, args: readonly string[], console: Console): Promise<number> {
   using interrupts = new Interrupts();
+  console.onOutClosed = () => interrupts.interrupt(); // nobody reads the results any more, as with "| head"
   const debug = args.includes('--debug');
   try {
     const parsed = parseCall(command, args, console, interrupts.signal);
@@ -51,7 +57,7 @@ async function runCommandLine(command: Command, args: readonly string[], console
   } catch (error) {
     console.clearStatus();
     reportError(console, error, debug);
-    return error instanceof UsageError ? EXIT_BAD_USAGE : EXIT_RUN_FAILED;
+    return error instanceof UsageError || error instanceof GraphFileError ? EXIT_BAD_USAGE : EXIT_RUN_FAILED;
   }
 }
 
@@ -63,6 +69,10 @@ class Interrupts implements Disposable {
     if (this.signal.aborted) process.exit(EXIT_AT_ONCE);
     this.#abort.abort();
   };
+
+  interrupt(): void {
+    this.#abort.abort();
+  }
 
   constructor() {
     process.on('SIGINT', this.#onSignal);
@@ -77,5 +87,7 @@ class Interrupts implements Disposable {
 
 function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 }

@@ -15,17 +15,39 @@ export const modelsCommand: Command = {
   async run(call: CommandCall): Promise<number> {
     const action = ACTIONS.find((candidate) => candidate === call.positionals[0]);
     if (action === undefined) {
-      throw new UsageError(`"kinegraph models" knows ${ACTIONS.join(' and ')}, not "${call.positionals[0] ?? ''}".`, { command: 'models' });
+      throw new UsageError(`"kinegraph models" knows ${ACTIONS.join(' and ')}, not "${call.positionals[0] ?? ''}".`, {
+        command: 'models',
+      });
     }
-    await using platform = await openPlatform({ plugins: call.texts('plugin'), debug: call.flag('debug'), console: call.console });
+    await using platform = await openPlatform({
+      plugins: call.texts('plugin'),
+      debug: call.flag('debug'),
+      console: call.console,
+    });
     const models = action === 'list' ? await platform.models.list() : await platform.models.verify();
     if (call.flag('json')) await call.console.print(JSON.stringify(models, null, 2));
     else {
-      const rows = models.map((model) => [model.id, model.state, `${model.bytes}`, model.license, model.plugin, model.reason ?? '']);
-      const columns = [{ title: 'model' }, { title: 'state' }, { title: 'bytes', align: 'right' as const }, { title: 'licence' }, { title: 'plugin' }, { title: '' }];
+      const rows = models.map((model) => [
+        model.id,
+        model.state,
+        `${model.bytes}`,
+        model.license,
+        model.plugin,
+        model.reason ?? '',
+      ]);
+      const columns = [
+        { title: 'model' },
+        { title: 'state' },
+        { title: 'bytes', align: 'right' as const },
+        { title: 'licence' },
+        { title: 'plugin' },
+        { title: '' },
+      ];
       for (const line of textTable(columns, rows)) await call.console.print(line);
     }
-    const isBad = models.some((model) => model.state === 'corrupt' || (action === 'verify' && model.state === 'missing-package'));
+    const isBad = models.some(
+      (model) => model.state === 'corrupt' || (action === 'verify' && model.state === 'missing-package'),
+    );
     return isBad ? EXIT_RUN_FAILED : EXIT_DONE;
   },
 };

@@ -1,8 +1,9 @@
+import { describeAllowed, nearestName } from '@kinegraph/core';
 import type { JsonSchema, NodeTypeDescriptor } from '@kinegraph/core';
 import type { Command, CommandCall } from '../cli/command.js';
-import { EXIT_BAD_USAGE, EXIT_DONE } from '../cli/exit-codes.js';
+import { EXIT_DONE } from '../cli/exit-codes.js';
 import { UsageError } from '../cli/usage-error.js';
-import { textTable } from '../output/text-table.js';
+import { textTable, wrapText } from '../output/text-table.js';
 import { openPlatform } from '../platform.js';
 
 /** Lists the node types, or tells everything about one: what gst-inspect is to GStreamer. */
@@ -12,7 +13,11 @@ export const nodesCommand: Command = {
   positionals: ['[TYPE]'],
   options: { json: { type: 'boolean', description: 'Print the descriptions as JSON.' } },
   async run(call: CommandCall): Promise<number> {
-    await using platform = await openPlatform({ plugins: call.texts('plugin'), debug: call.flag('debug'), console: call.console });
+    await using platform = await openPlatform({
+      plugins: call.texts('plugin'),
+      debug: call.flag('debug'),
+      console: call.console,
+    });
     const { catalog } = platform.host;
     const [type] = call.positionals;
     if (type === undefined) {
@@ -21,8 +26,14 @@ export const nodesCommand: Command = {
     }
     const descriptor = catalog.get(type);
     if (descriptor === undefined) {
-      call.reportError(new UsageError(`There is no node type "${type}". "kinegraph nodes" lists those there are.`, { command: 'nodes' }));
-      return EXIT_BAD_USAGE;
+      const near = nearestName(
+        type,
+        catalog.list().map((known) => known.type),
+      );
+      const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+      throw new UsageError(`There is no node type "${type}".${hint} "kinegraph nodes" lists those there are.`, {
+        command: 'nodes',
+      });
     }
     if (call.flag('json')) await call.console.print(JSON.stringify(descriptor, null, 2));
     else for (const line of descriptionLines(descriptor)) await call.console.print(line);
@@ -37,7 +48,8 @@ async function printList(call: CommandCall, descriptors: readonly NodeTypeDescri
     return;
   }
   const rows = sorted.map(({ type, kind, title, plugin }) => [type, kind, title, plugin]);
-  for (const line of textTable([{ title: 'type' }, { title: 'kind' }, { title: 'title' }, { title: 'plugin' }], rows)) await call.console.print(line);
+  for (const line of textTable([{ title: 'type' }, { title: 'kind' }, { title: 'title' }, { title: 'plugin' }], rows))
+    await call.console.print(line);
 }
 
 /** Everything about a node type, as lines for a terminal. */
@@ -50,46 +62,55 @@ export function descriptionLines(descriptor: NodeTypeDescriptor): readonly strin
     ...(descriptor.stateless ? ['stateless: may run with concurrency'] : []),
   ];
   lines.push('', `plugin  ${descriptor.plugin}`, `traits  ${traits.join(', ')}`);
-  lines.push(...portLines('inputs', descriptor.inputs), ...portLines('outputs', descriptor.outputs), ...configLines(descriptor));
-  lines.push('', 'example', ...JSON.stringify({ type: descriptor.type, config: exampleConfig(descriptor.configSchema) }, null, 2).split('\n').map((line) => `  ${line}`));
+  lines.push(
+    ...portLines('inputs', descriptor.inputs),
+    ...portLines('outputs', descriptor.outputs),
+    ...configLines(descriptor),
+  );
+  lines.push(
+    '',
+    'example',
+    ...JSON.stringify({ type: descriptor.type, config: exampleConfig(descriptor.configSchema) }, null, 2)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  );
   return lines;
 }
 
-function portLines(title: string, ports: Readonly<Record<string, { readonly type: string; readonly optional?: boolean; readonly description?: string }>>): readonly string[] {
-  const rows = Object.entries(ports).map(([name, port]) => [`  ${name}`, port.type, port.optional === true ? 'optional' : '', port.description ?? '']);
+function portLines(
+  title: string,
+  ports: Readonly<
+    Record<string, { readonly type: string; readonly optional?: boolean; readonly description?: string }>
+  >,
+): readonly string[] {
+  const rows = Object.entries(ports).map(([name, port]) => [
+    `  ${name}`,
+    port.type,
+    port.optional === true ? 'optional' : '',
+    port.description ?? '',
+  ]);
   if (rows.length === 0) return [];
   return ['', title, ...textTable([{ title: '  port' }, { title: 'type' }, { title: '' }, { title: 'what' }], rows)];
 }
 
 function configLines(descriptor: NodeTypeDescriptor): readonly string[] {
   const properties = propertiesOf(descriptor.configSchema);
+  if (properties.length === 0) return [];
   const required = new Set(asTexts(descriptor.configSchema['required']));
-  const rows = properties.map(([key, schema]) => [
-    `  ${key}`,
-    allowedValues(schema),
-    'default' in schema ? JSON.stringify(schema['default']) : required.has(key) ? 'required' : '',
-    descriptor.liveConfig.includes(key) ? 'live' : '',
-    asText(schema['description']) ?? asText(schema['title']) ?? '',
-  ]);
-  if (rows.length === 0) return [];
-  return ['', 'configuration', ...textTable([{ title: '  key' }, { title: 'allowed' }, { title: 'default' }, { title: '' }, { title: 'what' }], rows)];
-}
-
-/** The range of a value in a few words. */
-function allowedValues(schema: JsonSchema): string {
-  const choices = schema['enum'];
-  if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(' | ');
-  if ('const' in schema) return JSON.stringify(schema['const']);
-  const alternatives = schema['anyOf'];
-  if (Array.isArray(alternatives)) return alternatives.map((alternative: unknown) => allowedValues(asSchema(alternative))).join(' | ');
-  const type = asText(schema['type']) ?? 'any';
-  const low = schema['minimum'] ?? schema['exclusiveMinimum'];
-  const high = schema['maximum'] ?? schema['exclusiveMaximum'];
-  const isUnbounded = (value: unknown): boolean => typeof value !== 'number' || Math.abs(value) >= Number.MAX_SAFE_INTEGER;
-  if (isUnbounded(low) && isUnbounded(high)) return type;
-  const open = 'exclusiveMinimum' in schema ? 'above ' : '';
-  if (isUnbounded(high)) return `${type} ${open === '' ? 'from ' : open}${String(low)}`;
-  return `${type} ${isUnbounded(low) ? 'up to ' : `${open}${String(low)} to `}${String(high)}`;
+  const lines = properties.flatMap(([key, schema]) => {
+    const facts = [
+      describeAllowed(schema, descriptor.configSchema),
+      ...('default' in schema ? [`default ${JSON.stringify(schema['default'])}`] : []),
+      ...(required.has(key) && !('default' in schema) ? ['required'] : []),
+      ...(descriptor.liveConfig.includes(key) ? ['live'] : []),
+    ];
+    const what = asText(schema['description']) ?? asText(schema['title']);
+    return [
+      `  ${key}: ${facts.join(', ')}`,
+      ...(what === undefined ? [] : wrapText(what, 92).map((line) => `      ${line}`)),
+    ];
+  });
+  return ['', 'configuration', ...lines];
 }
 
 /** What must be set, and otherwise the defaults. */
@@ -97,7 +118,10 @@ function exampleConfig(schema: JsonSchema): Record<string, unknown> {
   const required = new Set(asTexts(schema['required']));
   const entries = propertiesOf(schema)
     .filter(([key, property]) => required.has(key) || 'default' in property)
-    .map(([key, property]) => [key, 'default' in property ? property['default'] : `<${asText(property['title']) ?? key}>`] as const);
+    .map(
+      ([key, property]) =>
+        [key, 'default' in property ? property['default'] : `<${asText(property['title']) ?? key}>`] as const,
+    );
   return Object.fromEntries(entries);
 }
 

@@ -11,14 +11,22 @@ export const pluginsCommand: Command = {
   positionals: [],
   options: { json: { type: 'boolean', description: 'Print the list as JSON.' } },
   async run(call: CommandCall): Promise<number> {
-    await using platform = await openPlatform({ plugins: call.texts('plugin'), debug: call.flag('debug'), console: call.console });
+    await using platform = await openPlatform({
+      plugins: call.texts('plugin'),
+      debug: call.flag('debug'),
+      console: call.console,
+    });
     const plugins = platform.host.plugins();
     if (call.flag('json')) {
       await call.console.print(JSON.stringify(plugins.map(describe), null, 2));
       return EXIT_DONE;
     }
     const rows = plugins.map((plugin) => [plugin.name, plugin.version, plugin.state, contributions(plugin)]);
-    for (const line of textTable([{ title: 'plugin' }, { title: 'version' }, { title: 'state' }, { title: 'brings' }], rows)) await call.console.print(line);
+    for (const line of textTable(
+      [{ title: 'plugin' }, { title: 'version' }, { title: 'state' }, { title: 'brings' }],
+      rows,
+    ))
+      await call.console.print(line);
     for (const plugin of plugins) {
       for (const problem of plugin.problems) {
         await call.console.print('');

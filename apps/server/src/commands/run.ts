@@ -18,16 +18,40 @@ export const runCommand: Command = {
   summary: 'Run a graph document and print its results.',
   positionals: ['GRAPH'],
   options: {
-    input: { type: 'string', short: 'i', value: 'FILE', description: 'Read this file or folder instead of what the graph names.' },
-    set: { type: 'string', multiple: true, value: 'NODE.KEY=VALUE', description: 'Change a configuration value; may be repeated.' },
+    input: {
+      type: 'string',
+      short: 'i',
+      value: 'FILE',
+      description: 'Read this file or folder instead of what the graph names.',
+    },
+    set: {
+      type: 'string',
+      multiple: true,
+      value: 'NODE.KEY=VALUE',
+      description: 'Change a configuration value; may be repeated.',
+    },
     duration: { type: 'string', short: 'd', value: 'SECONDS', description: 'Stop after this many seconds.' },
-    format: { type: 'string', short: 'f', choices: ['ndjson', 'table'], value: 'ndjson|table', description: 'How results are printed. Default: table on a terminal, else ndjson.' },
+    format: {
+      type: 'string',
+      short: 'f',
+      choices: ['ndjson', 'table'],
+      value: 'ndjson|table',
+      description: 'How results are printed. Default: table on a terminal, else ndjson.',
+    },
     quiet: { type: 'boolean', short: 'q', description: 'No status line and no summary.' },
   },
   async run(call: CommandCall): Promise<number> {
     const durationMs = parseDuration(call.text('duration'));
-    const format = call.text('format') === 'table' || (call.text('format') === undefined && call.console.isOutTerminal) ? 'table' : 'ndjson';
-    await using platform = await openPlatform({ plugins: call.texts('plugin'), debug: call.flag('debug'), console: call.console, format });
+    const format =
+      call.text('format') === 'table' || (call.text('format') === undefined && call.console.isOutTerminal)
+        ? 'table'
+        : 'ndjson';
+    await using platform = await openPlatform({
+      plugins: call.texts('plugin'),
+      debug: call.flag('debug'),
+      console: call.console,
+      format,
+    });
     const file = await loadGraphFile(call.positionals[0] ?? '', platform.host, (document) => {
       const input = call.text('input');
       if (input !== undefined) applyInput(document, input, platform.host.catalog);
@@ -35,7 +59,12 @@ export const runCommand: Command = {
     });
     for (const line of problemLines(file.problems)) call.console.tell(line);
     if (file.graph === undefined) return EXIT_BAD_USAGE;
-    const run = createRun({ graph: file.graph, host: platform.host, platform: platform.container, baseFolder: file.folder });
+    const run = createRun({
+      graph: file.graph,
+      host: platform.host,
+      platform: platform.container,
+      baseFolder: file.folder,
+    });
     return await follow(run, call, durationMs);
   },
 };
@@ -43,8 +72,8 @@ export const runCommand: Command = {
 async function follow(run: Run, call: CommandCall, durationMs: number | undefined): Promise<number> {
   const { console } = call;
   const onInterrupt = (): void => {
-    console.tell('Stopping. Press Ctrl-C again to end at once.');
-    void run.stop();
+    if (!console.isOutClosed) console.tell('Stopping. Press Ctrl-C again to end at once.');
+    void run.stop(console.isOutClosed ? 'drop' : 'drain');
   };
   call.interrupted.addEventListener('abort', onInterrupt, { once: true });
   if (call.interrupted.aborted) onInterrupt();
@@ -81,7 +110,11 @@ function statusTicker(run: Run, call: CommandCall): () => void {
     while (history.length > 2000 / STATUS_EVERY_MS) history.shift();
     const first = history[0] ?? now;
     const spanMs = now.atMs - first.atMs;
-    call.console.status(snapshot.state === 'opening' ? 'Opening the nodes ...' : statusLine(snapshot, spanMs > 0 ? ((now.results - first.results) * 1000) / spanMs : 0));
+    call.console.status(
+      snapshot.state === 'opening'
+        ? 'Opening the nodes ...'
+        : statusLine(snapshot, spanMs > 0 ? ((now.results - first.results) * 1000) / spanMs : 0),
+    );
   };
 }
 
@@ -91,7 +124,10 @@ function parseDuration(text: string | undefined): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(s|m|ms)?$/.exec(text);
   const amount = Number(match?.[1]);
   if (match === null || !(amount > 0)) {
-    throw new UsageError(`--duration is "${text}"; allowed: a positive number of seconds, such as 10, 2.5, 500ms or 2m.`, { command: 'run' });
+    throw new UsageError(
+      `--duration is "${text}"; allowed: a positive number of seconds, such as 10, 2.5, 500ms or 2m.`,
+      { command: 'run' },
+    );
   }
   return amount * { s: 1000, m: 60_000, ms: 1 }[(match[2] ?? 's') as 's' | 'm' | 'ms'];
 }

@@ -11,7 +11,11 @@ export const validateCommand: Command = {
   positionals: ['GRAPH'],
   options: { json: { type: 'boolean', description: 'Print the problems as JSON.' } },
   async run(call: CommandCall): Promise<number> {
-    await using platform = await openPlatform({ plugins: call.texts('plugin'), debug: call.flag('debug'), console: call.console });
+    await using platform = await openPlatform({
+      plugins: call.texts('plugin'),
+      debug: call.flag('debug'),
+      console: call.console,
+    });
     const { problems } = await loadGraphFile(call.positionals[0] ?? '', platform.host);
     const errors = problems.filter((problem) => problem.severity === 'error');
     if (call.flag('json')) await call.console.print(JSON.stringify(problems, null, 2));
@@ -26,5 +30,7 @@ export const validateCommand: Command = {
 function verdict(errors: number, warnings: number): string {
   if (errors === 0 && warnings === 0) return 'The graph is valid.';
   const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
-  return errors === 0 ? `The graph is valid, with ${count(warnings, 'warning')}.` : `The graph is not valid: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`;
+  return errors === 0
+    ? `The graph is valid, with ${count(warnings, 'warning')}.`
+    : `The graph is not valid: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`;
 }

@@ -1,6 +1,5 @@
-import type { ResultLine } from '@kinegraph/core';
 import { coco17, hand21, pose33 } from '@kinegraph/core';
-import type { Skeleton } from '@kinegraph/core';
+import type { ResultLine, Skeleton } from '@kinegraph/core';
 
 /** Points that tell most about a hand or body, in the width of a terminal. */
 const KEY_POINTS: Readonly<Record<string, readonly string[]>> = {
@@ -8,7 +7,9 @@ const KEY_POINTS: Readonly<Record<string, readonly string[]>> = {
   [pose33.id]: ['nose', 'leftWrist', 'rightWrist'],
   [coco17.id]: ['nose', 'leftWrist', 'rightWrist'],
 };
-const SKELETONS: ReadonlyMap<string, Skeleton> = new Map([hand21, pose33, coco17].map((skeleton) => [skeleton.id, skeleton]));
+const SKELETONS: ReadonlyMap<string, Skeleton> = new Map(
+  [hand21, pose33, coco17].map((skeleton) => [skeleton.id, skeleton]),
+);
 const ANGLES_SHOWN = 5;
 
 const row = (time: string, age: string, what: string, details: string): string =>

@@ -35,7 +35,8 @@ export function statusLine(snapshot: RunSnapshot, perSecond: number): string {
   const now = throughputOf(snapshot);
   const parts = [`${(snapshot.elapsedMs / 1000).toFixed(1)} s`, `${now.results} results`, `${perSecond.toFixed(1)}/s`];
   if (!Number.isNaN(now.ageP50Ms)) parts.push(`age ${shortNumber(now.ageP50Ms)} ms (p95 ${shortNumber(now.ageP95Ms)})`);
-  if (now.dropped.length > 0) parts.push(`dropped ${now.dropped.map(([name, count]) => `${name} ${count}`).join(', ')}`);
+  if (now.dropped.length > 0)
+    parts.push(`dropped ${now.dropped.map(([name, count]) => `${name} ${count}`).join(', ')}`);
   if (now.failed > 0) parts.push(`failed ${now.failed}`);
   return parts.join('  ');
 }
@@ -47,7 +48,9 @@ export function summaryLines(outcome: RunOutcome): readonly string[] {
   const verb = { completed: 'Completed', stopped: 'Stopped', failed: 'Failed' }[outcome.result];
   const lines = [
     `${verb} after ${(snapshot.elapsedMs / 1000).toFixed(1)} s: ${total.results} results, ${total.perSecond.toFixed(1)} a second` +
-      (Number.isNaN(total.ageP50Ms) ? '' : `, age ${shortNumber(total.ageP50Ms)} ms (p95 ${shortNumber(total.ageP95Ms)} ms)`),
+      (Number.isNaN(total.ageP50Ms)
+        ? ''
+        : `, age ${shortNumber(total.ageP50Ms)} ms (p95 ${shortNumber(total.ageP95Ms)} ms)`),
     '',
     ...textTable(
       [
@@ -67,7 +70,8 @@ export function summaryLines(outcome: RunOutcome): readonly string[] {
     ),
   ];
   for (const node of snapshot.nodes) {
-    if (node.lastFault !== undefined && node.failed > 0) lines.push('', `Node "${node.name}" failed ${node.failed} times, the last time: ${node.lastFault.message}`);
+    if (node.lastFault !== undefined && node.failed > 0)
+      lines.push('', `Node "${node.name}" failed ${node.failed} times, the last time: ${node.lastFault.message}`);
   }
   return lines;
 }

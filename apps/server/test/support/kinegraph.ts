@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '../../../..');
+
+/** A file of the repository. */
+export const inRepository = (file: string): string => path.join(ROOT, file);
+export const HANDS = inRepository('examples/graphs/hands.kinegraph.json');
+export const DANCE = inRepository('examples/graphs/dance.kinegraph.json');
+export const CLIP = inRepository('examples/clips/signer.mp4');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A temporary folder that goes with the test. */
+export class TemporaryFolder implements Disposable {
+  readonly path = mkdtempSync(path.join(tmpdir(), 'kinegraph-cli-'));
+  file(name: string): string {
+    return path.join(this.path, name);
+  }
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly finished: Promise<Finished>;
+  /** Settles once standard output holds that many lines. */
+  lines(count: number): Promise<void>;
+}
+
+/** Starts the real command line in a process of its own, with a home folder of its own. */
+export function start(args: readonly string[], home: string): Running {
+  const child = spawn(process.execPath, [inRepository('apps/server/bin/kinegraph.js'), ...args], {
+    env: { ...process.env, KINEGRAPH_HOME: home, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  let onOutput = (): void => {};
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
+    onOutput();
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
+  });
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+  const lines = (count: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      onOutput = () => {
+        if (out.split('\n').length > count) resolve();
+      };
+      onOutput();
+      void finished.then((end) => reject(new Error(`It ended before ${count} lines had come: ${end.err}`)), reject);
+    });
+  return { child, finished, lines };
+}
+
+/** Runs the command line to its end. */
+export async function kinegraph(args: readonly string[], home: string): Promise<Finished> {
+  return await start(args, home).finished;
+}
