@@ -83,7 +83,7 @@ class RunAssembly {
   }
 
   async release(): Promise<void> {
-    for (const container of this.#containers.values()) await container.unbindAll();
+    for (const container of this.#containers.values()) await container.unbindAllAsync();
     this.#containers.clear();
   }
 
@@ -113,7 +113,7 @@ class RunAssembly {
       requireMethod(object, type, kind, 'push');
       requireMethod(object, type, kind, 'take');
       const inputPort = Object.keys(descriptor.inputs)[0] ?? 'in';
-      return new BufferRunner({ name, buffer: object as PacketBuffer, inputPort, outputPort, figures, clock });
+      return new BufferRunner({ name, buffer: object as PacketBuffer, inputPort, outputPort, figures, clock, events });
     }
     requireMethod(object, type, kind, 'read');
     return new SourceRunner({ name, source: object as FrameSource<Timed>, outputPort, live: descriptor.live, figures, clock, events });

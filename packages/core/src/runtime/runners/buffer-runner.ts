@@ -1,10 +1,11 @@
 import { deferred } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
+import { closePacket, skipPacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer } from '../../kinds/index.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
-import type { NodeRunner } from './node-runner.js';
+import type { NodeRunner, RunnerEvents } from './node-runner.js';
 
 export interface BufferRunnerOptions {
   readonly name: string;
@@ -13,6 +14,7 @@ export interface BufferRunnerOptions {
   readonly outputPort: string;
   readonly figures: NodeFigures;
   readonly clock: Clock;
+  readonly events: RunnerEvents;
 }
 
 /** Runs a buffer: pushes what comes, hands over what the buffer offers whenever its consumers are ready. */
@@ -29,6 +31,10 @@ export class BufferRunner implements NodeRunner, Consumer {
   #pumping = false;
   #inputEnded = false;
   #halted = false;
+  /** The buffer has thrown: it is left alone, and what still comes is closed, so that nobody waits for it. */
+  #failed = false;
+  #newestIn: Packet | undefined;
+  #newestOutMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: BufferRunnerOptions) {
     this.name = options.name;
@@ -37,10 +43,14 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.inputs = new Map([[options.inputPort, this]]);
     this.outputs = new Map([[options.outputPort, this.#outlet]]);
     this.#outlet.onIdle = () => this.#pump();
+    this.#outlet.onFault = (error) => {
+      this.figures.fail(error, options.clock.nowMs());
+      options.events.packetFailed(this.name, error);
+    };
   }
 
   get ready(): boolean {
-    return !this.#inputEnded && !this.#halted && this.#buffer.accepting;
+    return !this.#inputEnded && !this.#halted && this.#accepting;
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -50,14 +60,29 @@ export class BufferRunner implements NodeRunner, Consumer {
   accept(packet: Packet): void {
     if (packet.skip) this.figures.skipped += 1;
     else this.figures.in += 1;
-    this.#buffer.push(packet, { nowMs: this.options.clock.nowMs(), consumerReady: this.#outlet.ready });
+    if (this.#failed) {
+      closePacket(packet);
+      return;
+    }
+    this.#newestIn = packet;
+    try {
+      this.#buffer.push(packet, { nowMs: this.options.clock.nowMs(), consumerReady: this.#outlet.ready });
+    } catch (error) {
+      closePacket(packet);
+      this.#fail(error);
+      return;
+    }
     this.#pump();
   }
 
   end(): void {
     if (this.#inputEnded) return;
     this.#inputEnded = true;
-    this.#buffer.end?.();
+    try {
+      this.#buffer.end?.();
+    } catch (error) {
+      this.#fail(error);
+    }
     this.#pump();
   }
 
@@ -75,22 +100,66 @@ export class BufferRunner implements NodeRunner, Consumer {
     await this.#buffer.close?.();
   }
 
+  get #accepting(): boolean {
+    try {
+      return this.#failed || this.#buffer.accepting;
+    } catch (error) {
+      this.#fail(error);
+      return true;
+    }
+  }
+
   #pump(): void {
-    if (this.#pumping || this.#halted) return; // handing over calls back; the loop sees what has changed
+    if (this.#pumping || this.#halted || this.#failed) return; // handing over calls back; the loop sees what has changed
     this.#pumping = true;
     while (this.#outlet.ready) {
-      const packet = this.#buffer.take(this.options.clock.nowMs());
+      const packet = this.#take() ?? this.#skipOfLost();
       if (packet === undefined) break;
+      this.#newestOutMs = packet.timestampMs;
       if (!packet.skip) this.figures.out += 1;
       this.#outlet.offer(packet);
     }
     this.#pumping = false;
+    if (this.#failed) return;
     if (this.#inputEnded && this.#buffer.size === 0) {
       this.figures.state = 'ended';
-      this.#outlet.end();
-      this.#ended.resolve();
+      this.#finish();
       return;
     }
-    if (this.#buffer.accepting) this.onReady();
+    if (this.#accepting) this.onReady();
+  }
+
+  #take(): Packet | undefined {
+    try {
+      return this.#buffer.take(this.options.clock.nowMs());
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  /**
+   * An empty buffer that has not handed over the newest timestamp has let it go. A join fed by another branch would wait
+   * for it, and hold up that branch and the source for ever; so what buffers do not tell by themselves is told here.
+   */
+  #skipOfLost(): Packet | undefined {
+    const newest = this.#newestIn;
+    if (this.#failed || newest === undefined || newest.timestampMs <= this.#newestOutMs || this.#buffer.size > 0) return undefined;
+    return skipPacket(newest.timestampMs, newest.trace);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.figures.fail(error, this.options.clock.nowMs());
+    this.figures.state = 'failed';
+    this.#finish();
+    this.options.events.nodeFailed(this.name, error);
+    this.onReady();
+  }
+
+  #finish(): void {
+    this.#outlet.end();
+    this.#ended.resolve();
   }
 }
