@@ -2,5 +2,5 @@
 export * from './base/index.js';
 export * from './vision/index.js';
 export * from './kinds/index.js';
-export type { ModelBuildRequest, ModelBuilder, ModelPartReader, PluginContext, PluginModule } from './plugins/context.js';
+export type { ModelBuildRequest, ModelBuilder, ModelPartReader, PluginContext, PluginModule } from './plugins/index.js';
 export { inject, injectable } from 'inversify';

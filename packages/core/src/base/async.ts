@@ -12,8 +12,8 @@ export function isPromiseLike<T>(value: Awaitable<T>): value is PromiseLike<T> {
 /** A promise with its handles outside (Promise.withResolvers is missing on Node 20). */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
-  resolve(value: T): void;
-  reject(error: unknown): void;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export function deferred<T>(): Deferred<T> {
@@ -59,7 +59,7 @@ export function withTimeLimit<T>(clock: Clock, limitMs: number, what: string, wo
       },
       (error: unknown) => {
         timer[Symbol.dispose]();
-        reject(error as Error);
+        reject(error);
       },
     );
   });

@@ -6,5 +6,5 @@ import type { ServiceIdentifier } from 'inversify';
  * @param name - `area.Service`, for example `core.Clock`; unique in the whole platform.
  */
 export function serviceId<T>(name: `${string}.${string}`): ServiceIdentifier<T> {
-  return Symbol.for(`kinegraph:${name}`) as ServiceIdentifier<T>;
+  return Symbol.for(`kinegraph:${name}`);
 }

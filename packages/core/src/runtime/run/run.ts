@@ -1,5 +1,5 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
-import type { Clock, ErrorRecord, Logger } from '../../base/index.js';
+import type { Clock, Logger } from '../../base/index.js';
 import type { ResolvedGraph } from '../../graph/index.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
