@@ -67,7 +67,7 @@ export class FifoBuffer implements PacketBuffer {
     this.#config = config as FifoBufferConfig; // validated before it comes here
     const { whenFull, capacity } = this.#config;
     // When blocking, what is too much simply leaves in its turn.
-    while (whenFull !== 'block' && this.#waiting.length > capacity && !this.#removeOneSkip()) this.#dropByPolicy();
+    while (whenFull !== 'block' && this.#waiting.length > capacity) if (!this.#removeOneSkip()) this.#dropByPolicy();
     return true;
   }
 

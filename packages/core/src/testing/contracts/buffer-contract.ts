@@ -99,14 +99,16 @@ export function describeBufferContract(
       afterEach(() => {});
     });
 
-    it.runIf(passesValues)('[BUF3] loses no value uncounted, and counts no skip', () => {
-      afterEach((trial) => {
-        trial.drain();
-        const [came, went] = [trial.values(trial.pushed).length, trial.values(trial.taken).length];
-        expect(went + trial.metrics.droppedTotal).toBe(came);
-        expect(trial.buffer.size).toBe(0);
+    if (passesValues) {
+      it('[BUF3] loses no value uncounted, and counts no skip', () => {
+        afterEach((trial) => {
+          trial.drain();
+          const [came, went] = [trial.values(trial.pushed).length, trial.values(trial.taken).length];
+          expect(went + trial.metrics.droppedTotal).toBe(came);
+          expect(trial.buffer.size).toBe(0);
+        });
       });
-    });
+    }
 
     it('[BUF4] has something to take exactly while its size is not 0', () => {
       afterEach((trial) => {
