@@ -268,6 +268,23 @@ const packageCases: Case[] = [
     says: ['apps/studio may not import "@kinegraph/server"', 'never an app'],
   },
   {
+    title: 'a test of the whole workspace may reach a package by path',
+    file: 'test/reach.test.ts',
+    source: importOf('../packages/core/src/index.js'),
+  },
+  {
+    title: 'but no app',
+    file: 'test/reach-app.test.ts',
+    source: importOf('../apps/server/src/index.js'),
+    says: ['reaches into apps/server', 'never an app'],
+  },
+  {
+    title: 'a tool reaches no package by path',
+    file: 'tools/reach.ts',
+    source: importOf('../packages/core/src/index.js'),
+    says: ['reaches into packages/core', 'packages/* by name'],
+  },
+  {
     title: 'a benchmark does not import an app',
     file: 'bench/bad.ts',
     source: importOf('@kinegraph/server'),

@@ -38,7 +38,9 @@ export function importFault(root, file, specifier) {
 function relativeFault(root, file, from, specifier) {
   const to = placeOf(root, path.resolve(path.dirname(file), specifier));
   if (to === undefined) return `"${specifier}" leaves the workspace. Import packages by their name.`;
-  if (from.unit !== to.unit && to.unit !== '') {
+  // Tests of the workspace as a whole belong to no package and have none of them as a dependency.
+  const ofWorkspace = from.unit === '' && from.inside.startsWith('test/') && to.kind !== 'app';
+  if (from.unit !== to.unit && to.unit !== '' && !ofWorkspace) {
     return `"${specifier}" reaches into ${to.unit}. Import another package by its name: ${allowedPackages(from)}.`;
   }
   if (from.unit !== to.unit && from.shipped) {
