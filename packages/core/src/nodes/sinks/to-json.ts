@@ -12,7 +12,7 @@ export function toJson(value: unknown, digits: number): unknown {
 }
 
 function convert(value: unknown, scale: number, key: string): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value * scale) / scale : null;
+  if (typeof value === 'number') return round(value, scale);
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null)
     return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
@@ -32,6 +32,12 @@ function convert(value: unknown, scale: number, key: string): unknown {
     };
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, convert(item, scale, name)]));
+}
+
+function round(value: number, scale: number): number | null {
+  if (!Number.isFinite(value)) return null; // JSON has no NaN
+  // Scaled beyond this a double has no decimals to round, and the product may overflow.
+  return Math.abs(value) * scale > Number.MAX_SAFE_INTEGER ? value : Math.round(value * scale) / scale;
 }
 
 function rows(numbers: readonly unknown[]): unknown[][] {
