@@ -1,11 +1,9 @@
-import { AbortedError } from '../../base/index.js';
+import { AbortedError, deferred } from '../../base/index.js';
+import type { Deferred } from '../../base/index.js';
 
 interface SharedRead {
-  readonly bytes: Promise<Uint8Array>;
   readonly abort: AbortController;
-  waiting: number;
-  /** True once a reader has the very bytes; later ones get copies, since a reader may change or transfer its own. */
-  taken: boolean;
+  readonly readers: Set<Deferred<Uint8Array>>;
 }
 
 /** Makes readers who want the same thing at the same time share one piece of work. */
@@ -13,6 +11,8 @@ export class SharedReads {
   readonly #running = new Map<string, SharedRead>();
 
   /**
+   * Each reader gets bytes of its own, to change or transfer as it likes.
+   *
    * @param signal - Ends only this reader's wait. The work itself is stopped when nobody waits for it any more.
    * @throws AbortedError, and what the work throws.
    */
@@ -21,51 +21,44 @@ export class SharedReads {
     signal: AbortSignal | undefined,
     start: (signal: AbortSignal) => Promise<Uint8Array>,
   ): Promise<Uint8Array> {
-    if (signal?.aborted === true) throw new AbortedError({ what: `Reading ${key}` });
+    const what = `Reading ${key}`;
+    if (signal?.aborted === true) throw new AbortedError({ what });
     const shared = this.#running.get(key) ?? this.#start(key, start);
-    shared.waiting += 1;
+    const reader = deferred<Uint8Array>();
+    shared.readers.add(reader);
+    const onAbort = (): void => {
+      reader.reject(new AbortedError({ what }));
+      shared.readers.delete(reader);
+      if (shared.readers.size > 0) return;
+      this.#forget(key, shared);
+      shared.abort.abort();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const bytes = await untilAborted(shared.bytes, signal, `Reading ${key}`);
-      if (shared.taken) return bytes.slice();
-      shared.taken = true;
-      return bytes;
+      return await reader.promise;
     } finally {
-      shared.waiting -= 1;
-      if (shared.waiting === 0) {
-        this.#forget(key, shared);
-        shared.abort.abort();
-      }
+      signal?.removeEventListener('abort', onAbort);
     }
   }
 
   #start(key: string, start: (signal: AbortSignal) => Promise<Uint8Array>): SharedRead {
-    const abort = new AbortController();
-    const shared: SharedRead = { bytes: start(abort.signal), abort, waiting: 0, taken: false };
+    const shared: SharedRead = { abort: new AbortController(), readers: new Set() };
     this.#running.set(key, shared);
-    const forget = (): void => this.#forget(key, shared);
-    shared.bytes.then(forget, forget); // whoever waits is told of the failure; nobody else is
+    start(shared.abort.signal).then(
+      (bytes) => {
+        this.#forget(key, shared);
+        // The copies are made before any reader has a turn.
+        [...shared.readers].forEach((reader, index) => reader.resolve(index === 0 ? bytes : bytes.slice()));
+      },
+      (error: unknown) => {
+        this.#forget(key, shared);
+        for (const reader of shared.readers) reader.reject(error);
+      },
+    );
     return shared;
   }
 
   #forget(key: string, shared: SharedRead): void {
     if (this.#running.get(key) === shared) this.#running.delete(key);
   }
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(new AbortedError({ what }));
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(
-      (value) => {
-        signal.removeEventListener('abort', onAbort);
-        resolve(value);
-      },
-      (error: unknown) => {
-        signal.removeEventListener('abort', onAbort);
-        reject(error);
-      },
-    );
-  });
 }
