@@ -10,17 +10,8 @@ import { FramePool, SlotFramePool } from '../vision/index.js';
 import { SharpImageCodec } from './image-codec.js';
 import { NodeLineWriterFactory } from './line-writer.js';
 import { NodeModelStore } from './model-store.js';
+import type { NodePlatformOptions } from './platform-options.js';
 import { NodeWorkerLauncher } from './worker-launcher.js';
-
-/** Options of the platform on Node, plain data: workers build theirs from the same. */
-export interface NodePlatformOptions {
-  /** Where models are cached and plugins keep their files. Default: `KINEGRAPH_HOME`, else `~/.cache/kinegraph`. */
-  readonly homeFolder?: string;
-  /** The most that the pool of raw frames may hold, in bytes. */
-  readonly framePoolBytes?: number;
-  /** The operator's settings by plugin name. */
-  readonly pluginConfiguration?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
 
 /** What an embedding program may put in the place of the default services. */
 export interface NodePlatformServices {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { errorMessage } from '../base/index.js';
 import type { WorkerHandle, WorkerLauncher, WorkerNodeSpec, WorkerReport, WorkerRequest } from '../runtime/index.js';
-import type { NodePlatformOptions } from './platform.js';
+import type { NodePlatformOptions } from './platform-options.js';
 
 /** What a worker is started with. */
 export interface WorkerStart {

@@ -1,0 +1,9 @@
+/** Options of the platform on Node, plain data: workers build theirs from the same. */
+export interface NodePlatformOptions {
+  /** Where models are cached and plugins keep their files. Default: `KINEGRAPH_HOME`, else `~/.cache/kinegraph`. */
+  readonly homeFolder?: string;
+  /** The most that the pool of raw frames may hold, in bytes. */
+  readonly framePoolBytes?: number;
+  /** The operator's settings by plugin name. */
+  readonly pluginConfiguration?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
