@@ -1,7 +1,7 @@
 import { decorate, inject, injectable } from 'inversify';
 import { AbortedError, Clock, sleep } from '../base/index.js';
 import { NodeConfig, NodeMetrics } from '../kinds/index.js';
-import type { FrameSource, NodeClass, NodeLifecycle, ProcessInfo, Sink } from '../kinds/index.js';
+import type { FrameSource, NodeClass, ProcessInfo, Sink } from '../kinds/index.js';
 import type { Timed } from '../vision/index.js';
 
 /** The services that a test's node is made with. */
@@ -13,7 +13,7 @@ export interface TestNodeServices {
 }
 
 /** A node class out of a function, for tests that need no class of their own. Called once for each instance. */
-export function nodeOf<T extends NodeLifecycle>(make: (services: TestNodeServices) => T): NodeClass {
+export function nodeOf<T extends object>(make: (services: TestNodeServices) => T): NodeClass {
   const made = function madeNode(clock: Clock, config: unknown, metrics: NodeMetrics): T {
     return make({ clock, config, metrics });
   };

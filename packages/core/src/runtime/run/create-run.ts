@@ -14,6 +14,7 @@ import { BufferRunner } from '../runners/buffer-runner.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
 import { WorkerInstance } from '../workers/worker-instance.js';
+import { NodeOpenError } from './run-errors.js';
 import { Run } from './run.js';
 import type { RunLimits } from './run.js';
 import { PathResolverFactory, WorkerLauncher } from './services.js';
@@ -74,7 +75,13 @@ class RunAssembly {
 
   async createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]> {
     const runners = new Map<string, NodeRunner>();
-    for (const node of this.options.graph.nodes) runners.set(node.name, await this.#createRunner(node, events, signal));
+    for (const node of this.options.graph.nodes) {
+      try {
+        runners.set(node.name, await this.#createRunner(node, events, signal));
+      } catch (cause) {
+        throw new NodeOpenError(node.name, node.descriptor.type, { cause });
+      }
+    }
     for (const { from, to } of this.options.graph.wires) {
       const consumer = runners.get(to.node)?.inputs.get(to.port);
       if (consumer !== undefined) runners.get(from.node)?.outputs.get(from.port)?.connect(consumer);

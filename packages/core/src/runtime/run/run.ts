@@ -86,7 +86,7 @@ export class Run {
   }
 
   /**
-   * Opens every node, then starts the sources.
+   * Opens every node, then starts the sources. Where `stop()` comes first, nothing starts and `finished` tells.
    * @throws NodeOpenError - all that had opened is closed again by then, and `finished` has settled as failed.
    */
   async start(): Promise<void> {
@@ -96,7 +96,9 @@ export class Run {
       this.#opening = this.#open();
       await this.#opening;
     } catch (error) {
+      const isStopped = this.#ending !== undefined;
       await this.#end('failed', error);
+      if (isStopped) return; // giving up is what was asked for
       throw error;
     }
     if (this.#ending !== undefined) return; // stopped while it opened
@@ -174,8 +176,7 @@ export class Run {
     if (opening) this.#abort.abort();
     await Promise.allSettled([this.#opening]); // what is still opening is not closed under its feet
     const shutdown = this.#planShutdown(result === 'completed');
-    const shutdownFailures = await shutdown.run();
-    await this.options.release();
+    const shutdownFailures = [...(await shutdown.run()), ...(await this.#release())];
     this.#endedMs = this.options.clock.nowMs();
     this.#state = 'ended';
     for (const failure of shutdownFailures) this.options.logger.warn(failure.message, { error: toErrorRecord(failure) });
@@ -197,7 +198,7 @@ export class Run {
       if (runner instanceof SourceRunner) {
         shutdown.add({ id: `${name}.stop`, phase: 'stopSources', timeoutMs: limits.stopSourceMs, run: () => runner.stop() });
       }
-      shutdown.add({ id: `${name}.flush`, phase: 'flushSinks', timeoutMs: limits.flushMs, run: () => runner.flush() });
+      if (isOpen(runner)) shutdown.add({ id: `${name}.flush`, phase: 'flushSinks', timeoutMs: limits.flushMs, run: () => runner.flush() });
       shutdown.add({
         id: `${name}.close`,
         phase: 'release',
@@ -215,6 +216,13 @@ export class Run {
     return shutdown;
   }
 
+  /** The very last step, a shutdown of its own behind that of the nodes: their containers are needed until then. */
+  async #release(): Promise<readonly ShutdownStepError[]> {
+    const shutdown = new OrderedShutdown(this.options.clock);
+    shutdown.add({ id: 'run.release', phase: 'release', timeoutMs: this.#limits.releaseMs, run: () => this.options.release() });
+    return await shutdown.run();
+  }
+
   /** Waits for packets under way; what is left after the limit, or when somebody is in a hurry, is let go. */
   async #drain(): Promise<void> {
     const empty = Promise.all(this.#runners.map(async (runner) => await runner.ended));
@@ -226,6 +234,11 @@ export class Run {
     this.#abort.abort();
     for (const runner of this.#runners) runner.halt();
   }
+}
+
+/** Nodes that never opened have nothing to flush. */
+function isOpen({ figures: { state } }: NodeRunner): boolean {
+  return state === 'open' || state === 'ended';
 }
 
 /** A run in which one node failed on everything has not done what it was for, even though its sources ran dry. */
