@@ -29,7 +29,7 @@ describe('toJson', () => {
   });
 
   it('writes a window as its packets', () => {
-    const window = new WindowSnapshot([valuePacketOf({ score: 0.123456 }, 10), valuePacketOf({ score: 1 }, 20)]);
+    const window = new WindowSnapshot<unknown>([valuePacketOf({ score: 0.123456 }, 10), valuePacketOf({ score: 1 }, 20)]);
     expect(toJson(window, 3)).toEqual({
       packets: [
         { timestampMs: 10, value: { score: 0.123 } },
