@@ -30,10 +30,59 @@ describe('SlotFramePool', () => {
     expect(pool.heldBytes).toBe(8192);
   });
 
-  it('tells of a release without an owner', () => {
-    const memory = new SlotFramePool().acquire(1);
+  it('gives exactly the bytes asked for, none included', () => {
+    const pool = new SlotFramePool();
+    for (const byteLength of [0, 1, 4095, 4096, 4097, 640 * 480 * 4]) {
+      expect(pool.acquire(byteLength).bytes.length).toBe(byteLength);
+    }
+  });
+
+  it('names its figures when it refuses, and goes on when slots come back', () => {
+    const pool = new SlotFramePool(8192);
+    const held = [pool.acquire(4096), pool.acquire(4096)];
+    expect(() => pool.acquire(10)).toThrow(
+      expect.objectContaining({
+        code: 'CORE_FRAME_POOL_EXHAUSTED',
+        data: { inUse: 2, heldBytes: 8192, limitBytes: 8192, askedBytes: 10 },
+      }),
+    );
+    held[0]?.release();
+    expect(pool.acquire(10).bytes.length).toBe(10);
+  });
+
+  it('trims what is free, leaves what is in use untouched and takes it back all the same', () => {
+    const pool = new SlotFramePool();
+    const kept = pool.acquire(4096);
+    kept.bytes.fill(7);
+    pool.acquire(8192).release();
+    pool.trim();
+    expect([pool.heldBytes, pool.inUse]).toEqual([4096, 1]);
+    expect(kept.bytes.every((byte) => byte === 7)).toBe(true);
+    kept.release();
+    expect(pool.acquire(4096).bytes.buffer).toBe(kept.bytes.buffer);
+  });
+
+  it('refuses owners of a slot that nobody owns, and never lists it twice for them', () => {
+    const pool = new SlotFramePool();
+    const memory = pool.acquire(1);
     memory.release();
-    expect(() => memory.release()).toThrow(RangeError);
+    for (const misuse of [() => memory.retain(), () => memory.release(), () => memory.release()]) {
+      expect(misuse).toThrow(RangeError);
+    }
+    expect(pool.inUse).toBe(0);
+    expect(pool.acquire(1).bytes.buffer).not.toBe(pool.acquire(1).bytes.buffer);
+  });
+
+  it.each([-1, 0.5, Number.NaN, Infinity])('refuses %s bytes and is none the worse for it', (byteLength) => {
+    const pool = new SlotFramePool();
+    expect(() => pool.acquire(byteLength)).toThrow(RangeError);
+    expect([pool.heldBytes, pool.inUse]).toEqual([0, 0]);
+  });
+
+  it('counts no memory that the machine did not give', () => {
+    const pool = new SlotFramePool(Number.MAX_SAFE_INTEGER);
+    expect(() => pool.acquire(2 ** 52)).toThrow(RangeError);
+    expect([pool.heldBytes, pool.inUse]).toEqual([0, 0]);
   });
 
   it('never gives one slot to two, keeps within its limit and has nothing in use once all are released', () => {

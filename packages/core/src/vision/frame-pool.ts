@@ -5,7 +5,8 @@ import type { FrameMemory } from './frame.js';
 export interface FramePool {
   /**
    * A slot with one owner whose `bytes` has exactly `byteLength` bytes of unspecified content.
-   * @throws FramePoolExhaustedError when the pool's limit would be passed.
+   * @throws FramePoolExhaustedError when the pool's limit would be passed; RangeError where `byteLength` is no whole
+   *   number from 0, or the machine has no more memory.
    */
   acquire(byteLength: number): FrameMemory;
   /** Slots that somebody still owns. */
@@ -38,12 +39,14 @@ class Slot implements FrameMemory {
     this.bytes = new Uint8Array(buffer);
   }
   retain(): void {
+    // Whoever retains what it does not own would share the slot with its next owner.
+    if (this.owners <= 0) throw new RangeError('A frame slot was retained after its last owner had released it.');
     this.owners += 1;
   }
   release(): void {
+    if (this.owners <= 0) throw new RangeError('A frame slot was released more often than it was owned.');
     this.owners -= 1;
     if (this.owners === 0) this.giveBack(this);
-    if (this.owners < 0) throw new RangeError('A frame slot was released more often than it was owned.');
   }
 }
 
@@ -65,6 +68,9 @@ export class SlotFramePool implements FramePool {
   }
 
   acquire(byteLength: number): FrameMemory {
+    if (!Number.isSafeInteger(byteLength) || byteLength < 0) {
+      throw new RangeError(`A frame cannot have ${byteLength} bytes; ask for a whole number from 0.`);
+    }
     const size = slotSize(byteLength);
     const slot = this.#free.get(size)?.pop() ?? this.#create(size, byteLength);
     slot.owners = 1;
@@ -73,7 +79,7 @@ export class SlotFramePool implements FramePool {
     return slot;
   }
 
-  /** Drops all free slots; those in use go when their owners do. */
+  /** Lets all free slots go; those in use come back to the pool as ever. */
   trim(): void {
     for (const [size, slots] of this.#free) this.#heldBytes -= size * slots.length;
     this.#free.clear();
@@ -89,8 +95,8 @@ export class SlotFramePool implements FramePool {
         askedBytes,
       });
     }
-    this.#heldBytes += size;
     const buffer = typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(size) : new SharedArrayBuffer(size);
+    this.#heldBytes += size; // counted only once the machine has given it
     return new Slot(buffer, (slot) => {
       this.#inUse -= 1;
       const list = this.#free.get(size);
