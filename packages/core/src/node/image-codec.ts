@@ -16,7 +16,10 @@ export const DEFAULT_IMAGE_LIMITS: ImageLimits = { maxSide: 16_384, maxMegapixel
 
 type Timing = Pick<FrameInfo, 'sequence' | 'timestampMs' | 'capturedAtMs'>;
 
-/** Decodes with sharp (libvips), whose work happens on threads of its own. */
+/**
+ * Decodes with sharp (libvips), whose work happens on threads of its own. Its defaults for threads and cache stay: with one
+ * thread, or no cache, a 1280x720 JPEG took the same time within the noise (6.5 ms on two cores, alone and three at a time).
+ */
 export class SharpImageCodec implements ImageCodec {
   constructor(
     private readonly pool: FramePool,

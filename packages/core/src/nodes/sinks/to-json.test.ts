@@ -29,7 +29,10 @@ describe('toJson', () => {
   });
 
   it('writes a window as its packets', () => {
-    const window = new WindowSnapshot<unknown>([valuePacketOf({ score: 0.123456 }, 10), valuePacketOf({ score: 1 }, 20)]);
+    const window = new WindowSnapshot<unknown>([
+      valuePacketOf({ score: 0.123456 }, 10),
+      valuePacketOf({ score: 1 }, 20),
+    ]);
     expect(toJson(window, 3)).toEqual({
       packets: [
         { timestampMs: 10, value: { score: 0.123 } },
@@ -52,8 +55,16 @@ describe('toJson', () => {
       }),
     );
   });
-});
 
+  it('changes any JSON value by no more than the rounding', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 10 }), (value, digits) => {
+        const written: unknown = JSON.parse(JSON.stringify(toJson(value, digits)));
+        expectClose(written, value, 10 ** -digits);
+      }),
+    );
+  });
+});
 function expectClose(actual: unknown, wanted: unknown, within: number): void {
   if (typeof wanted === 'number')
     expect(Math.abs((actual as number) - wanted)).toBeLessThanOrEqual(within + Math.abs(wanted) * 1e-9);
