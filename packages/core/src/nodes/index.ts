@@ -18,6 +18,7 @@ export { LatestBuffer, LatestBufferConfig } from './buffers/latest-buffer.js';
 export { RingBuffer, RingBufferConfig } from './buffers/ring-buffer.js';
 export { DROP_BUSY, DROP_OVERFLOW, DROP_REPLACED, DROP_TOO_OLD } from './buffers/drop-causes.js';
 export { WindowBuffer, WindowBufferConfig } from './buffers/window-buffer.js';
+export { WindowSnapshot } from './buffers/window-snapshot.js';
 export { CallbackMissingError, CallbackSink } from './sinks/callback-sink.js';
 export { NdjsonSink, NdjsonSinkConfig } from './sinks/ndjson-sink.js';
 export type { ResultLine } from './sinks/ndjson-sink.js';

@@ -20,5 +20,5 @@ export { BadAnswerError } from './runners/answers.js';
 export { DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
 export { AnswerNotPostableError, WorkerNodeHost } from './workers/worker-node-host.js';
 export type { WorkerNodeEnvironment } from './workers/worker-node-host.js';
-export { WorkerGoneError } from './workers/worker-instance.js';
+export { InputNotPostableError, WorkerGoneError } from './workers/worker-instance.js';
 export type { MessageEndpoint, WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from './workers/protocol.js';

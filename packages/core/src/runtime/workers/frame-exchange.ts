@@ -1,34 +1,69 @@
+import { WindowSnapshot } from '../../nodes/index.js';
+import type { ValuePacket } from '../../kinds/index.js';
 import { Frame, UncountedMemory } from '../../vision/index.js';
-import type { FrameMemory } from '../../vision/index.js';
-import type { LentFrame } from './protocol.js';
+import type { FrameInfo, FrameMemory } from '../../vision/index.js';
+import type { LentFrame, PackedWindow, ReturnedFrame } from './protocol.js';
+
+const WINDOW = 'kinegraph.window' satisfies PackedWindow['kind'];
+
+/** A value that is ready to be posted. */
+export interface Packed {
+  readonly value: unknown;
+  /** Its message could not be posted: everything in it is given up. */
+  undo(): void;
+}
 
 /**
  * One thread's side of lending frames to the other. The memory is shared and is not copied; the lender stays an owner
- * until the borrower gives the frame back. Memory that cannot be shared is copied by the message and needs no giving back.
+ * until the borrower gives the frame back. A borrowed frame that goes back as (part of) an answer is the lender's own
+ * again. Memory that cannot be shared is copied by the message and needs no giving back.
  */
 export class FrameExchange {
   readonly #lent = new Map<number, Frame>();
   #nextLoan = 1;
   #returned: number[] = [];
+  #collecting = 0;
 
   /** @param returnLoans - sends loans back at once; called only outside of `collect`. */
   constructor(private readonly returnLoans: (loans: readonly number[]) => void) {}
-
-  #collecting = 0;
 
   /** Frames that the other side still has. */
   get lentCount(): number {
     return this.#lent.size;
   }
 
-  /** Replaces every frame in `value` by a handle that can be posted. Takes over the frames' ownership. */
-  pack(value: unknown): unknown {
-    return mapFrames(value, (candidate) => (candidate instanceof Frame ? this.#lend(candidate) : undefined));
+  /**
+   * Replaces every frame in `value` by a handle that can be posted. Takes over the frames' ownership.
+   * @throws FrameClosedError
+   */
+  pack(value: unknown): Packed {
+    const undos: (() => void)[] = [];
+    const packOne = (candidate: object): unknown => {
+      if (candidate instanceof Frame) return this.#send(candidate, undos);
+      if (!(candidate instanceof WindowSnapshot)) return undefined;
+      return { kind: WINDOW, packets: mapArray(candidate.packets, packOne) };
+    };
+    const undo = (): void => {
+      for (const step of undos.splice(0)) step();
+    };
+    try {
+      return { value: mapFrames(value, packOne), undo };
+    } catch (error) {
+      undo();
+      throw error;
+    }
   }
 
-  /** Replaces every handle in a received `value` by a frame of one owner. */
+  /** Replaces every handle in a received `value` by a frame of one owner. Call it before `takeBack` with the same message. */
   unpack(value: unknown): unknown {
-    return mapFrames(value, (candidate) => (isLentFrame(candidate) ? this.#borrow(candidate) : undefined));
+    const unpackOne = (candidate: object): unknown => {
+      if (!('kind' in candidate)) return undefined;
+      if (isLentFrame(candidate)) return this.#borrow(candidate);
+      if (isReturnedFrame(candidate)) return this.#receiveBack(candidate);
+      if (isPackedWindow(candidate)) return new WindowSnapshot(mapArray(candidate.packets, unpackOne) as readonly ValuePacket[]);
+      return undefined;
+    };
+    return mapFrames(value, unpackOne);
   }
 
   /** The other side no longer needs these. */
@@ -56,10 +91,11 @@ export class FrameExchange {
     this.takeBack([...this.#lent.keys()]);
   }
 
-  #lend(frame: Frame): LentFrame {
-    const bytes = frame.data;
-    const { sequence, timestampMs, capturedAtMs, width, height, format } = frame;
-    const info = { sequence, timestampMs, capturedAtMs, width, height, format };
+  #send(frame: Frame, undos: (() => void)[]): LentFrame | ReturnedFrame {
+    const { memory } = frame; // throws where the frame is closed
+    if (memory instanceof BorrowedMemory && memory.lender === this) return this.#sendBack(frame, memory, undos);
+    const info = infoOf(frame);
+    const { bytes } = memory;
     if (!isShared(bytes)) {
       frame.close(); // the message carries a copy
       return { kind: 'kinegraph.lent-frame', info, bytes };
@@ -67,12 +103,32 @@ export class FrameExchange {
     const loan = this.#nextLoan;
     this.#nextLoan += 1;
     this.#lent.set(loan, frame);
+    undos.push(() => this.takeBack([loan]));
     return { kind: 'kinegraph.lent-frame', info, bytes, loan };
+  }
+
+  #sendBack(frame: Frame, memory: BorrowedMemory, undos: (() => void)[]): ReturnedFrame {
+    const info = infoOf(frame);
+    const keeps = memory.owners > 1; // somebody here has a clone: the loan goes on until that is closed
+    if (!keeps) memory.settled = true;
+    frame.close();
+    if (!keeps) undos.push(() => this.#giveBack(memory.loan));
+    return { kind: 'kinegraph.returned-frame', info, loan: memory.loan, keeps };
   }
 
   #borrow(lent: LentFrame): Frame {
     if (lent.loan === undefined) return new Frame(lent.info, new UncountedMemory(lent.bytes));
-    return new Frame(lent.info, new BorrowedMemory(lent.bytes, lent.loan, (loan) => this.#giveBack(loan)));
+    return new Frame(lent.info, new BorrowedMemory(lent.bytes, lent.loan, this, (loan) => this.#giveBack(loan)));
+  }
+
+  /** Undefined where everything lent was taken back before: nobody waits for the answer then. */
+  #receiveBack(returned: ReturnedFrame): Frame | undefined {
+    const own = this.#lent.get(returned.loan);
+    if (own === undefined) return undefined;
+    const { memory } = own;
+    memory.retain();
+    if (!returned.keeps) this.takeBack([returned.loan]);
+    return new Frame(returned.info, memory);
   }
 
   #giveBack(loan: number): void {
@@ -83,27 +139,43 @@ export class FrameExchange {
 
 /** Memory of the other thread; given back when its last owner here lets go. */
 class BorrowedMemory implements FrameMemory {
-  #owners = 1;
+  owners = 1;
+  /** True once the loan went back with an answer. */
+  settled = false;
+
   constructor(
     readonly bytes: Uint8Array,
-    private readonly loan: number,
+    readonly loan: number,
+    readonly lender: FrameExchange,
     private readonly giveBack: (loan: number) => void,
   ) {}
   retain(): void {
-    this.#owners += 1;
+    this.owners += 1;
   }
   release(): void {
-    this.#owners -= 1;
-    if (this.#owners === 0) this.giveBack(this.loan);
+    this.owners -= 1;
+    if (this.owners === 0 && !this.settled) this.giveBack(this.loan);
   }
+}
+
+function infoOf({ sequence, timestampMs, capturedAtMs, width, height, format }: Frame): FrameInfo {
+  return { sequence, timestampMs, capturedAtMs, width, height, format };
 }
 
 function isShared(bytes: Uint8Array): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
 }
 
-function isLentFrame(value: object): value is LentFrame {
-  return 'kind' in value && value.kind === 'kinegraph.lent-frame';
+function isLentFrame(value: { kind: unknown }): value is LentFrame {
+  return value.kind === 'kinegraph.lent-frame';
+}
+
+function isReturnedFrame(value: { kind: unknown }): value is ReturnedFrame {
+  return value.kind === 'kinegraph.returned-frame';
+}
+
+function isPackedWindow(value: { kind: unknown }): value is PackedWindow {
+  return value.kind === WINDOW;
 }
 
 /** Copies plain objects and arrays as far down as needed, with `replace` deciding for each object; undefined keeps it. */
@@ -118,14 +190,15 @@ function mapFrames(value: unknown, replace: (candidate: object) => unknown): unk
 }
 
 function mapArray(array: readonly unknown[], replace: (candidate: object) => unknown): readonly unknown[] {
-  if (typeof array[0] !== 'object') return array; // numbers and strings
-  let changed = false;
-  const mapped = array.map((item) => {
+  let mapped: unknown[] | undefined;
+  for (const [index, item] of array.entries()) {
+    if (typeof item !== 'object') continue; // long arrays are of numbers, mostly
     const next = mapFrames(item, replace);
-    if (next !== item) changed = true;
-    return next;
-  });
-  return changed ? mapped : array;
+    if (next === item) continue;
+    mapped ??= [...array];
+    mapped[index] = next;
+  }
+  return mapped ?? array;
 }
 
 function mapObject(object: object, replace: (candidate: object) => unknown): object {

@@ -1,5 +1,5 @@
 import type { ErrorRecord, LogFields, LogLevel } from '../../base/index.js';
-import type { NodeIdentity, Trace } from '../../kinds/index.js';
+import type { NodeIdentity, Trace, ValuePacket } from '../../kinds/index.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
 import type { FrameInfo } from '../../vision/index.js';
 
@@ -10,6 +10,22 @@ export interface LentFrame {
   readonly bytes: Uint8Array;
   /** The lender's number for it, to be given back; absent where the bytes are a copy that nobody waits for. */
   readonly loan?: number;
+}
+
+/** A borrowed frame that goes back to its lender as (part of) an answer. */
+export interface ReturnedFrame {
+  readonly kind: 'kinegraph.returned-frame';
+  readonly info: FrameInfo;
+  /** The lender's number for it. */
+  readonly loan: number;
+  /** True while the borrower has another owner of it: the loan goes on. */
+  readonly keeps: boolean;
+}
+
+/** A window of packets, whose class cannot travel. */
+export interface PackedWindow {
+  readonly kind: 'kinegraph.window';
+  readonly packets: readonly ValuePacket[];
 }
 
 /** Which node a worker is to run. */

@@ -1,4 +1,4 @@
-import { AbortedError, KinegraphError, deferred, fromErrorRecord, withTimeLimit } from '../../base/index.js';
+import { AbortedError, KinegraphError, deferred, errorMessage, fromErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Clock, Deferred, Logger } from '../../base/index.js';
 import { cloneValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
@@ -21,8 +21,22 @@ export class WorkerGoneError extends KinegraphError {
   }
 }
 
-/** How long a worker may take to leave by itself once its node is closed. */
-const EXIT_LIMIT_MS = 3_000;
+/** What a node was to be called with cannot travel to its worker; costs the packet. */
+export class InputNotPostableError extends KinegraphError {
+  override readonly name = 'InputNotPostableError';
+  readonly code = 'RUN_INPUT_NOT_POSTABLE';
+  constructor(override readonly data: { node: string; reason: string }) {
+    super(
+      `What came for node "${data.node}" cannot travel to its worker: ${data.reason}. Send it plain objects, arrays, typed arrays, ` +
+        `frames and windows only, or set "runsIn" to "main" in the plugin's manifest.`,
+    );
+  }
+}
+
+/** How long a worker may take to close its node and to leave by itself. Stays below the run's limit for releasing. */
+const LEAVE_LIMIT_MS = 3_000;
+/** How long a call may go on after the run has stopped waiting for it. A worker that hangs would keep the process alive. */
+const HANG_LIMIT_MS = 2_000;
 
 type CallRequest = Extract<WorkerRequest, { call: number }>;
 type WithoutCall<Request> = Request extends unknown ? Omit<Request, 'call'> : never;
@@ -49,19 +63,24 @@ export class WorkerInstance implements NodeInstance {
     this.#worker = worker;
     worker.onMessage = (report) => this.#onReport(report);
     void worker.exited.then((cause) => this.#onExit(cause));
-    const onAbort = (): void => worker.post({ kind: 'abort' });
+    const onAbort = (): void => this.#abort(worker);
     signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      await this.#call({ kind: 'open' });
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
+    void worker.exited.then(() => signal.removeEventListener('abort', onAbort));
+    await this.#call({ kind: 'open' });
   }
 
   async invoke(value: unknown, info: ProcessInfo): Promise<unknown> {
     if (this.#gone !== undefined) throw this.#goneError();
     const lent = this.#exchange.pack(cloneInputs(value)); // the caller keeps its frames; the worker gets owners of its own
-    return await this.#call({ kind: 'invoke', value: lent, timestampMs: info.timestampMs, trace: info.trace });
+    const request = { kind: 'invoke', value: lent.value, timestampMs: info.timestampMs, trace: info.trace } as const;
+    let answer: Promise<unknown>;
+    try {
+      answer = this.#call(request);
+    } catch (error) {
+      lent.undo();
+      throw new InputNotPostableError({ node: this.spec.identity.name, reason: errorMessage(error) });
+    }
+    return await answer;
   }
 
   async reconfigure(config: unknown): Promise<boolean> {
@@ -76,17 +95,28 @@ export class WorkerInstance implements NodeInstance {
   async close(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
+    const leaving = this.#gone === undefined ? this.#call({ kind: 'close' }) : Promise.resolve();
+    leaving.catch(() => {}); // told below; the worker leaves all the same
     try {
-      if (this.#gone === undefined) await this.#call({ kind: 'close' });
-    } finally {
-      try {
-        await withTimeLimit(this.services.clock, EXIT_LIMIT_MS, `The worker of node "${this.spec.identity.name}" to leave`, worker.exited);
-      } catch {
-        this.services.logger.warn('A worker did not leave by itself and was ended.');
-        await worker.terminate();
-      }
-      this.#exchange.close();
+      const what = `The worker of node "${this.spec.identity.name}" to leave`;
+      await withTimeLimit(this.services.clock, LEAVE_LIMIT_MS, what, worker.exited);
+    } catch {
+      this.services.logger.warn('A worker did not leave by itself and was ended.');
+      await worker.terminate();
     }
+    this.#exchange.close();
+    await leaving;
+  }
+
+  /** Tells the node; calls that go on regardless are ended with their worker. */
+  #abort(worker: WorkerHandle): void {
+    worker.post({ kind: 'abort' });
+    const timer = this.services.clock.schedule(HANG_LIMIT_MS, () => {
+      if (this.#calls.size === 0) return;
+      this.services.logger.warn('A call into a worker went on although the run had stopped, so the worker was ended.');
+      void worker.terminate();
+    });
+    void worker.exited.then(() => timer[Symbol.dispose]());
   }
 
   #call(request: WithoutCall<CallRequest>): Promise<unknown> {
@@ -102,8 +132,7 @@ export class WorkerInstance implements NodeInstance {
   #onReport(report: WorkerReport): void {
     switch (report.kind) {
       case 'answer':
-        this.#exchange.takeBack(report.loans);
-        this.#settle(report.call)?.resolve(this.#exchange.unpack(report.value));
+        this.#answer(report);
         break;
       case 'fault':
         this.#exchange.takeBack(report.loans);
@@ -121,6 +150,12 @@ export class WorkerInstance implements NodeInstance {
       case 'ready':
         break;
     }
+  }
+
+  #answer({ call, value, loans }: Extract<WorkerReport, { kind: 'answer' }>): void {
+    const unpacked = this.#exchange.unpack(value);
+    this.#exchange.takeBack(loans);
+    this.#settle(call)?.resolve(unpacked);
   }
 
   #settle(call: number): Deferred<unknown> | undefined {

@@ -1,9 +1,10 @@
 import { KinegraphError, WriterLogger, errorMessage, toErrorRecord } from '../../base/index.js';
-import type { Logger } from '../../base/index.js';
+import type { LogFields, Logger } from '../../base/index.js';
 import { closeValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import { FrameExchange } from './frame-exchange.js';
+import type { Packed } from './frame-exchange.js';
 import type { MessageEndpoint, WorkerReport, WorkerRequest } from './protocol.js';
 
 /** What the platform's worker entry gives to the host: how to make the instance, and how to leave. */
@@ -22,6 +23,8 @@ export class AnswerNotPostableError extends KinegraphError {
     super(`The node's answer cannot leave its worker: ${data.reason}. Answer plain objects, arrays, typed arrays and frames only.`);
   }
 }
+
+type Outcome = { readonly answer: Packed } | { readonly error: unknown };
 
 /** The worker's side: owns one node instance and answers what the main thread asks of it. */
 export class WorkerNodeHost {
@@ -49,9 +52,9 @@ export class WorkerNodeHost {
     }
     const { call } = request;
     this.#exchange.collect();
-    let outcome: { readonly value: unknown } | { readonly error: unknown };
+    let outcome: Outcome;
     try {
-      outcome = { value: this.#exchange.pack(await this.#perform(request)) };
+      outcome = { answer: this.#exchange.pack(await this.#perform(request)) };
     } catch (error) {
       outcome = { error };
     }
@@ -62,15 +65,16 @@ export class WorkerNodeHost {
     }
   }
 
-  #report(call: number, outcome: { readonly value: unknown } | { readonly error: unknown }, loans: readonly number[]): void {
+  #report(call: number, outcome: Outcome, loans: readonly number[]): void {
     if ('error' in outcome) {
       this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(outcome.error), loans });
       return;
     }
     try {
-      this.endpoint.post({ kind: 'answer', call, value: outcome.value, loans });
+      this.endpoint.post({ kind: 'answer', call, value: outcome.answer.value, loans });
     } catch (error) {
       // Structured cloning refuses functions, class instances with private state and the like.
+      outcome.answer.undo();
       this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(new AnswerNotPostableError({ reason: errorMessage(error) })), loans });
     }
   }
@@ -122,8 +126,18 @@ function closeInputs(value: unknown, answer: unknown): void {
 }
 
 /** Log fields must survive posting; what a message cannot carry is told as text. */
-function toPostable(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, typeof value === 'function' || typeof value === 'symbol' ? String(value) : value]),
-  );
+function toPostable(fields: LogFields): LogFields {
+  try {
+    return structuredClone(fields);
+  } catch {
+    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, toPostableField(value)]));
+  }
+}
+
+function toPostableField(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return errorMessage(value);
+  }
 }
