@@ -45,7 +45,7 @@ export class LandmarkerFrameError extends KinegraphError {
     options?: ErrorOptions,
   ) {
     super(
-      `The ${data.task} failed on the frame at ${data.timestampMs} ms: ${data.reason}. The node starts anew.`,
+      `The ${data.task} failed on the frame at ${data.timestampMs} ms: ${data.reason}. It has to be opened anew.`,
       options,
     );
   }
@@ -57,8 +57,29 @@ export class FrameFormatError extends KinegraphError {
   readonly code = 'MEDIAPIPE_FRAME_FORMAT';
   constructor(override readonly data: { node: string; format: string }) {
     super(
-      `Node "${data.node}" got a frame in format "${data.format}" but takes "rgba8" or "rgb8". ` +
+      `Node "${data.node}" got a frame in format "${data.format}" but takes "rgba8", "rgb8" or "gray8". ` +
         `Put a "core.transform.decode" node in front of it.`,
+    );
+  }
+}
+
+/** A frame has no pixels, fewer than its size asks for, or more than the landmarkers take. */
+export class FrameSizeError extends KinegraphError {
+  override readonly name = 'FrameSizeError';
+  readonly code = 'MEDIAPIPE_FRAME_SIZE';
+  constructor(
+    override readonly data: {
+      node: string;
+      width: number;
+      height: number;
+      format: string;
+      byteLength: number;
+      maxPixels: number;
+    },
+  ) {
+    super(
+      `Node "${data.node}" got a frame of ${data.width}x${data.height} pixels (${data.format}, ${data.byteLength} bytes). ` +
+        `It takes whole frames of 1 to ${data.maxPixels} pixels; scale larger ones down where they are decoded ("shortSide").`,
     );
   }
 }

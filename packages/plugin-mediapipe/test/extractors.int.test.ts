@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { FrameLedger } from '@kinegraph/core/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HAND_TASK, POSE_TASK, writeStoredZip, writeTaskBundle } from '../src/bundle/index.js';
 import { aHandExtractor, aPoseExtractor, emptyFrame, infoAt } from './support/an-extractor.js';
@@ -64,14 +65,26 @@ describe.each([
     expect(bench.logged.filter((line) => line.level !== 'debug')).toEqual([]);
   });
 
-  it('refuses an encoded frame with a mend, and goes on with the next', async () => {
+  it('refuses frames that it cannot take, each with a mend, and goes on with the next', async () => {
     const { extractor } = make();
     await extractor.open(signal);
-    const jpeg = Object.assign(Object.create(emptyFrame()) as ReturnType<typeof emptyFrame>, {
-      format: 'jpeg' as const,
-    });
-    expect(() => extractor.extract(jpeg, infoAt(0))).toThrow('got a frame in format "jpeg"');
-    expect(extractor.extract(emptyFrame(), infoAt(1)).tracks).toEqual([]);
+    const jpeg = new FrameLedger().frame({ width: 320, height: 240, format: 'jpeg' }, Uint8Array.of(0xff, 0xd8));
+    expect(() => extractor.extract(jpeg, infoAt(0))).toThrow(
+      'got a frame in format "jpeg" but takes "rgba8", "rgb8" or "gray8". Put',
+    );
+    const bytes = new Uint8Array(100);
+    for (const [width, height] of [
+      [0, 0],
+      [10, 10],
+      [20_000, 20_000],
+    ] as const) {
+      // prettier-ignore
+      const frame = new FrameLedger().frame({ width, height, format: 'rgba8' }, bytes);
+      expect(() => extractor.extract(frame, infoAt(1))).toThrow(
+        `got a frame of ${width}x${height} pixels (rgba8, 100 bytes)`,
+      );
+    }
+    expect(extractor.extract(emptyFrame(), infoAt(2)).tracks).toEqual([]);
     extractor.close();
   });
 });

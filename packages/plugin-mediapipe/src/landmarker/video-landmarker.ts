@@ -1,6 +1,6 @@
-import { errorMessage, isRawFormat, type Frame, type Logger } from '@kinegraph/core/plugin';
+import { BYTES_PER_PIXEL, errorMessage, isRawFormat, type Frame, type Logger } from '@kinegraph/core/plugin';
 import { checkTaskBundle, type LandmarkTask } from '../bundle/index.js';
-import { FrameFormatError, LandmarkerFrameError, LandmarkerStartError } from '../errors.js';
+import { FrameFormatError, FrameSizeError, LandmarkerFrameError, LandmarkerStartError } from '../errors.js';
 import { PixelCanvas, type PixelImage } from '../webgl/index.js';
 import { logGraphLine } from './graph-log.js';
 import { VideoTimestamps } from './video-timestamps.js';
@@ -11,6 +11,9 @@ import {
   stopListeningToGraph,
   type GraphLineListener,
 } from './wasm-module.js';
+
+/** Frames beyond this would take the WASM minutes, or more memory than it has. The models see 256x256 in any case. */
+const MAX_PIXELS = 64 * 1024 * 1024;
 
 /** What is used of an instance of `HandLandmarker` or `PoseLandmarker`. */
 export interface LandmarkerInstance<Options, Result> {
@@ -49,6 +52,8 @@ export interface VideoLandmarkerInput<Options> {
 export class VideoLandmarker<Options, Result> {
   readonly #timestamps = new VideoTimestamps();
   #isClosed = false;
+  /** What ended the graph. An error that has passed through the WASM leaves its locks held: the next call would never return. */
+  #broken: Error | undefined;
 
   private constructor(
     private readonly input: VideoLandmarkerInput<Options>,
@@ -92,11 +97,24 @@ export class VideoLandmarker<Options, Result> {
   /**
    * What is in the frame. Its pixels are read straight from where they are, also from shared memory, and only during the call.
    * @param nodeName - for the error.
-   * @throws FrameFormatError, LandmarkerFrameError
+   * @throws FrameFormatError, FrameSizeError, LandmarkerFrameError - after the last one the landmarker is of no more use
    */
   detect(frame: Frame, timestampMs: number, nodeName: string): Result {
     const { width, height, format } = frame;
     if (!isRawFormat(format)) throw new FrameFormatError({ node: nodeName, format });
+    // An error inside the graph ends it for good, so what it could not take must not get there.
+    const byteLength = width * height * BYTES_PER_PIXEL[format];
+    if (byteLength === 0 || frame.data.length < byteLength || width * height > MAX_PIXELS) {
+      throw new FrameSizeError({
+        node: nodeName,
+        width,
+        height,
+        format,
+        byteLength: frame.data.length,
+        maxPixels: MAX_PIXELS,
+      });
+    }
+    if (this.#broken !== undefined) throw this.#broken;
     listenToGraph(this.listener);
     try {
       return this.landmarker.detectForVideo(
@@ -104,28 +122,41 @@ export class VideoLandmarker<Options, Result> {
         this.#timestamps.next(timestampMs),
       );
     } catch (error) {
-      throw new LandmarkerFrameError(
+      this.#broken = new LandmarkerFrameError(
         { task: this.input.task.title, timestampMs, reason: firstSentence(error) },
         { cause: error },
       );
+      throw this.#broken;
     }
   }
 
-  /** Takes over other options between two frames; the graph is built anew, the module and its model stay. */
+  /**
+   * Takes over other options between two frames; the graph is built anew, the module and its model stay.
+   * @throws LandmarkerStartError, LandmarkerFrameError - the landmarker is of no more use
+   */
   async setOptions(options: Options): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
     listenToGraph(this.listener);
-    await this.landmarker.setOptions(options);
+    try {
+      await this.landmarker.setOptions(options);
+    } catch (error) {
+      this.#broken = new LandmarkerStartError(
+        { task: this.input.task.title, model: this.input.model, reason: firstSentence(error) },
+        { cause: error },
+      );
+      throw this.#broken;
+    }
   }
 
   /** Frees the graph. Closing twice does nothing. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    listenToGraph(this.listener);
     try {
+      if (this.#broken !== undefined) return; // its memory goes with the module
+      listenToGraph(this.listener);
       this.landmarker.close();
     } catch (error) {
-      // After a failed frame the module is dead and cannot even close; its memory goes with it.
       this.input.logger.debug(`MediaPipe did not close its graph: ${errorMessage(error)}`);
     } finally {
       stopListeningToGraph(this.listener);
@@ -136,6 +167,8 @@ export class VideoLandmarker<Options, Result> {
 
 /** MediaPipe's errors go on with what failed in consequence and where in its sources; what was wrong comes first. */
 function firstSentence(error: unknown): string {
-  const [first = ''] = errorMessage(error).split(/\n|; (?:Initialize was not ok|StartGraph failed)/);
-  return first.replace(/[.;\s]+$/, '');
+  const [first = ''] = errorMessage(error)
+    .replaceAll(/:\s*\n/g, ': ') // "Graph has errors:" and the like say what on the next line
+    .split(/\n|; (?:Initialize was not ok|StartGraph failed)/);
+  return first.replace(/[.;:\s]+$/, '');
 }
