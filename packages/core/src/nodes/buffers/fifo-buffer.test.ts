@@ -56,13 +56,13 @@ describe('core.buffer.fifo', () => {
     const oldest = filled({ capacity: 2, whenFull: 'drop-oldest' }, [1, 2, 3, 4]);
     expect([drain(oldest.buffer), oldest.metrics.dropped]).toEqual([[3, 4], { overflow: 2 }]);
     const newest = filled({ capacity: 2, whenFull: 'drop-newest' }, [1, 2, 3, 4]);
-    expect([drain(newest.buffer), newest.metrics.dropped]).toEqual([[1, 2, 'skip 30'], { overflow: 2 }]);
+    expect([drain(newest.buffer), newest.metrics.dropped]).toEqual([[1, 2], { overflow: 2 }]);
   });
 
-  it('[BUF23] drops what is older than the deadline when its turn comes, and leaves a skip of the last', () => {
+  it('[BUF23] drops what is older than the deadline when its turn comes', () => {
     const { buffer, metrics } = filled({ deadlineMs: 50 }, [1, 2, 3]); // captured at 0, 10, 20
     expect(buffer.take(60)?.value).toBe(2); // 50 ms old: in time
-    expect(drain(buffer, 100)).toEqual(['skip 20']);
+    expect(drain(buffer, 100)).toEqual([]);
     expect(metrics.dropped).toEqual({ 'too-old': 2 });
   });
 
@@ -88,15 +88,9 @@ describe('core.buffer.fifo', () => {
     };
     expect([shrunk('drop-oldest'), shrunk('drop-newest'), shrunk('block')]).toEqual([
       [2, 3],
-      [1, 2, 'skip 30'],
+      [1, 2],
       [1, 2, 'skip 20', 3],
     ]);
-  });
-
-  it('[BUF5] [BUF25] keeps the timestamp of a skip that a smaller capacity pushes out at the end', () => {
-    const { buffer } = filled({ capacity: 2, whenFull: 'drop-oldest' }, [1, -1]);
-    buffer.reconfigure({ capacity: 1, whenFull: 'drop-oldest' });
-    expect(drain(buffer)).toEqual([1, 'skip 10']);
   });
 
   it('[BUF20] [BUF22] [BUF23] hands over the values that a naive model does, for any sequence', () => {

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { NodeConfig, NodeMetrics, ageMs, closePacket, skipPacket } from '../../kinds/index.js';
-import type { Packet, PacketBuffer, PushContext, SkipPacket } from '../../kinds/index.js';
+import { NodeConfig, NodeMetrics, ageMs, closePacket } from '../../kinds/index.js';
+import type { Packet, PacketBuffer, PushContext } from '../../kinds/index.js';
 import { DROP_OVERFLOW, DROP_TOO_OLD } from './drop-causes.js';
 
 export const FifoBufferConfig = z.strictObject({
@@ -18,12 +18,10 @@ export const FifoBufferConfig = z.strictObject({
 });
 export type FifoBufferConfig = z.infer<typeof FifoBufferConfig>;
 
-/** Keeps up to n packets in order. Rules BUF1-BUF5 and BUF20-BUF26. */
+/** Keeps up to n packets in order. Rules BUF1-BUF6 and BUF20-BUF26. */
 @injectable()
 export class FifoBuffer implements PacketBuffer {
   readonly #waiting: Packet[] = [];
-  /** The newest timestamp that found no place; goes out behind everything that waits. */
-  #tail: SkipPacket | undefined;
   #config: FifoBufferConfig;
 
   constructor(
@@ -38,29 +36,20 @@ export class FifoBuffer implements PacketBuffer {
   }
 
   get size(): number {
-    return this.#waiting.length + (this.#tail === undefined ? 0 : 1);
+    return this.#waiting.length;
   }
 
   push(packet: Packet, context: PushContext): void {
-    if (this.#hasRoom(packet, context.nowMs)) {
-      this.#waiting.push(packet);
-      this.#tail = undefined; // this packet's own timestamp says as much
-      return;
-    }
-    if (!packet.skip) this.#drop(packet, DROP_OVERFLOW);
-    this.#tail = skipPacket(packet.timestampMs, packet.trace);
+    if (this.#hasRoom(packet, context.nowMs)) this.#waiting.push(packet);
+    else if (!packet.skip) this.#drop(packet, DROP_OVERFLOW);
   }
 
   take(nowMs: number): Packet | undefined {
-    let lost: SkipPacket | undefined;
     for (let packet = this.#waiting.shift(); packet !== undefined; packet = this.#waiting.shift()) {
       if (!this.#isTooOld(packet, nowMs)) return packet;
       this.#drop(packet, DROP_TOO_OLD);
-      lost = skipPacket(packet.timestampMs, packet.trace);
     }
-    const skip = this.#tail ?? lost;
-    this.#tail = undefined;
-    return skip;
+    return undefined;
   }
 
   reconfigure(config: unknown): boolean {
@@ -73,7 +62,6 @@ export class FifoBuffer implements PacketBuffer {
 
   clear(): void {
     for (const packet of this.#waiting.splice(0)) closePacket(packet);
-    this.#tail = undefined;
   }
 
   /** Makes room where the policy allows it. A skip never costs a value; a waiting skip leaves before any value does. */
@@ -99,17 +87,13 @@ export class FifoBuffer implements PacketBuffer {
   #removeOneSkip(): boolean {
     const index = this.#waiting.findIndex((waiting) => waiting.skip);
     if (index < 0) return false;
-    const [skip] = this.#waiting.splice(index, 1);
-    if (skip?.skip === true && index === this.#waiting.length) this.#tail ??= skip; // nothing behind it tells its timestamp
+    this.#waiting.splice(index, 1);
     return true;
   }
 
   #dropByPolicy(): void {
     const packet = this.#config.whenFull === 'drop-newest' ? this.#waiting.pop() : this.#waiting.shift();
-    if (packet === undefined) return;
-    this.#drop(packet, DROP_OVERFLOW);
-    // A timestamp that leaves at the end is followed by no other that would tell of it.
-    if (this.#config.whenFull === 'drop-newest') this.#tail ??= skipPacket(packet.timestampMs, packet.trace);
+    if (packet !== undefined) this.#drop(packet, DROP_OVERFLOW);
   }
 
   #drop(packet: Packet, cause: string): void {

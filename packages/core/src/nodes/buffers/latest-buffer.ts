@@ -1,9 +1,9 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { NodeConfig, NodeMetrics, closePacket, skipPacket } from '../../kinds/index.js';
+import { NodeConfig, NodeMetrics, closePacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer, PushContext } from '../../kinds/index.js';
 import { DROP_BUSY, DROP_REPLACED } from './drop-causes.js';
-import { NewestSlot } from './newest-slot.js';
+import { takesPlace } from './skips.js';
 
 export const LatestBufferConfig = z.strictObject({
   admit: z.enum(['newest', 'fresh']).default('newest').meta({
@@ -14,11 +14,11 @@ export const LatestBufferConfig = z.strictObject({
 });
 export type LatestBufferConfig = z.infer<typeof LatestBufferConfig>;
 
-/** Keeps one packet: the newest replaces the one that waits (latest wins). Rules BUF1-BUF5 and BUF10-BUF12. */
+/** Keeps one packet: the newest replaces the one that waits (latest wins). Rules BUF1-BUF6 and BUF10-BUF12. */
 @injectable()
 export class LatestBuffer implements PacketBuffer {
   readonly accepting = true;
-  readonly #slot = new NewestSlot<unknown>();
+  #waiting: Packet | undefined;
   #admit: LatestBufferConfig['admit'];
 
   constructor(
@@ -29,21 +29,27 @@ export class LatestBuffer implements PacketBuffer {
   }
 
   get size(): number {
-    return this.#slot.size;
+    return this.#waiting === undefined ? 0 : 1;
   }
 
   push(packet: Packet, context: PushContext): void {
     if (!packet.skip && this.#admit === 'fresh' && !context.consumerReady) {
       closePacket(packet);
       this.metrics.drop(DROP_BUSY);
-      this.#slot.put(skipPacket(packet.timestampMs, packet.trace));
       return;
     }
-    if (this.#slot.put(packet)) this.metrics.drop(DROP_REPLACED);
+    if (!takesPlace(packet, this.#waiting)) return;
+    if (this.#waiting?.skip === false) {
+      closePacket(this.#waiting);
+      this.metrics.drop(DROP_REPLACED);
+    }
+    this.#waiting = packet;
   }
 
   take(): Packet | undefined {
-    return this.#slot.take();
+    const packet = this.#waiting;
+    this.#waiting = undefined;
+    return packet;
   }
 
   reconfigure(config: unknown): boolean {
@@ -52,6 +58,7 @@ export class LatestBuffer implements PacketBuffer {
   }
 
   clear(): void {
-    this.#slot.clear();
+    if (this.#waiting !== undefined) closePacket(this.#waiting);
+    this.#waiting = undefined;
   }
 }

@@ -15,14 +15,13 @@ function windowOf(config: Partial<WindowBufferConfig>, metrics = new CountingMet
   return new WindowBuffer(WindowBufferConfig.parse(config), metrics);
 }
 
-/** Timestamps inside a snapshot, or `skip`. */
-function seen(packet: Packet<PacketWindow> | undefined): number[] | 'skip' | undefined {
-  if (packet === undefined) return undefined;
-  return packet.skip ? 'skip' : packet.value.packets.map(({ timestampMs }) => timestampMs);
+/** Timestamps inside a snapshot. */
+function seen(packet: Packet<PacketWindow> | undefined): number[] | undefined {
+  return packet?.value?.packets.map(({ timestampMs }) => timestampMs);
 }
 
 /** Pushes a value at each timestamp and takes what comes out at once. */
-function run(buffer: WindowBuffer, timestamps: readonly number[]): (number[] | 'skip' | undefined)[] {
+function run(buffer: WindowBuffer, timestamps: readonly number[]): (number[] | undefined)[] {
   return timestamps.map((timestampMs) => {
     buffer.push(valuePacketOf(timestampMs, timestampMs));
     return seen(buffer.take());
@@ -47,12 +46,12 @@ describeBufferContract(
 describe('core.buffer.window', () => {
   it('[BUF41] [BUF42] [BUF43] emits the last packets each stride, once the window was filled', () => {
     expect(run(windowOf({ count: 3, strideCount: 2 }), [0, 10, 20, 30, 40, 50])).toEqual([
-      'skip',
-      'skip',
+      undefined,
+      undefined,
       [0, 10, 20],
-      'skip',
+      undefined,
       [20, 30, 40],
-      'skip',
+      undefined,
     ]);
   });
 
@@ -68,11 +67,11 @@ describe('core.buffer.window', () => {
   it('[BUF41] [BUF42] goes by stream time where a span and a stride in ms are given', () => {
     expect(run(windowOf({ spanMs: 100, strideMs: 100, whole: false }), [0, 40, 80, 100, 140, 199, 200, 500])).toEqual([
       [0],
-      'skip',
-      'skip',
+      undefined,
+      undefined,
       [0, 40, 80, 100],
-      'skip',
-      'skip',
+      undefined,
+      undefined,
       [100, 140, 199, 200],
       [500],
     ]);
@@ -88,15 +87,16 @@ describe('core.buffer.window', () => {
     expect([seen(buffer.take()), buffer.take(), metrics.dropped]).toEqual([[10, 20], undefined, { replaced: 2 }]);
   });
 
-  it('[BUF44] a value without a snapshot waits as a skip behind the last snapshot', () => {
-    const buffer = windowOf({ count: 2, strideCount: 2, whole: false });
-    buffer.push(valuePacketOf('a', 0));
-    buffer.push(valuePacketOf('b', 10));
+  it('[BUF6] a skip never takes the place of a snapshot', () => {
+    const buffer = windowOf({ count: 2, whole: false });
+    buffer.push(skipPacketOf(0));
+    expect(buffer.take()).toEqual(skipPacketOf(0));
+    buffer.push(valuePacketOf('a', 10));
     buffer.push(skipPacketOf(20));
-    expect([seen(buffer.take()), buffer.take()]).toEqual([[0], skipPacketOf(20)]);
+    expect([seen(buffer.take()), buffer.take()]).toEqual([[10], undefined]);
   });
 
-  it('[BUF42] [BUF45] a snapshot has time and trace of its newest packet and owners of its own', () => {
+  it('[BUF42] [BUF44] a snapshot has time and trace of its newest packet and owners of its own', () => {
     const ledger = new FrameLedger();
     const buffer = windowOf({ count: 2 });
     const packets = [0, 33].map((timestampMs) => valuePacketOf(ledger.frame({ timestampMs }), timestampMs));
@@ -129,7 +129,7 @@ describe('core.buffer.window', () => {
             const timestampMs = (all.at(-1) ?? 0) + gap;
             all.push(timestampMs);
             const expected = all.slice(-count).filter((earlier) => timestampMs - earlier <= (spanMs ?? Infinity));
-            expect(run(buffer, [timestampMs])).toEqual([index % strideCount === 0 ? expected : 'skip']);
+            expect(run(buffer, [timestampMs])).toEqual([index % strideCount === 0 ? expected : undefined]);
           }
         },
       ),

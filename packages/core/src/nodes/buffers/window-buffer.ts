@@ -1,9 +1,9 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { NodeConfig, NodeMetrics, closePacket, skipPacket, valuePacket } from '../../kinds/index.js';
+import { NodeConfig, NodeMetrics, closePacket, valuePacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer, PacketWindow, ValuePacket } from '../../kinds/index.js';
 import { DROP_REPLACED } from './drop-causes.js';
-import { NewestSlot } from './newest-slot.js';
+import { takesPlace } from './skips.js';
 import { WindowSnapshot } from './window-snapshot.js';
 
 export const WindowBufferConfig = z.strictObject({
@@ -36,14 +36,13 @@ export type WindowBufferConfig = z.infer<typeof WindowBufferConfig>;
 
 /**
  * Collects a sliding window and emits a snapshot of it each stride. It never holds up its producer: a snapshot that
- * nobody has taken when the next one is due is replaced. A packet that brings no snapshot goes on as a skip. Rules
- * BUF1-BUF5 and BUF40-BUF45.
+ * nobody has taken when the next one is due is replaced. Rules BUF1-BUF6 and BUF40-BUF44.
  */
 @injectable()
 export class WindowBuffer implements PacketBuffer<unknown, PacketWindow> {
   readonly accepting = true;
   readonly #window: ValuePacket[] = [];
-  readonly #slot = new NewestSlot<PacketWindow>();
+  #pending: Packet<PacketWindow> | undefined;
   #sinceSnapshot = 0;
   #lastSnapshotMs = Number.NEGATIVE_INFINITY;
   #hasBeenFull = false;
@@ -54,35 +53,43 @@ export class WindowBuffer implements PacketBuffer<unknown, PacketWindow> {
   ) {}
 
   get size(): number {
-    return this.#slot.size;
+    return this.#pending === undefined ? 0 : 1;
   }
 
   push(packet: Packet): void {
     if (packet.skip) {
-      this.#slot.put(packet);
+      this.#hold(packet);
       return;
     }
     const { timestampMs, trace } = packet;
     this.#window.push(packet);
     this.#sinceSnapshot += 1;
     this.#trim(timestampMs);
-    if (!this.#isDue(timestampMs)) {
-      this.#slot.put(skipPacket(timestampMs, trace));
-      return;
-    }
+    if (!this.#isDue(timestampMs)) return;
     this.#sinceSnapshot = 0;
     this.#lastSnapshotMs = timestampMs;
-    if (this.#slot.put(valuePacket<PacketWindow>(timestampMs, trace, WindowSnapshot.of(this.#window))))
-      this.metrics.drop(DROP_REPLACED);
+    this.#hold(valuePacket<PacketWindow>(timestampMs, trace, WindowSnapshot.of(this.#window)));
   }
 
   take(): Packet<PacketWindow> | undefined {
-    return this.#slot.take();
+    const packet = this.#pending;
+    this.#pending = undefined;
+    return packet;
   }
 
   clear(): void {
-    this.#slot.clear();
+    if (this.#pending !== undefined) closePacket(this.#pending);
+    this.#pending = undefined;
     for (const packet of this.#window.splice(0)) closePacket(packet);
+  }
+
+  #hold(packet: Packet<PacketWindow>): void {
+    if (!takesPlace(packet, this.#pending)) return;
+    if (this.#pending?.skip === false) {
+      closePacket(this.#pending);
+      this.metrics.drop(DROP_REPLACED);
+    }
+    this.#pending = packet;
   }
 
   #trim(newestMs: number): void {
