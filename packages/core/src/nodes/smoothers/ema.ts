@@ -78,7 +78,7 @@ export class EmaSmoother implements Smoother<Landmarks | Angles> {
         return [joint, last === undefined || Number.isNaN(last) ? now : last + weight * (now - last)];
       }),
     );
-    return { ...track, degrees: state.degrees };
+    return { ...track, degrees: { ...state.degrees } };
   }
 
   #weightOf(sinceMs: number | undefined): number {
@@ -92,8 +92,8 @@ function blendLandmarks(before: LandmarkArray | undefined, now: LandmarkArray, w
   const blended = now.slice();
   if (before === undefined || before.length !== now.length) return blended;
   for (let start = 0; start < now.length; start += LANDMARK_STRIDE) {
-    const visibility = now[start + 3] ?? 1;
-    const pull = weight * Math.min(1, Math.max(0, visibility));
+    const visibility = now[start + 3] ?? 0;
+    const pull = visibility > 0 ? weight * Math.min(1, visibility) : 0; // also where it is no number
     for (let axis = start; axis < start + 3; axis += 1) {
       const last = before[axis] ?? Number.NaN;
       const next = now[axis] ?? Number.NaN;
