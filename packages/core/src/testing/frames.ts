@@ -24,7 +24,15 @@ export class FrameLedger {
 
   /** A frame with counted owners; `bytes` defaults to zeroes. */
   frame(info: Partial<FrameInfo> = {}, bytes?: Uint8Array): Frame {
-    const full = { sequence: 0, timestampMs: 0, capturedAtMs: info.timestampMs ?? 0, width: 4, height: 3, format: 'rgba8' as const, ...info };
+    const full = {
+      sequence: 0,
+      timestampMs: 0,
+      capturedAtMs: info.timestampMs ?? 0,
+      width: 4,
+      height: 3,
+      format: 'rgba8' as const,
+      ...info,
+    };
     this.#made += 1;
     this.#open += 1;
     let owners = 1;

@@ -65,7 +65,9 @@ export function createTestRun(options: TestRunOptions): TestRun {
   const logged: LoggedLine[] = [];
   const platform = new Container();
   platform.bind(Clock).toConstantValue(clock);
-  platform.bind(Logger).toConstantValue(new WriterLogger((level, message, fields) => void logged.push({ level, message, fields })));
+  platform
+    .bind(Logger)
+    .toConstantValue(new WriterLogger((level, message, fields) => void logged.push({ level, message, fields })));
   platform.bind(FramePool).toConstantValue(new SlotFramePool());
   platform.bind(PathResolverFactory).toConstantValue(() => ({ resolve: (path) => path }));
   if (options.launcher !== undefined) platform.bind(WorkerLauncher).toConstantValue(options.launcher);
@@ -102,13 +104,16 @@ async function finish(run: Run, clock: VirtualClock): Promise<RunOutcome> {
   for (;;) {
     await settle();
     if (outcome !== undefined) return outcome;
-    const now = JSON.stringify(run.snapshot().nodes.map((node) => [node.state, node.in, node.out, node.skipped, node.failed]));
+    const now = JSON.stringify(
+      run.snapshot().nodes.map((node) => [node.state, node.in, node.out, node.skipped, node.failed]),
+    );
     idleTurns = now === moved ? idleTurns + 1 : 0;
     moved = now;
     if (idleTurns < 2) continue; // packets still move at this very time
     const { nextDueMs } = clock;
     if (nextDueMs !== undefined) await clock.advance(nextDueMs - clock.nowMs());
-    else if (idleTurns > IDLE_TURNS) throw new Error(`The run hangs in state ${run.state}: no timer waits and no packet moves. ${now}`);
+    else if (idleTurns > IDLE_TURNS)
+      throw new Error(`The run hangs in state ${run.state}: no timer waits and no packet moves. ${now}`);
   }
 }
 

@@ -26,7 +26,10 @@ export function nodeOf<T extends object>(make: (services: TestNodeServices) => T
  * A source that brings the items one by one, each `intervalMs` after the last (0: at once), then ends. Items that were
  * never read stay unmade where `items` is lazy.
  */
-export function sourceOf<Item extends Timed>(items: Iterable<Item> | ((clock: Clock) => Iterable<Item>), intervalMs = 0): NodeClass {
+export function sourceOf<Item extends Timed>(
+  items: Iterable<Item> | ((clock: Clock) => Iterable<Item>),
+  intervalMs = 0,
+): NodeClass {
   return nodeOf(({ clock }): FrameSource<Item> => {
     const iterator = (typeof items === 'function' ? items(clock) : items)[Symbol.iterator]();
     const next = (): Item | undefined => {
@@ -62,7 +65,13 @@ export function sinkInto<Value>(into: Collected<Value>[], serviceMs = 0): NodeCl
   return nodeOf(({ clock }): Sink<Value> => {
     const write = (value: Value, { timestampMs, trace }: ProcessInfo): void => {
       const atMs = clock.nowMs();
-      into.push({ value, timestampMs, sequence: trace.sequence, atMs, ageMs: atMs - trace.capturedAtMs - trace.clockOffsetMs });
+      into.push({
+        value,
+        timestampMs,
+        sequence: trace.sequence,
+        atMs,
+        ageMs: atMs - trace.capturedAtMs - trace.clockOffsetMs,
+      });
     };
     if (serviceMs === 0) return { write };
     return {

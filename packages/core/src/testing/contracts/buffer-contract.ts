@@ -58,7 +58,8 @@ class BufferTrial {
 }
 
 /**
- * What the runtime relies on in every buffer (rules BUF1 to BUF6): order, ownership and counting. Call it in a test file of the package that brings the buffer.
+ * What the runtime relies on in every buffer (rules BUF1 to BUF6): order, ownership and counting. Call it in a test file
+ * of the package that brings the buffer.
  *
  * @param make - a new buffer that counts its drops in `metrics`.
  */
