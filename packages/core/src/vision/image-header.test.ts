@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ImageError, endsEarly, readImageHeader } from './image-header.js';
 
 const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
@@ -100,6 +101,67 @@ describe('readImageHeader', () => {
         }
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('readImageHeader, of real files', () => {
+  const [width, height] = [161, 97];
+  const picture = sharp({ create: { width, height, channels: 4, background: { r: 9, g: 99, b: 199, alpha: 0.5 } } });
+  const kinds = {
+    'baseline JPEG': { format: 'jpeg', encode: () => picture.clone().jpeg() },
+    'progressive JPEG': { format: 'jpeg', encode: () => picture.clone().jpeg({ progressive: true }) },
+    'JPEG with metadata': { format: 'jpeg', encode: () => picture.clone().withMetadata({ density: 300 }).jpeg() },
+    PNG: { format: 'png', encode: () => picture.clone().png() },
+    'lossy WebP': { format: 'webp', encode: () => picture.clone().removeAlpha().webp() },
+    'lossless WebP': { format: 'webp', encode: () => picture.clone().webp({ lossless: true }) },
+    'WebP with alpha': { format: 'webp', encode: () => picture.clone().webp({ quality: 50 }) },
+  } as const;
+  const files = new Map<string, Uint8Array>();
+  beforeAll(async () => {
+    for (const [kind, { encode }] of Object.entries(kinds)) files.set(kind, await encode().toBuffer());
+  });
+
+  it.each(Object.entries(kinds))('reads a %s', (kind, { format }) => {
+    expect(readImageHeader(files.get(kind) ?? new Uint8Array())).toEqual({ format, width, height });
+  });
+
+  it.each(Object.keys(kinds))('tells a %s cut inside its header, at any byte, by that', (kind) => {
+    const file = files.get(kind) ?? new Uint8Array();
+    let headerEnds = false;
+    for (let length = 1; length <= file.length; length += 1) {
+      try {
+        expect(readImageHeader(file.subarray(0, length))).toMatchObject({ width, height });
+        headerEnds = true; // from here on every longer piece has the size
+      } catch (error) {
+        expect([length, headerEnds, error]).toEqual([
+          length,
+          false,
+          expect.objectContaining({ name: 'ImageError', code: 'IMAGE_TRUNCATED' }),
+        ]);
+      }
+    }
+    expect(headerEnds).toBe(true);
+  });
+
+  it('reads them with any bytes changed to a size of at least 1x1 or an ImageError', () => {
+    const hit = fc.record({ at: fc.nat(200), value: fc.nat(255) });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(kinds)),
+        fc.array(hit, { minLength: 1, maxLength: 6 }),
+        (kind, hits) => {
+          const bytes = Uint8Array.from(files.get(kind) ?? []);
+          for (const { at, value } of hits) bytes[at % bytes.length] = value;
+          try {
+            const header = readImageHeader(bytes);
+            expect(Math.min(header.width, header.height)).toBeGreaterThanOrEqual(1);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ImageError);
+          }
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 });

@@ -31,6 +31,7 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader {
   try {
     const header = readJpeg(view) ?? readPng(view) ?? readWebp(view);
     if (header === undefined) {
+      if (isCutSignature(bytes)) throw new RangeError('The bytes end inside the signature.');
       const start = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
       throw new ImageError(
         'IMAGE_UNKNOWN_FORMAT',
@@ -46,13 +47,29 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader {
     return header;
   } catch (cause) {
     if (cause instanceof ImageError) throw cause;
-    // DataView throws a RangeError where the bytes end before the header does.
+    // DataView throws a RangeError, too, where the bytes end before the header does.
     throw new ImageError(
       'IMAGE_TRUNCATED',
       `The image ends inside its header, after ${bytes.length} bytes. Send the whole file.`,
       { cause },
     );
   }
+}
+
+/** The bytes that each format begins with; undefined where any may stand. */
+const SIGNATURES: readonly (readonly (number | undefined)[])[] = [
+  [0xff, 0xd8, 0xff],
+  [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  [0x52, 0x49, 0x46, 0x46, undefined, undefined, undefined, undefined, 0x57, 0x45, 0x42, 0x50],
+];
+
+/** Whether so few bytes came that they do not tell the format yet. */
+function isCutSignature(bytes: Uint8Array): boolean {
+  return SIGNATURES.some(
+    (signature) =>
+      bytes.length < signature.length &&
+      bytes.every((byte, index) => signature[index] === undefined || signature[index] === byte),
+  );
 }
 
 /** How far before its end the last marker of a JPEG is looked for: some cameras pad their files. */
