@@ -45,28 +45,16 @@ export class LandmarkerFrameError extends KinegraphError {
     options?: ErrorOptions,
   ) {
     super(
-      `The ${data.task} failed on the frame at ${data.timestampMs} ms: ${data.reason}. It has to be opened anew.`,
+      `The ${data.task} failed on the frame at ${data.timestampMs} ms: ${data.reason}. The node starts anew with the next frame.`,
       options,
     );
   }
 }
 
-/** A frame came in a form that the landmarkers do not take. */
+/** A frame came in a form or size that the landmarkers do not take. */
 export class FrameFormatError extends KinegraphError {
   override readonly name = 'FrameFormatError';
   readonly code = 'MEDIAPIPE_FRAME_FORMAT';
-  constructor(override readonly data: { node: string; format: string }) {
-    super(
-      `Node "${data.node}" got a frame in format "${data.format}" but takes "rgba8", "rgb8" or "gray8". ` +
-        `Put a "core.transform.decode" node in front of it.`,
-    );
-  }
-}
-
-/** A frame has no pixels, fewer than its size asks for, or more than the landmarkers take. */
-export class FrameSizeError extends KinegraphError {
-  override readonly name = 'FrameSizeError';
-  readonly code = 'MEDIAPIPE_FRAME_SIZE';
   constructor(
     override readonly data: {
       node: string;
@@ -78,8 +66,9 @@ export class FrameSizeError extends KinegraphError {
     },
   ) {
     super(
-      `Node "${data.node}" got a frame of ${data.width}x${data.height} pixels (${data.format}, ${data.byteLength} bytes). ` +
-        `It takes whole frames of 1 to ${data.maxPixels} pixels; scale larger ones down where they are decoded ("shortSide").`,
+      `Node "${data.node}" got a frame of ${data.width}x${data.height} pixels in format "${data.format}" (${data.byteLength} bytes), ` +
+        `but takes whole frames in "rgba8", "rgb8" or "gray8" of 1 to ${data.maxPixels} pixels. ` +
+        `Put a "core.transform.decode" node in front of it, or set "shortSide" at the source.`,
     );
   }
 }

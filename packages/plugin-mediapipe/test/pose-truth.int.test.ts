@@ -23,8 +23,8 @@ describe('mediapipe.pose on a drawn person', () => {
       await extractor.open(signal);
       const place = { x: 240, y: 50, height: 540 };
       const frame = drawPersons(480, 640, [place]);
-      extractor.extract(frame, infoAt(0));
-      const found = extractor.extract(frame, infoAt(33));
+      await extractor.extract(frame, infoAt(0));
+      const found = await extractor.extract(frame, infoAt(33));
       extractor.close();
 
       expect(found.tracks).toHaveLength(1);
@@ -44,15 +44,16 @@ describe('mediapipe.pose on a drawn person', () => {
   it('keeps the identity of a person who walks, and gives a new one after an absence', async () => {
     const { extractor } = aPoseExtractor();
     await extractor.open(signal);
-    const ids = (x: number | undefined, timeMs: number): number[] =>
-      extractor
-        .extract(drawPersons(480, 360, x === undefined ? [] : [{ x, y: 20, height: 320 }]), infoAt(timeMs))
-        .tracks.map((track) => track.trackId);
-    const walk = Array.from({ length: 8 }, (_, step) => ids(180 + 12 * step, step * 33));
-    const absence = [ids(undefined, 300), ids(undefined, 333)];
-    const back = ids(240, 2000);
+    const idsAt = async (x: number | undefined, timeMs: number): Promise<number[]> => {
+      const frame = drawPersons(480, 360, x === undefined ? [] : [{ x, y: 20, height: 320 }]);
+      return (await extractor.extract(frame, infoAt(timeMs))).tracks.map((track) => track.trackId);
+    };
+    const walk: number[] = [];
+    for (let step = 0; step < 8; step += 1) walk.push(...(await idsAt(180 + 12 * step, step * 33)));
+    const absence = [await idsAt(undefined, 300), await idsAt(undefined, 333)];
+    const back = await idsAt(240, 2000);
     extractor.close();
-    expect(walk.flat()).toEqual(Array(8).fill(1));
+    expect(walk).toEqual(Array(8).fill(1));
     expect(absence).toEqual([[], []]);
     expect(back).toEqual([2]);
   });
@@ -65,7 +66,8 @@ describe('mediapipe.pose on a drawn person', () => {
     const frame = drawPersons(760, 620, places);
     const { extractor } = aPoseExtractor({ numPoses: 2 });
     await extractor.open(signal);
-    const both = [0, 33, 66].map((time) => extractor.extract(frame, infoAt(time)));
+    const both: Landmarks[] = [];
+    for (const time of [0, 33, 66]) both.push(await extractor.extract(frame, infoAt(time)));
     const taken = await extractor.reconfigure({
       model: 'lite',
       numPoses: 1,
@@ -73,7 +75,7 @@ describe('mediapipe.pose on a drawn person', () => {
       minPosePresenceConfidence: 0.5,
       minTrackingConfidence: 0.5,
     });
-    const one = extractor.extract(frame, infoAt(100));
+    const one = await extractor.extract(frame, infoAt(100));
     extractor.close();
 
     const last = both.at(-1);

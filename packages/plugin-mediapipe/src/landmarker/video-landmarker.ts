@@ -1,6 +1,6 @@
 import { BYTES_PER_PIXEL, errorMessage, isRawFormat, type Frame, type Logger } from '@kinegraph/core/plugin';
 import { checkTaskBundle, type LandmarkTask } from '../bundle/index.js';
-import { FrameFormatError, FrameSizeError, LandmarkerFrameError, LandmarkerStartError } from '../errors.js';
+import { FrameFormatError, LandmarkerFrameError, LandmarkerStartError } from '../errors.js';
 import { PixelCanvas, type PixelImage } from '../webgl/index.js';
 import { logGraphLine } from './graph-log.js';
 import { VideoTimestamps } from './video-timestamps.js';
@@ -97,30 +97,14 @@ export class VideoLandmarker<Options, Result> {
   /**
    * What is in the frame. Its pixels are read straight from where they are, also from shared memory, and only during the call.
    * @param nodeName - for the error.
-   * @throws FrameFormatError, FrameSizeError, LandmarkerFrameError - after the last one the landmarker is of no more use
+   * @throws FrameFormatError, LandmarkerFrameError - after the last one the landmarker is of no more use
    */
   detect(frame: Frame, timestampMs: number, nodeName: string): Result {
-    const { width, height, format } = frame;
-    if (!isRawFormat(format)) throw new FrameFormatError({ node: nodeName, format });
-    // An error inside the graph ends it for good, so what it could not take must not get there.
-    const byteLength = width * height * BYTES_PER_PIXEL[format];
-    if (byteLength === 0 || frame.data.length < byteLength || width * height > MAX_PIXELS) {
-      throw new FrameSizeError({
-        node: nodeName,
-        width,
-        height,
-        format,
-        byteLength: frame.data.length,
-        maxPixels: MAX_PIXELS,
-      });
-    }
     if (this.#broken !== undefined) throw this.#broken;
+    const image = imageOf(frame, nodeName);
     listenToGraph(this.listener);
     try {
-      return this.landmarker.detectForVideo(
-        { width, height, format, data: frame.data },
-        this.#timestamps.next(timestampMs),
-      );
+      return this.landmarker.detectForVideo(image, this.#timestamps.next(timestampMs));
     } catch (error) {
       this.#broken = new LandmarkerFrameError(
         { task: this.input.task.title, timestampMs, reason: firstSentence(error) },
@@ -148,6 +132,11 @@ export class VideoLandmarker<Options, Result> {
     }
   }
 
+  /** True after a failure inside the graph: every call throws what ended it, and only closing is of use. */
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
+  }
+
   /** Frees the graph. Closing twice does nothing. */
   close(): void {
     if (this.#isClosed) return;
@@ -163,6 +152,26 @@ export class VideoLandmarker<Options, Result> {
       this.globals[Symbol.dispose]();
     }
   }
+}
+
+/**
+ * The frame's pixels where they are. An error inside the graph ends it for good, so what it could not take must not get there.
+ * @throws FrameFormatError
+ */
+function imageOf(frame: Frame, nodeName: string): PixelImage {
+  const { width, height, format, data } = frame;
+  const pixels = width * height;
+  if (isRawFormat(format) && pixels > 0 && pixels <= MAX_PIXELS && data.length >= pixels * BYTES_PER_PIXEL[format]) {
+    return { width, height, format, data };
+  }
+  throw new FrameFormatError({
+    node: nodeName,
+    width,
+    height,
+    format,
+    byteLength: data.length,
+    maxPixels: MAX_PIXELS,
+  });
 }
 
 /** MediaPipe's errors go on with what failed in consequence and where in its sources; what was wrong comes first. */

@@ -52,8 +52,8 @@ export class HandLandmarkerExtractor implements Extractor<Landmarks> {
    *   visibility always 1, `handedness` as seen by the person, `score` its score.
    * @throws FrameFormatError, LandmarkerFrameError
    */
-  extract(frame: Frame, info: ProcessInfo): Landmarks {
-    const hands = toHands(this.#session.detect(frame, info.timestampMs));
+  async extract(frame: Frame, info: ProcessInfo): Promise<Landmarks> {
+    const hands = toHands(await this.#session.detect(frame, info));
     const ids = this.#tracks.assign(hands, info.timestampMs);
     const tracks = hands.map((hand, index) => ({ skeleton: 'hand-21', trackId: ids[index] ?? 0, ...hand }));
     return { frameWidth: frame.width, frameHeight: frame.height, tracks };

@@ -52,8 +52,8 @@ export class PoseLandmarkerExtractor implements Extractor<Landmarks> {
    *   hips) with visibility, `score` the mean visibility.
    * @throws FrameFormatError, LandmarkerFrameError
    */
-  extract(frame: Frame, info: ProcessInfo): Landmarks {
-    const poses = toPoses(this.#session.detect(frame, info.timestampMs));
+  async extract(frame: Frame, info: ProcessInfo): Promise<Landmarks> {
+    const poses = toPoses(await this.#session.detect(frame, info));
     const ids = this.#tracks.assign(poses, info.timestampMs);
     const tracks = poses.map((pose, index) => ({ skeleton: 'pose-33', trackId: ids[index] ?? 0, ...pose }));
     return { frameWidth: frame.width, frameHeight: frame.height, tracks };
