@@ -30,6 +30,12 @@ describe('TrackAssigner', () => {
     expect(tracks.assign([at(0.2 + 0.2, 0.5, { size: 0.1 })], 33)).toEqual([2]);
   });
 
+  it('follows the nearest of two tracks within reach, not the oldest', () => {
+    const tracks = new TrackAssigner();
+    tracks.assign([at(0.4, 0.5), at(0.5, 0.5)], 0);
+    expect(tracks.assign([at(0.49, 0.5)], 33)).toEqual([2]);
+  });
+
   it('measures distance in sizes of the object', () => {
     const tracks = new TrackAssigner({ reach: 1.5 });
     tracks.assign([at(0.3, 0.5, { size: 0.4 })], 0);

@@ -20,6 +20,8 @@ class BufferTrial {
   readonly buffer: PacketBuffer;
   readonly pushed: Packet[] = [];
   readonly taken: Packet[] = [];
+  /** Values that a buffer let go to take a skip in. */
+  droppedForSkips = 0;
   #nowMs = 0;
 
   constructor(make: (metrics: NodeMetrics) => PacketBuffer) {
@@ -37,7 +39,9 @@ class BufferTrial {
     const packet =
       step === 'value' ? valuePacketOf(this.ledger.frame({ timestampMs }), timestampMs) : skipPacketOf(timestampMs);
     this.pushed.push(packet);
+    const droppedBefore = this.metrics.droppedTotal;
     this.buffer.push(packet, { nowMs: timestampMs, consumerReady });
+    if (packet.skip) this.droppedForSkips += this.metrics.droppedTotal - droppedBefore;
   }
 
   take(): boolean {
@@ -124,6 +128,12 @@ export function describeBufferContract(
         expect(trial.buffer.size).toBe(waiting);
         trial.drain();
         expect(trial.buffer.size).toBe(0);
+      });
+    });
+
+    it('[BUF6] never lets a value go for a skip', () => {
+      afterEach((trial) => {
+        expect(trial.droppedForSkips).toBe(0);
       });
     });
 
