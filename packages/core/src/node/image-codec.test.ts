@@ -16,6 +16,12 @@ function picture(): Sharp {
   return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
 }
 
+/** Middle grey all over, in one channel. */
+function grey(): Sharp {
+  const raw = { width: WIDTH, height: HEIGHT, channels: 1 } as const;
+  return sharp(new Uint8Array(WIDTH * HEIGHT).fill(128), { raw }).toColourspace('b-w');
+}
+
 let jpeg: Uint8Array;
 beforeAll(async () => {
   jpeg = await picture().jpeg({ quality: 95 }).toBuffer();
@@ -74,6 +80,52 @@ describe('SharpImageCodec', () => {
     const { codec } = setup();
     using frame = await codec.decodeBytes(await make().toBuffer(), timing, { format: 'rgba8' });
     expect(frame.data.length).toBe(WIDTH * HEIGHT * 4);
+  });
+
+  it.each([
+    ['a grey JPEG', () => grey().jpeg({ quality: 95 }), [128, 128, 128, 255]],
+    ['a grey PNG of 16 bits', () => grey().toColourspace('grey16').png(), [128, 128, 128, 255]],
+    ['a colour PNG of 16 bits', () => picture().toColourspace('rgb16').png(), [255, 0, 0, 255]],
+    ['a PNG with a palette', () => picture().png({ palette: true }), [255, 0, 0, 255]],
+    ['a half transparent PNG', () => picture().ensureAlpha(0.5).png(), [255, 0, 0, 128]],
+    ['a half transparent grey PNG', () => grey().ensureAlpha(0.5).png(), [128, 128, 128, 128]],
+  ])('keeps the colours of %s', async (_name, make, wanted) => {
+    const { codec } = setup();
+    const bytes = await make().toBuffer();
+    using rgba = await codec.decodeBytes(bytes, timing, { format: 'rgba8' });
+    expect(pixelAt(rgba, 4, 20)).toSatisfy((pixel: number[]) => isNear(pixel, wanted), `near ${wanted.join()}`);
+    using rgb = await codec.decodeBytes(bytes, timing, { format: 'rgb8', shortSide: 24 });
+    expect(pixelAt(rgb, 2, 10)).toSatisfy((pixel: number[]) => isNear(pixel, wanted.slice(0, 3)));
+    using gray = await codec.decodeBytes(bytes, timing, { format: 'gray8' });
+    expect(gray.data.length).toBe(WIDTH * HEIGHT);
+  });
+
+  it('gives no slot away when the pool is full, and says so by the code of the pool', async () => {
+    const pool = new SlotFramePool(4096);
+    const codec = new SharpImageCodec(pool);
+    await expect(codec.decodeBytes(jpeg, timing, { format: 'rgba8' })).rejects.toMatchObject({
+      code: 'CORE_FRAME_POOL_EXHAUSTED',
+    });
+    expect([pool.inUse, pool.heldBytes]).toEqual([0, 0]);
+  });
+
+  it('refuses a frame that is closed already', async () => {
+    const { codec } = setup();
+    const frame = Frame.fromEncoded({ ...timing, width: 0, height: 0, format: 'jpeg' }, jpeg);
+    frame.close();
+    await expect(codec.decode(frame, { format: 'rgba8' })).rejects.toMatchObject({ code: 'CORE_FRAME_CLOSED' });
+  });
+
+  it('decodes several images at once, each into its own memory', async () => {
+    const { pool, codec } = setup();
+    const decode = (): Promise<Frame> => codec.decodeBytes(jpeg, timing, { format: 'rgba8' });
+    const frames = await Promise.all(Array.from({ length: 8 }, decode));
+    expect(new Set(frames.map(({ data }) => data.buffer)).size).toBe(8);
+    for (const frame of frames) {
+      expect(frame.data).toEqual(frames[0]?.data);
+    }
+    for (const frame of frames) frame.close();
+    expect(pool.inUse).toBe(0);
   });
 
   it('puts the pixels into shared memory and gives the slot back when the frame is closed', async () => {
@@ -162,6 +214,25 @@ describe('SharpImageCodec', () => {
       });
     }
     expect(pool.inUse).toBe(0);
+  });
+
+  it('tells a JPEG cut anywhere in its picture, whatever the size asked for, and takes no memory', async () => {
+    const { pool, codec } = setup();
+    const progressive = await picture().jpeg({ progressive: true }).toBuffer();
+    const cut = fc.record({
+      file: fc.constantFrom(jpeg, progressive),
+      share: fc.double({ min: 0, max: 0.98, noNaN: true }),
+      shortSide: fc.constantFrom(undefined, 6, 24),
+    });
+    await fc.assert(
+      fc.asyncProperty(cut, async ({ file, share, shortSide }) => {
+        const bytes = file.subarray(0, Math.max(1, Math.floor(file.length * share)));
+        const options = { format: 'rgba8' as const, ...(shortSide === undefined ? {} : { shortSide }) };
+        await expect(codec.decodeBytes(bytes, timing, options)).rejects.toMatchObject({ code: 'IMAGE_TRUNCATED' });
+        expect(pool.heldBytes).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('answers garbled bytes with a frame or an ImageError, never with anything else', async () => {
