@@ -1,18 +1,29 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LineWriter } from '../kinds/index.js';
 import { NodeLineWriterFactory } from './line-writer.js';
 
 let folder: string;
+/** What Node warns of, such as too many listeners. */
+let warnings: Error[];
+const onWarning = (warning: Error): number => warnings.push(warning);
 beforeEach(async () => {
+  warnings = [];
+  process.on('warning', onWarning);
   folder = await mkdtemp(join(tmpdir(), 'kinegraph-lines-'));
 });
 afterEach(async () => {
+  await new Promise(setImmediate); // warnings come in a turn of their own
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
   await rm(folder, { recursive: true });
 });
 
@@ -43,17 +54,54 @@ describe('NodeLineWriterFactory', () => {
 
   it('loses nothing under back-pressure and leaves no listener behind', async () => {
     const target = join(folder, 'big.ndjson');
-    const warnings: Error[] = [];
-    const onWarning = (warning: Error): number => warnings.push(warning);
-    process.on('warning', onWarning);
     const writer = await new NodeLineWriterFactory().open(target);
     const line = 'x'.repeat(40_000); // more than a stream's high-water mark: every write has to wait
     for (let count = 0; count < 40; count += 1) await writer.write(line);
     await writer.close();
-    await new Promise(setImmediate);
-    process.off('warning', onWarning);
     expect((await readFile(target)).length).toBe(40 * 40_001);
-    expect(warnings).toEqual([]);
+  });
+
+  it('keeps whole lines in their order when many are written at once', async () => {
+    const target = join(folder, 'many.ndjson');
+    const writer = await new NodeLineWriterFactory().open(target);
+    const lines = Array.from({ length: 200 }, (_, index) => `${index} ${'z'.repeat((index % 7) * 3000)}`);
+    await Promise.all(lines.map((line) => writer.write(line)));
+    await writer.close();
+    expect((await readFile(target, 'utf8')).split('\n')).toEqual([...lines, '']);
+  });
+
+  describe.skipIf(process.platform === 'win32')('at a pipe', () => {
+    /** A named pipe with its reader, who has not read anything yet. */
+    async function openPipe(): Promise<{ writer: LineWriter; reader: FileHandle }> {
+      const pipe = join(folder, 'pipe');
+      await promisify(execFile)('mkfifo', [pipe]);
+      const [writer, reader] = await Promise.all([new NodeLineWriterFactory().open(pipe), open(pipe, 'r')]);
+      return { writer, reader };
+    }
+
+    it('holds a write back until a slow reader has taken enough', async () => {
+      const { writer, reader } = await openPipe();
+      const line = 'x'.repeat(300_000); // more than a pipe and a stream hold together
+      let taken = false;
+      const written = writer.write(line).then(() => void (taken = true));
+      const [head] = await Promise.all([reader.read(Buffer.alloc(1000)), new Promise(setImmediate)]);
+      expect([head.bytesRead, taken]).toEqual([1000, false]);
+      const rest = text(reader.createReadStream());
+      await written;
+      await writer.close();
+      expect(1000 + (await rest).length).toBe(line.length + 1);
+    });
+
+    it('takes a reader that leaves for a clean end', async () => {
+      const { writer, reader } = await openPipe();
+      const written = writer.write('x'.repeat(300_000));
+      await reader.read(Buffer.alloc(1000));
+      await reader.close();
+      await written;
+      await writer.write('nobody reads this');
+      await writer.flush();
+      await writer.close();
+    });
   });
 
   it.each([
@@ -93,7 +141,8 @@ async function endlessWriter(): Promise<string> {
   await build({
     stdin: {
       contents: `
-        import { NodeLineWriterFactory } from './line-writer.ts';
+        import type { LineWriter } from '../kinds/index.js';
+import { NodeLineWriterFactory } from './line-writer.ts';
         let readerHasGone = false;
         process.stdout.on('error', () => { readerHasGone = true; });
         const writer = await new NodeLineWriterFactory().open('-');

@@ -41,6 +41,7 @@ class StreamLineWriter implements LineWriter {
   #failure: Error | undefined;
   /** The reader has gone, as `head` does: nothing is wrong, the rest is simply not wanted. */
   #unread = false;
+  #draining: Promise<void> | undefined;
   readonly #onError = (error: NodeJS.ErrnoException): void => {
     if (error.code === 'EPIPE') this.#unread = true;
     else this.#failure = new LineTargetError({ target: this.target, reason: reasonOf(error) }, { cause: error });
@@ -57,7 +58,9 @@ class StreamLineWriter implements LineWriter {
   async write(line: string): Promise<void> {
     this.#throwFailure();
     if (this.#unread || this.stream.write(`${line}\n`)) return;
-    await this.#drained();
+    // All writes that have to wait share one wait, and with it its listeners.
+    this.#draining ??= this.#drained().finally(() => (this.#draining = undefined));
+    await this.#draining;
     this.#throwFailure();
   }
 
