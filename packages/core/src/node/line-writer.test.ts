@@ -70,6 +70,17 @@ describe('NodeLineWriterFactory', () => {
     expect((await readFile(target, 'utf8')).split('\n')).toEqual([...lines, '']);
   });
 
+  it('settles what is written after the end, and writes it nowhere', async () => {
+    const target = join(folder, 'ended.ndjson');
+    const writer = await new NodeLineWriterFactory().open(target);
+    await writer.write('in time');
+    await writer.close();
+    await writer.write('late');
+    await writer.flush();
+    await writer.close();
+    expect(await readFile(target, 'utf8')).toBe('in time\n');
+  });
+
   describe.skipIf(process.platform === 'win32')('at a pipe', () => {
     /** A named pipe with its reader, who has not read anything yet. */
     async function openPipe(): Promise<{ writer: LineWriter; reader: FileHandle }> {

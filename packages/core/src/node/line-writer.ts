@@ -57,7 +57,8 @@ class StreamLineWriter implements LineWriter {
 
   async write(line: string): Promise<void> {
     this.#throwFailure();
-    if (this.#unread || this.stream.write(`${line}\n`)) return;
+    // A stream that has ended, perhaps before we came, would neither take more nor say so.
+    if (this.#unread || !this.stream.writable || this.stream.write(`${line}\n`)) return;
     // All writes that have to wait share one wait, and with it its listeners.
     this.#draining ??= this.#drained().finally(() => (this.#draining = undefined));
     await this.#draining;
