@@ -59,12 +59,8 @@ export class EmaSmoother implements Smoother<Landmarks | Angles> {
     state.image = blendLandmarks(state.image, track.image, weight);
     if (track.world === undefined) delete state.world;
     else state.world = blendLandmarks(state.world, track.world, weight);
-    // What leaves is shared with others, so it is a copy of the state.
-    return {
-      ...track,
-      image: state.image.slice(),
-      ...(state.world === undefined ? {} : { world: state.world.slice() }),
-    };
+    // The arrays of the state leave with the answer: the next ones replace them, nothing changes them.
+    return { ...track, image: state.image, ...(state.world === undefined ? {} : { world: state.world }) };
   }
 
   #smoothAngles(track: TrackedAngles, timestampMs: number): TrackedAngles {
