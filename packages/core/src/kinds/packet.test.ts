@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aFramePacket, aSkip, aTrace, aValue } from '../../test/support/packets.js';
+import { FrameLedger } from '../testing/index.js';
+import type { Frame } from '../vision/index.js';
+import { ageMs, clonePacket, cloneValue, closePacket, closeValue } from './packet.js';
+
+let ledger: FrameLedger;
+beforeEach(() => {
+  ledger = new FrameLedger();
+});
+afterEach(() => expect([ledger.open, ledger.overReleased]).toEqual([0, 0]));
+
+describe('ageMs', () => {
+  it('is the time since capture, by the clock of the run', () => {
+    expect(ageMs(aTrace(100), 130)).toBe(30);
+  });
+
+  it("brings the sender's clock to that of the run", () => {
+    expect(ageMs({ ...aTrace(1000), clockOffsetMs: -900 }, 130)).toBe(30);
+  });
+});
+
+describe('clonePacket', () => {
+  it('makes a second owner of a frame, with the same place in the stream', () => {
+    const packet = aFramePacket(ledger, 5);
+    const clone = clonePacket(packet);
+    expect(clone).toMatchObject({ timestampMs: 5, trace: packet.trace, skip: false });
+    expect(clone.value).not.toBe(packet.value);
+    closePacket(packet);
+    expect((clone.value as Frame).closed).toBe(false);
+    closePacket(clone);
+  });
+
+  it.each([['a skip', aSkip(1)], ['a value without owners', aValue(1, { angle: 3 })], ['null', aValue(1, null)]])('answers %s itself', (_what, packet) => {
+    expect(clonePacket(packet)).toBe(packet);
+    closePacket(packet);
+  });
+});
+
+describe('values with owners', () => {
+  it('are cloned and closed by their own methods', () => {
+    let owners = 1;
+    const value = {
+      clone() {
+        owners += 1;
+        return value;
+      },
+      close() {
+        owners -= 1;
+      },
+    };
+    closeValue(cloneValue(value));
+    closeValue(value);
+    expect(owners).toBe(0);
+  });
+
+  it.each([[undefined], [null], [5], ['text'], [[1, 2]], [{ close: () => { throw new Error('not an owned value'); } }], [{ close: 1, clone: 2 }]])(
+    'are none of %o, which is shared',
+    (value) => {
+      expect(cloneValue(value)).toBe(value);
+      closeValue(value);
+    },
+  );
+});
