@@ -59,8 +59,12 @@ export class EmaSmoother implements Smoother<Landmarks | Angles> {
     state.image = blendLandmarks(state.image, track.image, weight);
     if (track.world === undefined) delete state.world;
     else state.world = blendLandmarks(state.world, track.world, weight);
-    // The arrays of the state leave with the answer: the next ones replace them, nothing changes them.
-    return { ...track, image: state.image, ...(state.world === undefined ? {} : { world: state.world }) };
+    // A copy leaves: whoever gets it may transfer it to another thread, and the state would go with it.
+    return {
+      ...track,
+      image: state.image.slice(),
+      ...(state.world === undefined ? {} : { world: state.world.slice() }),
+    };
   }
 
   #smoothAngles(track: TrackedAngles, timestampMs: number): TrackedAngles {

@@ -58,6 +58,16 @@ export function describeSmootherContract(name: string, make: () => Smoother<Land
       expect(first).toEqual(copy);
     });
 
+    it('keeps no hold on what it answers: whoever changes it changes nothing that follows', async () => {
+      const [changed, untouched] = [make(), make()];
+      const [start, goal] = [aHand(), aHand({ centre: [0.2, 0.4] })];
+      const answer = await smoothOne(changed, start, 0);
+      await smoothOne(untouched, start, 0);
+      answer.image.fill(9);
+      answer.world?.fill(9);
+      expect(await smoothOne(changed, goal, FRAME_MS)).toEqual(await smoothOne(untouched, goal, FRAME_MS));
+    });
+
     it('leaves what stands still where it is', async () => {
       const smoother = make();
       const hand = aHand();
