@@ -61,6 +61,35 @@ describe('TrackAssigner', () => {
     expect(tracks.assign(hands(0.54, 0.46), 33)).toEqual([right, left]);
   });
 
+  it('keeps the ids of a left and a right hand that pass one another, at any speed and in any order of the list', () => {
+    const crossing = fc.record({
+      size: fc.double({ min: 0.1, max: 0.4, noNaN: true }),
+      stepSizes: fc.double({ min: 0.02, max: 0.45, noNaN: true }), // a frame's motion, in sizes of the hand
+      distance: fc.double({ min: 0, max: 0.5, noNaN: true }),
+      swaps: fc.infiniteStream(fc.boolean()),
+    });
+    fc.assert(
+      fc.property(crossing, ({ size, stepSizes, distance, swaps }) => {
+        const tracks = new TrackAssigner();
+        const step = size * stepSizes;
+        let [leftX, rightX, timestampMs] = [0.1, 0.9, 0];
+        const frame = (swapped: boolean): (number | undefined)[] => {
+          const hands = [
+            at(leftX, 0.5, { handedness: 'left', size }),
+            at(rightX, 0.5 + distance * size, { handedness: 'right', size }),
+          ];
+          const ids = tracks.assign(swapped ? hands.toReversed() : hands, timestampMs);
+          return swapped ? ids.toReversed() : ids;
+        };
+        const first = frame(false);
+        for (; leftX < 0.9; leftX += step, rightX -= step) {
+          timestampMs += 33;
+          expect(frame(swaps.next().value as boolean)).toEqual(first);
+        }
+      }),
+    );
+  });
+
   it('keeps a hand whose handedness is guessed wrong for a frame', () => {
     const tracks = new TrackAssigner();
     expect(tracks.assign([at(0.5, 0.5, { handedness: 'left' })], 0)).toEqual([1]);
