@@ -18,7 +18,8 @@ function camera(intervalMs: number): TestNode {
     kind: 'source',
     live: true,
     nodeClass: sourceOf(function* (clock: Clock) {
-      for (let sequence = 0; ; sequence += 1) yield ledger.frame({ sequence, timestampMs: clock.nowMs(), capturedAtMs: clock.nowMs() });
+      for (let sequence = 0; ; sequence += 1)
+        yield ledger.frame({ sequence, timestampMs: clock.nowMs(), capturedAtMs: clock.nowMs() });
     }, intervalMs),
   };
 }
@@ -64,7 +65,12 @@ describe('a camera of 15 frames a second before an extractor of 100 ms', () => {
           hands: extractor(100, concurrency),
           out: sink(results),
         },
-        wires: [['camera.out', 'preview.in'], ['camera.out', 'buffer.in'], ['buffer.out', 'hands.in'], ['hands.out', 'out.in']],
+        wires: [
+          ['camera.out', 'preview.in'],
+          ['camera.out', 'buffer.in'],
+          ['buffer.out', 'hands.in'],
+          ['hands.out', 'out.in'],
+        ],
       }),
     );
     return { results, previews };
@@ -91,7 +97,11 @@ describe('an endless fast reader before an extractor of 200 ms', () => {
     await aMinuteOf(
       createTestRun({
         nodes: { reader: camera(1), buffer: latest, slow: extractor(200, 1, ages), out: sink(results) },
-        wires: [['reader.out', 'buffer.in'], ['buffer.out', 'slow.in'], ['slow.out', 'out.in']],
+        wires: [
+          ['reader.out', 'buffer.in'],
+          ['buffer.out', 'slow.in'],
+          ['slow.out', 'out.in'],
+        ],
       }),
     );
     expect(results.length / SECONDS).toBeGreaterThanOrEqual(4.95);

@@ -48,19 +48,25 @@ describe('a run of any graph', () => {
 
   it('can be stopped at any time, and then ends with every frame closed', async () => {
     await fc.assert(
-      fc.asyncProperty(anyGraph, fc.nat({ max: 150 }), fc.constantFrom('drain' as const, 'drop' as const), fc.boolean(), async (plan, atMs, mode, twice) => {
-        const ledger = new FrameLedger();
-        const { nodes, wires, arrivals } = build(plan, ledger);
-        const { run, clock, finish } = createTestRun({ nodes, wires });
-        clock.schedule(atMs, () => {
-          void run.stop(mode);
-          if (twice) void run.stop('drop');
-        });
-        const outcome = await finish();
-        expect(outcome.shutdownFailures).toEqual([]);
-        expect(run.state).toBe('ended');
-        expectCleanEnd(ledger, arrivals);
-      }),
+      fc.asyncProperty(
+        anyGraph,
+        fc.nat({ max: 150 }),
+        fc.constantFrom('drain' as const, 'drop' as const),
+        fc.boolean(),
+        async (plan, atMs, mode, twice) => {
+          const ledger = new FrameLedger();
+          const { nodes, wires, arrivals } = build(plan, ledger);
+          const { run, clock, finish } = createTestRun({ nodes, wires });
+          clock.schedule(atMs, () => {
+            void run.stop(mode);
+            if (twice) void run.stop('drop');
+          });
+          const outcome = await finish();
+          expect(outcome.shutdownFailures).toEqual([]);
+          expect(run.state).toBe('ended');
+          expectCleanEnd(ledger, arrivals);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
@@ -76,7 +82,8 @@ describe('a run of a graph without dropping buffers', () => {
         expect(outcome.result).toBe('completed');
         expectCleanEnd(ledger, arrivals);
         const expected = plan.sources[0]?.frames.length;
-        for (const [sink, { timestampsMs }] of Object.entries(arrivals)) expect(timestampsMs.length, sink).toBe(expected);
+        for (const [sink, { timestampsMs }] of Object.entries(arrivals))
+          expect(timestampsMs.length, sink).toBe(expected);
       }),
       { numRuns: RUNS },
     );

@@ -22,14 +22,17 @@ describe('SystemClock', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it.each([[2 ** 31], [Number.POSITIVE_INFINITY]])('waits where timers of the platform would fire at once: %d ms', (delayMs) => {
-    const callback = vi.fn();
-    const timer = new SystemClock().schedule(delayMs, callback);
-    vi.advanceTimersByTime(2 ** 31 - 1);
-    expect(callback).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(callback.mock.calls).toHaveLength(Number.isFinite(delayMs) ? 1 : 0);
-    timer[Symbol.dispose]();
-    expect(vi.getTimerCount()).toBe(0);
-  });
+  it.each([[2 ** 31], [Number.POSITIVE_INFINITY]])(
+    'waits where timers of the platform would fire at once: %d ms',
+    (delayMs) => {
+      const callback = vi.fn();
+      const timer = new SystemClock().schedule(delayMs, callback);
+      vi.advanceTimersByTime(2 ** 31 - 1);
+      expect(callback).not.toHaveBeenCalled();
+      vi.advanceTimersByTime(1);
+      expect(callback.mock.calls).toHaveLength(Number.isFinite(delayMs) ? 1 : 0);
+      timer[Symbol.dispose]();
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
 });

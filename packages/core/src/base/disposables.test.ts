@@ -23,7 +23,14 @@ describe('Subscriptions', () => {
     );
     expect(subscriptions.size).toBe(4);
     await subscriptions[Symbol.asyncDispose]();
-    expect(order).toEqual(['async function begins', 'async function ends', 'function', 'worker begins', 'worker ends', 'listener']);
+    expect(order).toEqual([
+      'async function begins',
+      'async function ends',
+      'function',
+      'worker begins',
+      'worker ends',
+      'listener',
+    ]);
     expect(subscriptions.size).toBe(0);
   });
 

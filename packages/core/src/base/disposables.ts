@@ -30,7 +30,8 @@ export class Subscriptions implements AsyncDisposable {
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} subscription(s) failed to release.`);
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} subscription(s) failed to release.`);
   }
 }
 

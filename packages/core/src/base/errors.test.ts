@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { AbortedError, KinegraphError, TimeLimitError, errorCode, errorMessage, fromErrorRecord, toErrorRecord } from './errors.js';
+import {
+  AbortedError,
+  KinegraphError,
+  TimeLimitError,
+  errorCode,
+  errorMessage,
+  fromErrorRecord,
+  toErrorRecord,
+} from './errors.js';
 
 /** To another thread and back. */
 function roundTrip(error: unknown): KinegraphError {
@@ -11,11 +19,19 @@ describe('errors on their way to another thread', () => {
     const error = new TimeLimitError({ what: 'Opening node "camera"', limitMs: 500 });
     const arrived = roundTrip(error);
     expect(arrived).toBeInstanceOf(KinegraphError);
-    expect(arrived).toMatchObject({ name: 'TimeLimitError', code: 'CORE_TIME_LIMIT', message: error.message, data: error.data, stack: error.stack });
+    expect(arrived).toMatchObject({
+      name: 'TimeLimitError',
+      code: 'CORE_TIME_LIMIT',
+      message: error.message,
+      data: error.data,
+      stack: error.stack,
+    });
   });
 
   it('keep the chain of causes', () => {
-    const arrived = roundTrip(new AbortedError({ what: 'Reading' }, { cause: new RangeError('too far', { cause: 'a string' }) }));
+    const arrived = roundTrip(
+      new AbortedError({ what: 'Reading' }, { cause: new RangeError('too far', { cause: 'a string' }) }),
+    );
     expect(arrived.code).toBe('CORE_ABORTED');
     expect(arrived.cause).toMatchObject({ name: 'RangeError', code: 'UNEXPECTED', message: 'too far' });
     expect((arrived.cause as Error).cause).toMatchObject({ code: 'UNEXPECTED', message: 'a string' });
@@ -45,10 +61,16 @@ describe('errors on their way to another thread', () => {
     expect(roundTrip(error).message).toBe('first');
   });
 
-  it.each([['a string'], [undefined], [null], [42], [{ message: 'no error' }]])('stand for thrown values of any sort: %o', (thrown) => {
+  it.each<[unknown, string]>([
+    ['a string', 'a string'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [42, '42'],
+    [['a', 'list'], 'a,list'],
+  ])('stand for thrown values of any sort: %o', (thrown, told) => {
     const arrived = roundTrip(thrown);
-    expect([arrived.code, arrived.message]).toEqual(['UNEXPECTED', String(thrown)]);
-    expect([errorCode(thrown), errorMessage(thrown)]).toEqual(['UNEXPECTED', String(thrown)]);
+    expect([arrived.code, arrived.message]).toEqual(['UNEXPECTED', told]);
+    expect([errorCode(thrown), errorMessage(thrown)]).toEqual(['UNEXPECTED', told]);
   });
 
   it('have no code of ours where theirs is no string', () => {

@@ -37,7 +37,9 @@ export const UNEXPECTED_ERROR_CODE = 'UNEXPECTED';
 
 /** The stable code of any thrown value; `UNEXPECTED` for what is none of ours. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : UNEXPECTED_ERROR_CODE;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : UNEXPECTED_ERROR_CODE;
 }
 
 /** The sentence of any thrown value. */
@@ -93,7 +95,10 @@ export class TimeLimitError extends KinegraphError {
 export class AbortedError extends KinegraphError {
   override readonly name = 'AbortedError';
   readonly code = 'CORE_ABORTED';
-  constructor(override readonly data: { what: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { what: string },
+    options?: ErrorOptions,
+  ) {
     super(`${data.what} was stopped before it had finished.`, options);
   }
 }

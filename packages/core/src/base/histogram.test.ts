@@ -47,13 +47,17 @@ describe('Histogram', () => {
 
   it('never answers a quantile outside of what was observed', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (observed, q) => {
-        const histogram = new Histogram();
-        for (const value of observed) histogram.observe(value);
-        const answer = histogram.quantile(q);
-        expect(answer).toBeGreaterThanOrEqual(Math.min(...observed));
-        expect(answer).toBeLessThanOrEqual(Math.max(...observed));
-      }),
+      fc.property(
+        fc.array(fc.double({ noNaN: true }), { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (observed, q) => {
+          const histogram = new Histogram();
+          for (const value of observed) histogram.observe(value);
+          const answer = histogram.quantile(q);
+          expect(answer).toBeGreaterThanOrEqual(Math.min(...observed));
+          expect(answer).toBeLessThanOrEqual(Math.max(...observed));
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aFramePacket, aSkip, aTrace, aValue } from '../../test/support/packets.js';
-import { FrameLedger } from '../testing/index.js';
+import { aFramePacket } from '../../test/support/packets.js';
+import { FrameLedger, aTrace, skipPacketOf, valuePacketOf } from '../testing/index.js';
 import type { Frame } from '../vision/index.js';
 import { ageMs, clonePacket, cloneValue, closePacket, closeValue } from './packet.js';
 
@@ -12,11 +12,11 @@ afterEach(() => expect([ledger.open, ledger.overReleased]).toEqual([0, 0]));
 
 describe('ageMs', () => {
   it('is the time since capture, by the clock of the run', () => {
-    expect(ageMs(aTrace(100), 130)).toBe(30);
+    expect(ageMs(aTrace({ sequence: 100, capturedAtMs: 100 }), 130)).toBe(30);
   });
 
   it("brings the sender's clock to that of the run", () => {
-    expect(ageMs({ ...aTrace(1000), clockOffsetMs: -900 }, 130)).toBe(30);
+    expect(ageMs({ ...aTrace({ capturedAtMs: 1000 }), clockOffsetMs: -900 }, 130)).toBe(30);
   });
 });
 
@@ -31,7 +31,11 @@ describe('clonePacket', () => {
     closePacket(clone);
   });
 
-  it.each([['a skip', aSkip(1)], ['a value without owners', aValue(1, { angle: 3 })], ['null', aValue(1, null)]])('answers %s itself', (_what, packet) => {
+  it.each([
+    ['a skip', skipPacketOf(1)],
+    ['a value without owners', valuePacketOf({ angle: 3 }, 1)],
+    ['null', valuePacketOf(null, 1)],
+  ])('answers %s itself', (_what, packet) => {
     expect(clonePacket(packet)).toBe(packet);
     closePacket(packet);
   });
@@ -54,11 +58,22 @@ describe('values with owners', () => {
     expect(owners).toBe(0);
   });
 
-  it.each([[undefined], [null], [5], ['text'], [[1, 2]], [{ close: () => { throw new Error('not an owned value'); } }], [{ close: 1, clone: 2 }]])(
-    'are none of %o, which is shared',
-    (value) => {
-      expect(cloneValue(value)).toBe(value);
-      closeValue(value);
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    [5],
+    ['text'],
+    [[1, 2]],
+    [
+      {
+        close: () => {
+          throw new Error('not an owned value');
+        },
+      },
+    ],
+    [{ close: 1, clone: 2 }],
+  ])('are none of %o, which is shared', (value) => {
+    expect(cloneValue(value)).toBe(value);
+    closeValue(value);
+  });
 });

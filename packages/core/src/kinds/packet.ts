@@ -56,8 +56,12 @@ export interface OwnedValue {
 function isOwned(value: unknown): value is OwnedValue {
   if (value instanceof Frame) return true; // the usual case, told without looking at properties
   return (
-    typeof value === 'object' && value !== null && 'clone' in value && 'close' in value &&
-    typeof value.clone === 'function' && typeof value.close === 'function'
+    typeof value === 'object' &&
+    value !== null &&
+    'clone' in value &&
+    'close' in value &&
+    typeof value.clone === 'function' &&
+    typeof value.close === 'function'
   );
 }
 

@@ -24,7 +24,12 @@ export interface RunnerUnderTest {
 
 export function aRunner(
   instances: readonly NodeInstance[],
-  options: { inputPlan?: Partial<InputPlan>; outputPorts?: readonly string[]; signal?: AbortSignal; clock?: VirtualClock } = {},
+  options: {
+    inputPlan?: Partial<InputPlan>;
+    outputPorts?: readonly string[];
+    signal?: AbortSignal;
+    clock?: VirtualClock;
+  } = {},
 ): RunnerUnderTest {
   const { clock = new VirtualClock(), outputPorts = ['out'], signal = new AbortController().signal } = options;
   const figures = new NodeFigures('node', 'test.node', outputPorts.length === 0);

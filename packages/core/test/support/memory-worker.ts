@@ -2,7 +2,14 @@ import { deferred } from '../../src/base/index.js';
 import type { Logger } from '../../src/base/index.js';
 import type { NodeMetrics } from '../../src/kinds/index.js';
 import { WorkerNodeHost } from '../../src/runtime/index.js';
-import type { MessageEndpoint, NodeInstance, WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from '../../src/runtime/index.js';
+import type {
+  MessageEndpoint,
+  NodeInstance,
+  WorkerHandle,
+  WorkerNodeSpec,
+  WorkerReport,
+  WorkerRequest,
+} from '../../src/runtime/index.js';
 import type { WorkerLauncher } from '../../src/runtime/workers/worker-instance.js';
 
 /** One way of a connection: clones what is posted, as a real message does, and delivers it in a later turn. */
@@ -67,7 +74,10 @@ export class MemoryWorkerLauncher implements WorkerLauncher {
   readonly workers: MemoryWorker[] = [];
 
   constructor(
-    private readonly create: (services: { readonly logger: Logger; readonly metrics: NodeMetrics }) => NodeInstance | Promise<NodeInstance>,
+    private readonly create: (services: {
+      readonly logger: Logger;
+      readonly metrics: NodeMetrics;
+    }) => NodeInstance | Promise<NodeInstance>,
     private readonly leaves = true,
   ) {}
 

@@ -66,10 +66,13 @@ const wait = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arb
 const sourcePlan = fc.record({
   kind: fc.constant('source' as const),
   live: fc.boolean(),
-  frames: fc.array(fc.record({ waitMs: wait, timestampMs: fc.nat({ max: 60 }).map((tens) => tens * 10) }), { maxLength: 12 }),
+  frames: fc.array(fc.record({ waitMs: wait, timestampMs: fc.nat({ max: 60 }).map((tens) => tens * 10) }), {
+    maxLength: 12,
+  }),
 });
 
-const step = (...does: Step['does'][]): fc.Arbitrary<Step> => fc.record({ waitMs: wait, does: fc.constantFrom(...does) });
+const step = (...does: Step['does'][]): fc.Arbitrary<Step> =>
+  fc.record({ waitMs: wait, does: fc.constantFrom(...does) });
 
 const answeringPlan = (...does: Step['does'][]): fc.Arbitrary<AnsweringPlan> =>
   fc.record({
@@ -81,21 +84,41 @@ const answeringPlan = (...does: Step['does'][]): fc.Arbitrary<AnsweringPlan> =>
   });
 
 const blockingBuffer: fc.Arbitrary<BufferPlan> = fc.oneof(
-  fc.record({ kind: fc.constant('buffer' as const), buffer: fc.constant('fifo' as const), config: fc.record({ capacity: fc.integer({ min: 1, max: 4 }), whenFull: fc.constant('block') }) }),
-  fc.record({ kind: fc.constant('buffer' as const), buffer: fc.constant('ring' as const), config: fc.record({ capacity: fc.integer({ min: 1, max: 4 }) }) }),
-);
-
-const droppingBuffer: fc.Arbitrary<BufferPlan> = fc.oneof(
-  fc.record({ kind: fc.constant('buffer' as const), buffer: fc.constant('latest' as const), config: fc.record({ admit: fc.constantFrom('newest', 'fresh') }) }),
   fc.record({
     kind: fc.constant('buffer' as const),
     buffer: fc.constant('fifo' as const),
-    config: fc.record({ capacity: fc.integer({ min: 1, max: 3 }), whenFull: fc.constantFrom('drop-oldest', 'drop-newest', 'block'), deadlineMs: fc.integer({ min: 1, max: 60 }) }),
+    config: fc.record({ capacity: fc.integer({ min: 1, max: 4 }), whenFull: fc.constant('block') }),
+  }),
+  fc.record({
+    kind: fc.constant('buffer' as const),
+    buffer: fc.constant('ring' as const),
+    config: fc.record({ capacity: fc.integer({ min: 1, max: 4 }) }),
+  }),
+);
+
+const droppingBuffer: fc.Arbitrary<BufferPlan> = fc.oneof(
+  fc.record({
+    kind: fc.constant('buffer' as const),
+    buffer: fc.constant('latest' as const),
+    config: fc.record({ admit: fc.constantFrom('newest', 'fresh') }),
+  }),
+  fc.record({
+    kind: fc.constant('buffer' as const),
+    buffer: fc.constant('fifo' as const),
+    config: fc.record({
+      capacity: fc.integer({ min: 1, max: 3 }),
+      whenFull: fc.constantFrom('drop-oldest', 'drop-newest', 'block'),
+      deadlineMs: fc.integer({ min: 1, max: 60 }),
+    }),
   }),
   fc.record({
     kind: fc.constant('buffer' as const),
     buffer: fc.constant('window' as const),
-    config: fc.record({ count: fc.integer({ min: 1, max: 4 }), strideCount: fc.integer({ min: 1, max: 3 }), whole: fc.boolean() }),
+    config: fc.record({
+      count: fc.integer({ min: 1, max: 4 }),
+      strideCount: fc.integer({ min: 1, max: 3 }),
+      whole: fc.boolean(),
+    }),
   }),
 );
 
@@ -116,10 +139,17 @@ export const losslessGraph: fc.Arbitrary<GraphPlan> = graphOf(
   1,
 );
 
-function graphOf(middle: fc.Arbitrary<MiddlePlan>, source: fc.Arbitrary<SourcePlan>, maxSources: number): fc.Arbitrary<GraphPlan> {
+function graphOf(
+  middle: fc.Arbitrary<MiddlePlan>,
+  source: fc.Arbitrary<SourcePlan>,
+  maxSources: number,
+): fc.Arbitrary<GraphPlan> {
   return fc.record({
     sources: fc.array(source, { minLength: 1, maxLength: maxSources }),
-    middles: fc.array(fc.record({ plan: middle, picks: fc.array(fc.nat({ max: 20 }), { minLength: 3, maxLength: 3 }) }), { maxLength: 7 }),
+    middles: fc.array(
+      fc.record({ plan: middle, picks: fc.array(fc.nat({ max: 20 }), { minLength: 3, maxLength: 3 }) }),
+      { maxLength: 7 },
+    ),
     extraSinks: fc.array(fc.nat({ max: 20 }), { maxLength: 2 }),
     sinkWaitMs: wait,
   });
@@ -178,12 +208,15 @@ function sourceNode({ frames, live }: SourcePlan, ledger: FrameLedger): TestNode
     live,
     nodeClass: nodeOf(({ clock }) => {
       let next = 0;
-      const make = (timestampMs: number): Frame => ledger.frame({ sequence: next++, timestampMs, capturedAtMs: clock.nowMs() });
+      const make = (timestampMs: number): Frame =>
+        ledger.frame({ sequence: next++, timestampMs, capturedAtMs: clock.nowMs() });
       return {
         read(signal: AbortSignal): Frame | undefined | Promise<Frame> {
           const frame = frames[next];
           if (frame === undefined) return undefined;
-          return frame.waitMs === 0 ? make(frame.timestampMs) : sleep(clock, frame.waitMs, signal).then(() => make(frame.timestampMs));
+          return frame.waitMs === 0
+            ? make(frame.timestampMs)
+            : sleep(clock, frame.waitMs, signal).then(() => make(frame.timestampMs));
         },
       };
     }),

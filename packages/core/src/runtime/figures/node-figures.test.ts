@@ -24,7 +24,10 @@ describe('NodeFigures', () => {
   });
 
   it('tells the age of what arrives at sinks only', () => {
-    const [sink, other] = [new NodeFigures('out', 'core.sink.null', true), new NodeFigures('hands', 'mediapipe.hands', false)];
+    const [sink, other] = [
+      new NodeFigures('out', 'core.sink.null', true),
+      new NodeFigures('hands', 'mediapipe.hands', false),
+    ];
     for (const figures of [sink, other]) figures.arrived(12);
     expect(sink.snapshot().ageMs).toMatchObject({ count: 1, max: 12 });
     expect(other.snapshot()).not.toHaveProperty('ageMs');

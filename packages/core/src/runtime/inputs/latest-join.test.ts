@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualTarget } from '../../../test/support/manual-target.js';
-import { aFramePacket, aSkip, aValue } from '../../../test/support/packets.js';
-import { FrameLedger } from '../../testing/index.js';
+import { aFramePacket } from '../../../test/support/packets.js';
+import { FrameLedger, skipPacketOf, valuePacketOf } from '../../testing/index.js';
 import type { Consumer } from '../wires/consumer.js';
 import { DROP_NO_PARTNER, LatestJoin } from './latest-join.js';
 
@@ -36,7 +36,11 @@ describe('LatestJoin', () => {
     port('other').accept(aFramePacket(ledger, 2));
     port('other').accept(aFramePacket(ledger, 3));
     port('first').accept(aFramePacket(ledger, 12));
-    expect(target.calls).toEqual([[10, { first: 10, other: 1 }], [11, { first: 11, other: 1 }], [12, { first: 12, other: 3 }]]);
+    expect(target.calls).toEqual([
+      [10, { first: 10, other: 1 }],
+      [11, { first: 11, other: 1 }],
+      [12, { first: 12, other: 3 }],
+    ]);
     join.clear();
   });
 
@@ -58,7 +62,10 @@ describe('LatestJoin', () => {
     port('first').accept(aFramePacket(ledger, 10));
     port('c').accept(aFramePacket(ledger, 2));
     port('first').accept(aFramePacket(ledger, 11));
-    expect(target.calls).toEqual([[10, 'skip'], [11, { first: 11, b: 1, c: 2 }]]);
+    expect(target.calls).toEqual([
+      [10, 'skip'],
+      [11, { first: 11, b: 1, c: 2 }],
+    ]);
     expect(target.figures.snapshot().dropped).toEqual({ [DROP_NO_PARTNER]: 1 });
     join.clear();
   });
@@ -66,11 +73,14 @@ describe('LatestJoin', () => {
   it('passes skips of the first input on and takes no notice of those of the others', () => {
     const target = new ManualTarget();
     const { port, join } = joinOf(target, 'other');
-    port('other').accept(aValue(1, 'kept'));
-    port('other').accept(aSkip(2));
-    port('first').accept(aSkip(10));
-    port('first').accept(aValue(11, 'x'));
-    expect(target.calls).toEqual([[10, 'skip'], [11, { first: 'x', other: 'kept' }]]);
+    port('other').accept(valuePacketOf('kept', 1));
+    port('other').accept(skipPacketOf(2));
+    port('first').accept(skipPacketOf(10));
+    port('first').accept(valuePacketOf('x', 11));
+    expect(target.calls).toEqual([
+      [10, 'skip'],
+      [11, { first: 'x', other: 'kept' }],
+    ]);
     join.clear();
   });
 

@@ -19,7 +19,10 @@ export class LatestJoin implements InputSet {
     const [first, ...others] = ports;
     this.#newest = others.map((name) => new NewestPort(name));
     this.#primary = new PrimaryPort(target, (packet) => this.#pair(first, packet));
-    this.consumers = new Map<string, Consumer>([[first, this.#primary], ...this.#newest.map((port) => [port.name, port] as const)]);
+    this.consumers = new Map<string, Consumer>([
+      [first, this.#primary],
+      ...this.#newest.map((port) => [port.name, port] as const),
+    ]);
   }
   readonly #primary: PrimaryPort;
 

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { ManualTarget } from '../../../test/support/manual-target.js';
-import { aSkip, aValue } from '../../../test/support/packets.js';
 import { SingleInput } from './single-input.js';
+import { skipPacketOf, valuePacketOf } from '../../testing/index.js';
 
 describe('SingleInput', () => {
   it('gives the node the value itself', () => {
     const target = new ManualTarget();
-    new SingleInput('in', target).accept(aValue(1, 'x'));
+    new SingleInput('in', target).accept(valuePacketOf('x', 1));
     expect(target.calls).toEqual([[1, 'x']]);
   });
 
   it('gives an object by port name to a node that could have more inputs', () => {
     const target = new ManualTarget();
-    new SingleInput('image', target, true).accept(aValue(1, 'x'));
+    new SingleInput('image', target, true).accept(valuePacketOf('x', 1));
     expect(target.calls).toEqual([[1, { image: 'x' }]]);
   });
 
   it('does not call the node for a skip', () => {
     const target = new ManualTarget();
-    new SingleInput('in', target).accept(aSkip(1));
+    new SingleInput('in', target).accept(skipPacketOf(1));
     expect(target.calls).toEqual([[1, 'skip']]);
   });
 

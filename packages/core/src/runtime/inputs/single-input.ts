@@ -23,7 +23,8 @@ export class SingleInput implements InputSet, Consumer {
 
   accept(packet: Packet): void {
     if (packet.skip) this.target.startSkip(packet.timestampMs, packet.trace);
-    else this.target.start(this.asObject ? { [this.port]: packet.value } : packet.value, packet.timestampMs, packet.trace);
+    else
+      this.target.start(this.asObject ? { [this.port]: packet.value } : packet.value, packet.timestampMs, packet.trace);
   }
 
   end(): void {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualTarget } from '../../../test/support/manual-target.js';
-import { aFramePacket, aSkip, aValue } from '../../../test/support/packets.js';
+import { aFramePacket } from '../../../test/support/packets.js';
 import type { Packet } from '../../kinds/index.js';
-import { FrameLedger } from '../../testing/index.js';
+import { FrameLedger, skipPacketOf, valuePacketOf } from '../../testing/index.js';
 import { Outlet } from '../wires/outlet.js';
 import { DROP_UNMATCHED, TimestampJoin } from './timestamp-join.js';
 
@@ -31,46 +31,61 @@ function joinOf(target: ManualTarget, portCount: number): { join: TimestampJoin;
 describe('TimestampJoin', () => {
   it('calls the node once all ports have a packet of one timestamp', () => {
     const target = new ManualTarget();
-    const { outlets: [a, b] } = joinOf(target, 2);
-    a?.offer(aValue(1, 'left'));
+    const {
+      outlets: [a, b],
+    } = joinOf(target, 2);
+    a?.offer(valuePacketOf('left', 1));
     expect(target.calls).toEqual([]);
-    b?.offer(aValue(1, 'right'));
+    b?.offer(valuePacketOf('right', 1));
     expect(target.calls).toEqual([[1, { a: 'left', b: 'right' }]]);
   });
 
   it('holds up a port that is ahead', () => {
     const target = new ManualTarget();
-    const { join, outlets: [a, b] } = joinOf(target, 2);
-    a?.offer(aValue(1, 'first'));
-    expect(a?.offer(aValue(2, 'second'))).toBe(false);
-    b?.offer(aValue(1, 'first'));
+    const {
+      join,
+      outlets: [a, b],
+    } = joinOf(target, 2);
+    a?.offer(valuePacketOf('first', 1));
+    expect(a?.offer(valuePacketOf('second', 2))).toBe(false);
+    b?.offer(valuePacketOf('first', 1));
     expect(a?.holds).toBe(false);
     join.clear();
   });
 
   it('lets a packet go whose partner will never come, and counts it', () => {
     const target = new ManualTarget();
-    const { outlets: [a, b] } = joinOf(target, 2);
+    const {
+      outlets: [a, b],
+    } = joinOf(target, 2);
     a?.offer(aFramePacket(ledger, 1));
     b?.offer(aFramePacket(ledger, 2));
     expect(target.calls).toEqual([[1, 'skip']]);
     expect(target.figures.snapshot().dropped).toEqual({ [DROP_UNMATCHED]: 1 });
     a?.offer(aFramePacket(ledger, 2));
-    expect(target.calls).toEqual([[1, 'skip'], [2, { a: 2, b: 2 }]]);
+    expect(target.calls).toEqual([
+      [1, 'skip'],
+      [2, { a: 2, b: 2 }],
+    ]);
   });
 
   it('makes a skip of a timestamp that one port skips, without counting a drop', () => {
     const target = new ManualTarget();
-    const { outlets: [a, b] } = joinOf(target, 2);
+    const {
+      outlets: [a, b],
+    } = joinOf(target, 2);
     a?.offer(aFramePacket(ledger, 1));
-    b?.offer(aSkip(1));
+    b?.offer(skipPacketOf(1));
     expect(target.calls).toEqual([[1, 'skip']]);
     expect(target.figures.droppedTotal).toBe(0);
   });
 
   it('goes on with what waits once the node is free', () => {
     const target = new ManualTarget(0);
-    const { join, outlets: [a, b] } = joinOf(target, 2);
+    const {
+      join,
+      outlets: [a, b],
+    } = joinOf(target, 2);
     for (const outlet of [a, b]) outlet?.offer(aFramePacket(ledger, 1));
     expect(target.calls).toEqual([]);
     target.free();
@@ -80,8 +95,12 @@ describe('TimestampJoin', () => {
 
   it('ends once when all ports have ended, with nothing held back', () => {
     const target = new ManualTarget(1);
-    const { join, outlets: [a, b] } = joinOf(target, 2);
-    for (const outlet of [a, b]) for (const timestampMs of [1, 2]) if (outlet?.holds === false) outlet.offer(aFramePacket(ledger, timestampMs));
+    const {
+      join,
+      outlets: [a, b],
+    } = joinOf(target, 2);
+    for (const outlet of [a, b])
+      for (const timestampMs of [1, 2]) if (outlet?.holds === false) outlet.offer(aFramePacket(ledger, timestampMs));
     a?.end();
     b?.end();
     expect(target.ends).toBe(0);
@@ -92,17 +111,26 @@ describe('TimestampJoin', () => {
 
   it('drops what one port brings after another has ended', () => {
     const target = new ManualTarget();
-    const { outlets: [a, b] } = joinOf(target, 2);
+    const {
+      outlets: [a, b],
+    } = joinOf(target, 2);
     a?.end();
     for (const timestampMs of [1, 2, 3]) expect(b?.offer(aFramePacket(ledger, timestampMs))).toBe(true);
     b?.end();
-    expect(target.calls).toEqual([[1, 'skip'], [2, 'skip'], [3, 'skip']]);
+    expect(target.calls).toEqual([
+      [1, 'skip'],
+      [2, 'skip'],
+      [3, 'skip'],
+    ]);
     expect([target.figures.droppedTotal, target.ends]).toEqual([3, 1]);
   });
 
   it('takes nothing more once it was cleared', () => {
     const target = new ManualTarget();
-    const { join, outlets: [a] } = joinOf(target, 2);
+    const {
+      join,
+      outlets: [a],
+    } = joinOf(target, 2);
     a?.offer(aFramePacket(ledger, 1));
     join.clear();
     expect(ledger.open).toBe(0);
@@ -124,7 +152,7 @@ describe('TimestampJoin', () => {
           const streams = ports.map((port) => {
             const packets = port.flatMap((what, timestampMs): Packet[] => {
               if (what === 'nothing') return [];
-              return [what === 'skip' ? aSkip(timestampMs) : aFramePacket(ledger, timestampMs)];
+              return [what === 'skip' ? skipPacketOf(timestampMs) : aFramePacket(ledger, timestampMs)];
             });
             return { packets, ended: false };
           });
@@ -151,7 +179,7 @@ describe('TimestampJoin', () => {
           };
 
           for (const choice of interleaving) act(choice);
-          for (let moved = true; moved; ) moved = [0, 1, 2, 3, 4].some((choice) => act(choice));
+          for (let moved = true; moved;) moved = [0, 1, 2, 3, 4].some((choice) => act(choice));
 
           const at = (timestampMs: number): readonly (string | undefined)[] => ports.map((port) => port[timestampMs]);
           const expected = Array.from({ length: 8 }, (_, timestampMs) => timestampMs)

@@ -19,7 +19,8 @@ afterEach(() => expect([ledger.open, ledger.overReleased]).toEqual([0, 0]));
 const camera = (count: number, intervalMs = 0): TestNode => ({
   kind: 'source',
   nodeClass: sourceOf(function* () {
-    for (let sequence = 0; sequence < count; sequence += 1) yield ledger.frame({ sequence, timestampMs: sequence * 40 });
+    for (let sequence = 0; sequence < count; sequence += 1)
+      yield ledger.frame({ sequence, timestampMs: sequence * 40 });
   }, intervalMs),
 });
 const out = (into: Collected[] = []): TestNode => ({ kind: 'sink', nodeClass: sinkInto(into) });
@@ -39,7 +40,15 @@ describe('createRun', () => {
         @inject(PathResolver) paths: PathResolver,
         @inject(CallbackRegistry) callbacks: CallbackRegistry,
       ) {
-        got.push(config, identity, clock.nowMs(), pool.inUse, paths.resolve('a/b'), callbacks.get('curious'), callbacks.get('other'));
+        got.push(
+          config,
+          identity,
+          clock.nowMs(),
+          pool.inUse,
+          paths.resolve('a/b'),
+          callbacks.get('curious'),
+          callbacks.get('other'),
+        );
       }
       write(): void {
         this.logger.info('writing');
@@ -53,7 +62,15 @@ describe('createRun', () => {
       callbacks: { curious: callback },
     });
     await finish();
-    expect(got).toEqual([{ target: '-' }, { name: 'curious', type: 'test.curious', runId: 'test' }, 0, 0, 'a/b', callback, undefined]);
+    expect(got).toEqual([
+      { target: '-' },
+      { name: 'curious', type: 'test.curious', runId: 'test' },
+      0,
+      0,
+      'a/b',
+      callback,
+      undefined,
+    ]);
     expect(logged).toEqual([{ level: 'info', message: 'writing', fields: { run: 'test', node: 'curious' } }]);
     expect(node('curious').dropped).toEqual({ dull: 1 });
   });
@@ -66,7 +83,10 @@ describe('createRun', () => {
     });
     const { finish } = createTestRun({
       nodes: { camera: camera(1), three: { kind: 'transform', concurrency: 3, nodeClass: counted }, out: out() },
-      wires: [['camera.out', 'three.in'], ['three.out', 'out.in']],
+      wires: [
+        ['camera.out', 'three.in'],
+        ['three.out', 'out.in'],
+      ],
     });
     await finish();
     expect(made).toBe(3);
@@ -77,7 +97,11 @@ describe('createRun', () => {
     const { finish } = createTestRun({
       nodes: {
         camera: camera(1),
-        overlay: { kind: 'transform', inputs: ['image', 'hands'], nodeClass: nodeOf(() => ({ transform: (inputs: object) => void seen.push(Object.keys(inputs)) })) },
+        overlay: {
+          kind: 'transform',
+          inputs: ['image', 'hands'],
+          nodeClass: nodeOf(() => ({ transform: (inputs: object) => void seen.push(Object.keys(inputs)) })),
+        },
       },
       wires: [['camera.out', 'overlay.image']],
     });
@@ -95,19 +119,35 @@ describe('createRun', () => {
           kind: 'sink',
           inputs: ['a', 'b'],
           sync: 'latest',
-          nodeClass: nodeOf(() => ({ write: ({ a, b }: { a: Frame; b: Frame }) => void pairs.push([a.sequence, b.sequence]) })),
+          nodeClass: nodeOf(() => ({
+            write: ({ a, b }: { a: Frame; b: Frame }) => void pairs.push([a.sequence, b.sequence]),
+          })),
         },
       },
-      wires: [['slow.out', 'pair.a'], ['fast.out', 'pair.b']],
+      wires: [
+        ['slow.out', 'pair.a'],
+        ['fast.out', 'pair.b'],
+      ],
     });
     await finish();
-    expect(pairs).toEqual([[0, 9], [1, 19], [2, 30]]);
+    expect(pairs).toEqual([
+      [0, 9],
+      [1, 19],
+      [2, 30],
+    ]);
   });
 
   it('refuses to run a buffer or a source in a worker', async () => {
     const { run } = createTestRun({
-      nodes: { camera: camera(1), buffer: { kind: 'buffer', nodeClass: LatestBuffer, runsIn: 'worker', config: { admit: 'newest' } }, out: out() },
-      wires: [['camera.out', 'buffer.in'], ['buffer.out', 'out.in']],
+      nodes: {
+        camera: camera(1),
+        buffer: { kind: 'buffer', nodeClass: LatestBuffer, runsIn: 'worker', config: { admit: 'newest' } },
+        out: out(),
+      },
+      wires: [
+        ['camera.out', 'buffer.in'],
+        ['buffer.out', 'out.in'],
+      ],
     });
     await expect(run.start()).rejects.toMatchObject({ data: { node: 'buffer', causeCode: 'RUN_WORKER_KIND' } });
   });
@@ -115,7 +155,10 @@ describe('createRun', () => {
   describe('with a node in a worker', () => {
     const graph = (worker: TestNode, into: Collected[] = []) => ({
       nodes: { camera: camera(4, 40), worker, out: out(into) },
-      wires: [['camera.out', 'worker.in'], ['worker.out', 'out.in']] as const,
+      wires: [
+        ['camera.out', 'worker.in'],
+        ['worker.out', 'out.in'],
+      ] as const,
     });
     const inWorker: TestNode = { kind: 'extractor', runsIn: 'worker', nodeClass: nodeOf(() => ({})) };
 

@@ -39,7 +39,9 @@ export class WorkerKindError extends KinegraphError {
   override readonly name = 'WorkerKindError';
   readonly code = 'RUN_WORKER_KIND';
   constructor(override readonly data: { type: string; kind: string }) {
-    super(`Node type "${data.type}" is a ${data.kind} and cannot run in a worker. Set "runsIn" to "main" in the plugin's manifest.`);
+    super(
+      `Node type "${data.type}" is a ${data.kind} and cannot run in a worker. Set "runsIn" to "main" in the plugin's manifest.`,
+    );
   }
 }
 
@@ -100,11 +102,17 @@ class RunAssembly {
     const figures = new NodeFigures(name, type, kind === 'sink');
     const { clock } = this;
     if (isAnsweringKind(kind)) {
-      const instances = await Promise.all(Array.from({ length: node.concurrency }, () => this.#createInstance(node, kind, figures)));
+      const instances = await Promise.all(
+        Array.from({ length: node.concurrency }, () => this.#createInstance(node, kind, figures)),
+      );
       return new AnsweringRunner({
         name,
         instances,
-        inputPlan: { ports: this.#wiredInputs(node), asObject: Object.keys(descriptor.inputs).length > 1, sync: node.sync },
+        inputPlan: {
+          ports: this.#wiredInputs(node),
+          asObject: Object.keys(descriptor.inputs).length > 1,
+          sync: node.sync,
+        },
         outputPorts: Object.keys(descriptor.outputs),
         figures,
         clock,
@@ -114,7 +122,10 @@ class RunAssembly {
     }
     if (descriptor.runsIn === 'worker') throw new WorkerKindError({ type, kind });
     const { nodeClass, container } = await this.options.host.nodeClass(type);
-    const object = instantiate(this.#runContainer(container), nodeClass, { ...this.#services(node, figures), config: node.config });
+    const object = instantiate(this.#runContainer(container), nodeClass, {
+      ...this.#services(node, figures),
+      config: node.config,
+    });
     const outputPort = Object.keys(descriptor.outputs)[0] ?? 'out';
     if (kind === 'buffer') {
       requireMethod(object, type, kind, 'push');
@@ -123,7 +134,15 @@ class RunAssembly {
       return new BufferRunner({ name, buffer: object as PacketBuffer, inputPort, outputPort, figures, clock, events });
     }
     requireMethod(object, type, kind, 'read');
-    return new SourceRunner({ name, source: object as FrameSource<Timed>, outputPort, live: descriptor.live, figures, clock, events });
+    return new SourceRunner({
+      name,
+      source: object as FrameSource<Timed>,
+      outputPort,
+      live: descriptor.live,
+      figures,
+      clock,
+      events,
+    });
   }
 
   async #createInstance(node: ResolvedNode, kind: AnsweringKind, figures: NodeFigures): Promise<NodeInstance> {
@@ -145,10 +164,17 @@ class RunAssembly {
       );
     }
     const { nodeClass, container } = await this.options.host.nodeClass(type);
-    return new LocalInstance(instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }), type, kind);
+    return new LocalInstance(
+      instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }),
+      type,
+      kind,
+    );
   }
 
-  #services(node: ResolvedNode, metrics: NodeFigures): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures } {
+  #services(
+    node: ResolvedNode,
+    metrics: NodeFigures,
+  ): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures } {
     const { name, descriptor } = node;
     return {
       identity: { name, type: descriptor.type, runId: this.runId },
@@ -158,9 +184,12 @@ class RunAssembly {
   }
 
   #wiredInputs(node: ResolvedNode): readonly [string, ...string[]] {
-    const wired = new Set(this.options.graph.wires.filter((wire) => wire.to.node === node.name).map((wire) => wire.to.port));
+    const wired = new Set(
+      this.options.graph.wires.filter((wire) => wire.to.node === node.name).map((wire) => wire.to.port),
+    );
     const [first, ...others] = Object.keys(node.descriptor.inputs).filter((port) => wired.has(port));
-    if (first === undefined) throw new TypeError(`Node "${node.name}" has no wired input; validation should have refused the graph.`);
+    if (first === undefined)
+      throw new TypeError(`Node "${node.name}" has no wired input; validation should have refused the graph.`);
     return [first, ...others];
   }
 

@@ -30,7 +30,15 @@ describe('OrderedShutdown', () => {
     expect(order).toEqual(['camera begins', 'file begins', 'file ends']);
     gate.resolve();
     expect(await done).toEqual([]);
-    expect(order.slice(3)).toEqual(['camera ends', 'drain begins', 'drain ends', 'flush begins', 'flush ends', 'release begins', 'release ends']);
+    expect(order.slice(3)).toEqual([
+      'camera ends',
+      'drain begins',
+      'drain ends',
+      'flush begins',
+      'flush ends',
+      'release begins',
+      'release ends',
+    ]);
   });
 
   it('runs only once', async () => {
@@ -45,7 +53,14 @@ describe('OrderedShutdown', () => {
     const clock = new VirtualClock();
     const shutdown = new OrderedShutdown(clock);
     let released = false;
-    shutdown.add({ id: 'a', phase: 'stopSources', timeoutMs: 10, run: () => { throw new Error('thrown'); } });
+    shutdown.add({
+      id: 'a',
+      phase: 'stopSources',
+      timeoutMs: 10,
+      run: () => {
+        throw new Error('thrown');
+      },
+    });
     shutdown.add({ id: 'b', phase: 'stopSources', timeoutMs: 10, run: () => Promise.reject(new Error('rejected')) });
     shutdown.add({ id: 'c', phase: 'stopSources', timeoutMs: 10, run: () => new Promise<void>(() => {}) });
     shutdown.add({ id: 'd', phase: 'release', timeoutMs: 10, run: () => Promise.resolve(void (released = true)) });
@@ -57,7 +72,9 @@ describe('OrderedShutdown', () => {
       ['RUN_SHUTDOWN_STEP', 'b', 'stopSources'],
       ['RUN_SHUTDOWN_STEP', 'c', 'stopSources'],
     ]);
-    expect(failures[2]?.message).toBe('Step "c" of shutdown phase stopSources failed: Step "c" took longer than its limit of 10 ms.');
+    expect(failures[2]?.message).toBe(
+      'Step "c" of shutdown phase stopSources failed: Step "c" took longer than its limit of 10 ms.',
+    );
     expect([released, clock.pendingCount]).toEqual([true, 0]);
   });
 });

@@ -17,7 +17,10 @@ export interface ShutdownStep {
 export class ShutdownStepError extends KinegraphError {
   override readonly name = 'ShutdownStepError';
   readonly code = 'RUN_SHUTDOWN_STEP';
-  constructor(override readonly data: { step: string; phase: ShutdownPhase }, options: { cause: unknown }) {
+  constructor(
+    override readonly data: { step: string; phase: ShutdownPhase },
+    options: { cause: unknown },
+  ) {
     super(`Step "${data.step}" of shutdown phase ${data.phase} failed: ${errorMessage(options.cause)}`, options);
   }
 }

@@ -27,6 +27,8 @@ export class NothingWorkedError extends KinegraphError {
   override readonly name = 'NothingWorkedError';
   readonly code = 'RUN_NOTHING_WORKED';
   constructor(override readonly data: { node: string; type: string; failed: number; lastMessage: string }) {
-    super(`Node "${data.node}" (${data.type}) failed on each of its ${data.failed} packets. The last time: ${data.lastMessage}`);
+    super(
+      `Node "${data.node}" (${data.type}) failed on each of its ${data.failed} packets. The last time: ${data.lastMessage}`,
+    );
   }
 }

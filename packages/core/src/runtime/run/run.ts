@@ -42,7 +42,13 @@ export interface RunLimits {
   readonly flushMs: number;
   readonly releaseMs: number;
 }
-export const DEFAULT_RUN_LIMITS: RunLimits = { openMs: 60_000, drainMs: 5_000, stopSourceMs: 3_000, flushMs: 5_000, releaseMs: 5_000 };
+export const DEFAULT_RUN_LIMITS: RunLimits = {
+  openMs: 60_000,
+  drainMs: 5_000,
+  stopSourceMs: 3_000,
+  flushMs: 5_000,
+  releaseMs: 5_000,
+};
 
 export interface RunOptions {
   readonly runId: string;
@@ -130,11 +136,18 @@ export class Run {
 
   async #open(): Promise<void> {
     const events: RunnerEvents = {
-      packetFailed: (node, error) => this.options.logger.warn(`A packet failed: ${errorMessage(error)}`, { node, error: toErrorRecord(error) }),
-      nodeFailed: (node, error) => void this.#end('failed', new NodeFailedError(node, this.#typeOf(node), { cause: error })),
+      packetFailed: (node, error) =>
+        this.options.logger.warn(`A packet failed: ${errorMessage(error)}`, { node, error: toErrorRecord(error) }),
+      nodeFailed: (node, error) =>
+        void this.#end('failed', new NodeFailedError(node, this.#typeOf(node), { cause: error })),
     };
     const { clock } = this.options;
-    this.#runners = await withTimeLimit(clock, this.#limits.openMs, 'Preparing the nodes', this.options.createRunners(events, this.#abort.signal));
+    this.#runners = await withTimeLimit(
+      clock,
+      this.#limits.openMs,
+      'Preparing the nodes',
+      this.options.createRunners(events, this.#abort.signal),
+    );
     const opened = await Promise.allSettled(
       this.#runners.map(async (runner) => {
         runner.figures.state = 'opening';
@@ -149,7 +162,9 @@ export class Run {
         }
       }),
     );
-    const failures = opened.filter((result) => result.status === 'rejected').map((result) => result.reason as NodeOpenError);
+    const failures = opened
+      .filter((result) => result.status === 'rejected')
+      .map((result) => result.reason as NodeOpenError);
     // An abort makes others fail as well: the one that was not aborted is the one to tell.
     const failure = failures.find((error) => error.data.causeCode !== 'CORE_ABORTED') ?? failures[0];
     if (failure !== undefined) throw failure;
@@ -179,7 +194,8 @@ export class Run {
     const shutdownFailures = [...(await shutdown.run()), ...(await this.#release())];
     this.#endedMs = this.options.clock.nowMs();
     this.#state = 'ended';
-    for (const failure of shutdownFailures) this.options.logger.warn(failure.message, { error: toErrorRecord(failure) });
+    for (const failure of shutdownFailures)
+      this.options.logger.warn(failure.message, { error: toErrorRecord(failure) });
     const snapshot = this.snapshot();
     const error = cause instanceof Error ? cause : result === 'completed' ? nothingWorked(snapshot) : undefined;
     this.#finished.resolve({
@@ -196,9 +212,20 @@ export class Run {
     for (const runner of this.#runners) {
       const { name } = runner;
       if (runner instanceof SourceRunner) {
-        shutdown.add({ id: `${name}.stop`, phase: 'stopSources', timeoutMs: limits.stopSourceMs, run: () => runner.stop() });
+        shutdown.add({
+          id: `${name}.stop`,
+          phase: 'stopSources',
+          timeoutMs: limits.stopSourceMs,
+          run: () => runner.stop(),
+        });
       }
-      if (isOpen(runner)) shutdown.add({ id: `${name}.flush`, phase: 'flushSinks', timeoutMs: limits.flushMs, run: () => runner.flush() });
+      if (isOpen(runner))
+        shutdown.add({
+          id: `${name}.flush`,
+          phase: 'flushSinks',
+          timeoutMs: limits.flushMs,
+          run: () => runner.flush(),
+        });
       shutdown.add({
         id: `${name}.close`,
         phase: 'release',
@@ -219,7 +246,12 @@ export class Run {
   /** The very last step, a shutdown of its own behind that of the nodes: their containers are needed until then. */
   async #release(): Promise<readonly ShutdownStepError[]> {
     const shutdown = new OrderedShutdown(this.options.clock);
-    shutdown.add({ id: 'run.release', phase: 'release', timeoutMs: this.#limits.releaseMs, run: () => this.options.release() });
+    shutdown.add({
+      id: 'run.release',
+      phase: 'release',
+      timeoutMs: this.#limits.releaseMs,
+      run: () => this.options.release(),
+    });
     return await shutdown.run();
   }
 
@@ -245,5 +277,10 @@ function isOpen({ figures: { state } }: NodeRunner): boolean {
 function nothingWorked(snapshot: RunSnapshot): NothingWorkedError | undefined {
   const node = snapshot.nodes.find((candidate) => candidate.failed > 0 && candidate.failed === candidate.in);
   if (node === undefined) return undefined;
-  return new NothingWorkedError({ node: node.name, type: node.type, failed: node.failed, lastMessage: node.lastFault?.message ?? 'unknown' });
+  return new NothingWorkedError({
+    node: node.name,
+    type: node.type,
+    failed: node.failed,
+    lastMessage: node.lastFault?.message ?? 'unknown',
+  });
 }

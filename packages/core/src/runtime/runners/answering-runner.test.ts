@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aRunner, anInstance } from '../../../test/support/fake-instance.js';
 import { ManualConsumer } from '../../../test/support/manual-consumer.js';
-import { aFramePacket, aSkip, aValue } from '../../../test/support/packets.js';
+import { aFramePacket } from '../../../test/support/packets.js';
 import { deferred, sleep } from '../../base/index.js';
-import { FrameLedger, VirtualClock, settle } from '../../testing/index.js';
+import { FrameLedger, VirtualClock, settle, skipPacketOf, valuePacketOf } from '../../testing/index.js';
 import type { Frame } from '../../vision/index.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
@@ -53,7 +53,7 @@ describe('AnsweringRunner', () => {
       const { runner } = aRunner([anInstance(() => 'x')]);
       const out = new ManualConsumer(1);
       connect(runner, out);
-      const packet = aValue(5, 'in');
+      const packet = valuePacketOf('in', 5);
       out.onAccept = (answer) => expect(answer).toMatchObject({ timestampMs: 5, trace: packet.trace });
       input(runner).accept(packet);
       expect(out.timestampsMs).toEqual([5]);
@@ -97,12 +97,17 @@ describe('AnsweringRunner', () => {
       const { runner, figures } = aRunner([anInstance(() => (calls += 1))]);
       const out = new ManualConsumer(1);
       connect(runner, out);
-      input(runner).accept(aSkip(3));
+      input(runner).accept(skipPacketOf(3));
       expect([out.values, out.timestampsMs, calls, figures.in, figures.skipped]).toEqual([['skip'], [3], 0, 0, 1]);
     });
 
     it.each([
-      ['throws', () => { throw new RangeError('too bright'); }],
+      [
+        'throws',
+        () => {
+          throw new RangeError('too bright');
+        },
+      ],
       ['rejects', () => Promise.reject(new RangeError('too bright'))],
     ])('makes a skip of a packet for which the node %s, counts it and says so', async (_how, invoke) => {
       const { runner, figures, failures } = aRunner([anInstance(invoke)]);
@@ -111,7 +116,12 @@ describe('AnsweringRunner', () => {
       input(runner).accept(aFramePacket(ledger, 1));
       await settle();
       expect([out.values, input(runner).ready]).toEqual([['skip'], true]);
-      expect(figures.snapshot()).toMatchObject({ in: 1, out: 0, failed: 1, lastFault: { code: 'UNEXPECTED', message: 'too bright', atMs: 0 } });
+      expect(figures.snapshot()).toMatchObject({
+        in: 1,
+        out: 0,
+        failed: 1,
+        lastFault: { code: 'UNEXPECTED', message: 'too bright', atMs: 0 },
+      });
       expect(failures).toMatchObject([{ message: 'too bright' }]);
     });
 
@@ -152,7 +162,9 @@ describe('AnsweringRunner', () => {
     });
 
     it('gives each output an owner of its own where one frame goes out twice', () => {
-      const { runner } = aRunner([anInstance((frame) => ({ left: frame, right: frame }))], { outputPorts: ['left', 'right'] });
+      const { runner } = aRunner([anInstance((frame) => ({ left: frame, right: frame }))], {
+        outputPorts: ['left', 'right'],
+      });
       const [left, right] = [new ManualConsumer(1), new ManualConsumer()];
       const open: boolean[] = [];
       for (const out of [left, right]) out.onAccept = (packet) => open.push(!(packet.value as Frame).closed);
@@ -181,7 +193,9 @@ describe('AnsweringRunner', () => {
 
   describe('with several inputs', () => {
     it('closes every input but the one that is passed on', () => {
-      const { runner } = aRunner([anInstance((inputs) => (inputs as { b: Frame }).b)], { inputPlan: { ports: ['a', 'b'], asObject: true } });
+      const { runner } = aRunner([anInstance((inputs) => (inputs as { b: Frame }).b)], {
+        inputPlan: { ports: ['a', 'b'], asObject: true },
+      });
       const out = new ManualConsumer(1);
       connect(runner, out);
       input(runner, 'a').accept(aFramePacket(ledger, 1));
@@ -192,7 +206,9 @@ describe('AnsweringRunner', () => {
     });
 
     it('keeps nothing of a latest join once its first input has ended', async () => {
-      const { runner } = aRunner([anInstance(() => 'x')], { inputPlan: { ports: ['a', 'b'], asObject: true, sync: 'latest' } });
+      const { runner } = aRunner([anInstance(() => 'x')], {
+        inputPlan: { ports: ['a', 'b'], asObject: true, sync: 'latest' },
+      });
       connect(runner, new ManualConsumer(9));
       input(runner, 'b').accept(aFramePacket(ledger, 1));
       input(runner, 'a').end();
@@ -245,7 +261,7 @@ describe('AnsweringRunner', () => {
             let next = 0;
             const feed = (): void => {
               while (!source.holds && next < packets.length) {
-                source.offer(packets[next]?.what === 'skip' ? aSkip(next) : aFramePacket(ledger, next));
+                source.offer(packets[next]?.what === 'skip' ? skipPacketOf(next) : aFramePacket(ledger, next));
                 next += 1;
               }
               if (next === packets.length) source.end();
@@ -297,117 +313,9 @@ describe('AnsweringRunner', () => {
     let sent = 0;
     // A producer that answers its hand-over with the next packet at once, as a chain of synchronous nodes does.
     source.onIdle = () => {
-      while (source.ready && sent < 50_000) source.offer(aValue((sent += 1), 'x'));
+      while (source.ready && sent < 50_000) source.offer(valuePacketOf('x', (sent += 1)));
     };
     source.onIdle();
     expect(sink.figures.in).toBe(50_000);
-  });
-
-  describe('coming to rest', () => {
-    it('ends after its last answer was handed over', async () => {
-      const answer = deferred<unknown>();
-      const { runner, figures } = aRunner([anInstance(() => answer.promise)]);
-      const out = new ManualConsumer();
-      connect(runner, out);
-      input(runner).accept(aFramePacket(ledger, 1));
-      input(runner).end();
-      answer.resolve('last');
-      await settle();
-      expect([out.ends, figures.state]).toEqual([0, 'created']);
-      out.allow();
-      expect([out.values, out.ends, figures.state]).toEqual([['last'], 1, 'ended']);
-      await runner.ended;
-    });
-
-    it('waits for the call under way before it closes its instances', async () => {
-      const order: string[] = [];
-      const answer = deferred<unknown>();
-      const { runner } = aRunner([anInstance(() => answer.promise, { close: () => void order.push('closed') })]);
-      connect(runner, new ManualConsumer(1));
-      input(runner).accept(aFramePacket(ledger, 1));
-      runner.halt();
-      const closed = runner.close();
-      await settle();
-      expect(order).toEqual([]);
-      order.push('answered');
-      answer.resolve(ledger.frame());
-      await closed;
-      expect(order).toEqual(['answered', 'closed']);
-    });
-
-    it('closes what waits and what comes too late once it is halted', async () => {
-      const answer = deferred<unknown>();
-      const invoke = (_frame: unknown, { timestampMs }: { timestampMs: number }): unknown =>
-        timestampMs === 2 ? answer.promise : ledger.frame();
-      const instances = [anInstance(invoke), anInstance(invoke), anInstance(invoke)];
-      const { runner } = aRunner(instances);
-      const out = new ManualConsumer();
-      connect(runner, out);
-      for (const timestampMs of [1, 2, 3]) input(runner).accept(aFramePacket(ledger, timestampMs));
-      runner.halt();
-      await runner.ended;
-      expect(input(runner).ready).toBe(false);
-      answer.resolve(ledger.frame());
-      await settle();
-      out.allow();
-      expect([out.values, out.ends, ledger.open]).toEqual([[], 0, 0]);
-      await runner.close();
-    });
-
-    it('closes all instances where one fails to close, and passes the failure on', async () => {
-      let closed = 0;
-      const close = (): void => {
-        closed += 1;
-        if (closed === 1) throw new Error('stuck');
-      };
-      const { runner } = aRunner([anInstance(() => 1, { close }), anInstance(() => 1, { close })]);
-      await expect(runner.close()).rejects.toThrow('stuck');
-      expect(closed).toBe(2);
-    });
-
-    it('flushes all instances', async () => {
-      let flushed = 0;
-      const flush = async (): Promise<void> => {
-        await Promise.resolve();
-        flushed += 1;
-      };
-      const { runner } = aRunner([anInstance(() => 1, { flush }), anInstance(() => 1, { flush })], { outputPorts: [] });
-      await runner.flush();
-      expect(flushed).toBe(2);
-    });
-
-    it('waits with a failed opening until every instance has settled', async () => {
-      const slow = deferred<void>();
-      const { runner } = aRunner([
-        anInstance(() => 1, { open: () => Promise.reject(new Error('no model')) }),
-        anInstance(() => 1, { open: () => slow.promise }),
-      ]);
-      let settled = false;
-      const opened = runner.open(new AbortController().signal).finally(() => (settled = true));
-      const failure = expect(opened).rejects.toThrow('no model');
-      await settle();
-      expect(settled).toBe(false);
-      slow.resolve();
-      await failure;
-    });
-  });
-
-  it('tells waiting, working and handing over apart, and the age at a sink', async () => {
-    const clock = new VirtualClock();
-    const { runner, figures } = aRunner([anInstance(() => sleep(clock, 20).then(() => 'x'))], { clock });
-    const out = new ManualConsumer();
-    connect(runner, out);
-    await clock.advance(10);
-    input(runner).accept(aFramePacket(ledger, 4));
-    await clock.advance(50);
-    out.allow();
-    expect(figures.waitMs.summary()).toMatchObject({ count: 1, max: 10 });
-    expect(figures.workMs.summary()).toMatchObject({ count: 1, max: 20 });
-    expect(figures.handOverMs.summary()).toMatchObject({ count: 1, max: 30 });
-    expect(figures.snapshot().ageMs).toBeUndefined();
-
-    const sink = aRunner([anInstance(() => {})], { clock, outputPorts: [] });
-    input(sink.runner).accept(aFramePacket(ledger, 4));
-    expect(sink.figures.snapshot().ageMs).toMatchObject({ count: 1, max: 56 });
   });
 });

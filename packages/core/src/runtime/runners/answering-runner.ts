@@ -101,7 +101,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     const entry: Entry = { timestampMs, trace, answer: undefined, doneMs: 0 };
     this.#entries.push(entry);
     const instance = this.#idle.pop();
-    if (instance === undefined) throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
+    if (instance === undefined)
+      throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
     const info: ProcessInfo = { timestampMs, trace, signal: this.options.signal };
     this.#calls += 1;
     try {

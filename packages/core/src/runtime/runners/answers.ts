@@ -22,7 +22,13 @@ export function skipAnswer(ports: readonly string[], timestampMs: number, trace:
  * an object by port name.
  * @throws BadAnswerError - the answer then still belongs to the caller.
  */
-export function answerPackets(node: string, ports: readonly string[], answer: unknown, timestampMs: number, trace: Trace): readonly Packet[] {
+export function answerPackets(
+  node: string,
+  ports: readonly string[],
+  answer: unknown,
+  timestampMs: number,
+  trace: Trace,
+): readonly Packet[] {
   if (ports.length === 0) return [];
   if (ports.length === 1) {
     refuseClosed(node, answer);
@@ -57,7 +63,8 @@ export function closeInput(input: unknown, asObject: boolean, answer: readonly P
 export function closeRefused(answer: unknown, input: unknown, asObject: boolean): void {
   const inputs = asObject ? Object.values(input as Record<string, unknown>) : [input];
   const isPlain = typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
-  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : [answer])) if (!inputs.includes(value)) closeValue(value);
+  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : [answer]))
+    if (!inputs.includes(value)) closeValue(value);
 }
 
 function refuseClosed(node: string, value: unknown): void {

@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualConsumer } from '../../../test/support/manual-consumer.js';
-import { aFramePacket, aSkip } from '../../../test/support/packets.js';
+import { aFramePacket } from '../../../test/support/packets.js';
 import type { NodeMetrics, Packet, PacketBuffer } from '../../kinds/index.js';
 import { closePacket } from '../../kinds/index.js';
-import { FifoBuffer, FifoBufferConfig, LatestBuffer, LatestBufferConfig, RingBuffer, RingBufferConfig, WindowBuffer, WindowBufferConfig } from '../../nodes/index.js';
-import { FrameLedger, VirtualClock } from '../../testing/index.js';
+import {
+  FifoBuffer,
+  FifoBufferConfig,
+  LatestBuffer,
+  LatestBufferConfig,
+  RingBuffer,
+  RingBufferConfig,
+  WindowBuffer,
+  WindowBufferConfig,
+} from '../../nodes/index.js';
+import { FrameLedger, VirtualClock, skipPacketOf } from '../../testing/index.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import { Outlet } from '../wires/outlet.js';
 import { BufferRunner } from './buffer-runner.js';
@@ -41,7 +50,10 @@ function run(make: (metrics: NodeMetrics) => PacketBuffer): BufferUnderTest {
     outputPort: 'out',
     figures,
     clock,
-    events: { packetFailed: (_node, error) => void failures.push(error), nodeFailed: (_node, error) => void failures.push(error) },
+    events: {
+      packetFailed: (_node, error) => void failures.push(error),
+      nodeFailed: (_node, error) => void failures.push(error),
+    },
   });
   const out = new ManualConsumer();
   runner.outputs.get('out')?.connect(out);
@@ -65,10 +77,22 @@ function run(make: (metrics: NodeMetrics) => PacketBuffer): BufferUnderTest {
   };
 }
 
-const latest = (config: Partial<LatestBufferConfig> = {}) => (metrics: NodeMetrics) => new LatestBuffer(LatestBufferConfig.parse(config), metrics);
-const fifo = (config: Partial<FifoBufferConfig> = {}) => (metrics: NodeMetrics) => new FifoBuffer(FifoBufferConfig.parse(config), metrics);
-const ring = (config: Partial<RingBufferConfig> = {}) => () => new RingBuffer(RingBufferConfig.parse(config));
-const windows = (config: Partial<WindowBufferConfig> = {}) => (metrics: NodeMetrics) => new WindowBuffer(WindowBufferConfig.parse(config), metrics) as PacketBuffer;
+const latest =
+  (config: Partial<LatestBufferConfig> = {}) =>
+  (metrics: NodeMetrics) =>
+    new LatestBuffer(LatestBufferConfig.parse(config), metrics);
+const fifo =
+  (config: Partial<FifoBufferConfig> = {}) =>
+  (metrics: NodeMetrics) =>
+    new FifoBuffer(FifoBufferConfig.parse(config), metrics);
+const ring =
+  (config: Partial<RingBufferConfig> = {}) =>
+  () =>
+    new RingBuffer(RingBufferConfig.parse(config));
+const windows =
+  (config: Partial<WindowBufferConfig> = {}) =>
+  (metrics: NodeMetrics) =>
+    new WindowBuffer(WindowBufferConfig.parse(config), metrics) as PacketBuffer;
 
 describe('BufferRunner', () => {
   describe.each([
@@ -91,7 +115,7 @@ describe('BufferRunner', () => {
       const { runner, out, feed, source, figures } = run(make);
       out.allow(3);
       feed(1);
-      source.offer(aSkip(2));
+      source.offer(skipPacketOf(2));
       feed(3);
       expect(out.values).toEqual([1, 'skip', 3]);
       expect(figures).toMatchObject({ in: 2, out: 2, skipped: 1 });
@@ -135,7 +159,10 @@ describe('BufferRunner', () => {
     out.allow(2);
     expect(out.values).toEqual(['skip']);
     feed(3);
-    expect([out.values, out.timestampsMs]).toEqual([['skip', 3], [2, 3]]);
+    expect([out.values, out.timestampsMs]).toEqual([
+      ['skip', 3],
+      [2, 3],
+    ]);
     expect(figures.snapshot().dropped).toEqual({ busy: 2 });
   });
 
@@ -243,34 +270,40 @@ describe('BufferRunner', () => {
     out.allow();
     expect([out.values, out.timestampsMs]).toEqual([[1], [1]]);
     out.allow();
-    expect([out.values, out.timestampsMs]).toEqual([[1, 'skip'], [1, 2]]);
+    expect([out.values, out.timestampsMs]).toEqual([
+      [1, 'skip'],
+      [1, 2],
+    ]);
     out.allow(9);
     feed(3, 4);
     source.end();
     expect([out.values, out.timestampsMs, out.ends]).toEqual([[1, 'skip', 3, 'skip'], [1, 2, 3, 4], 1]);
   });
 
-  it.each(['push', 'take', 'accepting', 'end'] as const)('ends its stream and tells its run when the %s of a buffer throws', async (member) => {
-    class BrokenBuffer extends ForgetfulBuffer {
-      end(): void {}
-    }
-    Object.defineProperty(BrokenBuffer.prototype, member, {
-      get: () => {
-        throw new Error('broken buffer');
-      },
-    });
-    const { runner, out, source, feed, failures, figures } = run(() => {
-      const buffer = new BrokenBuffer();
-      if (member === 'accepting') Reflect.deleteProperty(buffer, member);
-      return buffer;
-    });
-    out.allow(9);
-    feed(1, 3);
-    if (!source.holds) source.end();
-    await runner.ended;
-    expect(failures).toMatchObject([{ message: 'broken buffer' }]);
-    expect([out.ends, figures.state]).toEqual([1, 'failed']);
-    source.discard();
-    await runner.close().catch(() => {});
-  });
+  it.each(['push', 'take', 'accepting', 'end'] as const)(
+    'ends its stream and tells its run when the %s of a buffer throws',
+    async (member) => {
+      class BrokenBuffer extends ForgetfulBuffer {
+        end(): void {}
+      }
+      Object.defineProperty(BrokenBuffer.prototype, member, {
+        get: () => {
+          throw new Error('broken buffer');
+        },
+      });
+      const { runner, out, source, feed, failures, figures } = run(() => {
+        const buffer = new BrokenBuffer();
+        if (member === 'accepting') Reflect.deleteProperty(buffer, member);
+        return buffer;
+      });
+      out.allow(9);
+      feed(1, 3);
+      if (!source.holds) source.end();
+      await runner.ended;
+      expect(failures).toMatchObject([{ message: 'broken buffer' }]);
+      expect([out.ends, figures.state]).toEqual([1, 'failed']);
+      source.discard();
+      await runner.close().catch(() => {});
+    },
+  );
 });

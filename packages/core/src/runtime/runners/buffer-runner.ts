@@ -144,7 +144,8 @@ export class BufferRunner implements NodeRunner, Consumer {
    */
   #skipOfLost(): Packet | undefined {
     const newest = this.#newestIn;
-    if (this.#failed || newest === undefined || newest.timestampMs <= this.#newestOutMs || this.#buffer.size > 0) return undefined;
+    if (this.#failed || newest === undefined || newest.timestampMs <= this.#newestOutMs || this.#buffer.size > 0)
+      return undefined;
     return skipPacket(newest.timestampMs, newest.trace);
   }
 

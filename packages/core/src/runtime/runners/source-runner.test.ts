@@ -24,7 +24,10 @@ interface SourceUnderTest {
   readonly failures: unknown[];
 }
 
-function aSource(source: FrameSource<Timed>, options: { live?: boolean; places?: number; clock?: VirtualClock } = {}): SourceUnderTest {
+function aSource(
+  source: FrameSource<Timed>,
+  options: { live?: boolean; places?: number; clock?: VirtualClock } = {},
+): SourceUnderTest {
   const { clock = new VirtualClock(), live = false, places = Number.POSITIVE_INFINITY } = options;
   const figures = new NodeFigures('source', 'test.source', false);
   const failures: unknown[] = [];
@@ -72,7 +75,8 @@ describe('SourceRunner', () => {
         return ledger.frame({ sequence: 41, timestampMs: 7, capturedAtMs: 1234 });
       },
     });
-    out.onAccept = ({ trace }) => expect(trace).toEqual({ source: 'source', sequence: 41, capturedAtMs: 1234, clockOffsetMs: 500 });
+    out.onAccept = ({ trace }) =>
+      expect(trace).toEqual({ source: 'source', sequence: 41, capturedAtMs: 1234, clockOffsetMs: 500 });
     runner.begin();
     await runner.ended;
     expect(out.values).toEqual([41]);
@@ -80,21 +84,24 @@ describe('SourceRunner', () => {
 
   it('makes timestamps strictly increase, and stamps the frames anew', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(0, 1, 5, 5.0005, 10, 3), { minLength: 1, maxLength: 12 }), async (timestampsMs) => {
-        const rest = timestampsMs.map((timestampMs, sequence) => ledger.frame({ timestampMs, sequence }));
-        const { runner, out } = aSource({ read: () => rest.shift() });
-        out.onAccept = (packet) => expect((packet.value as Frame).timestampMs).toBe(packet.timestampMs);
-        runner.begin();
-        await runner.ended;
-        expect(out.values).toEqual(timestampsMs.map((_, index) => index));
-        let lastMs = Number.NEGATIVE_INFINITY;
-        for (const [index, timestampMs] of out.timestampsMs.entries()) {
-          expect(timestampMs).toBeGreaterThan(lastMs);
-          expect(timestampMs).toBeGreaterThanOrEqual(timestampsMs[index] ?? Number.NaN);
-          lastMs = timestampMs;
-        }
-        expect(ledger.open).toBe(0);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(0, 1, 5, 5.0005, 10, 3), { minLength: 1, maxLength: 12 }),
+        async (timestampsMs) => {
+          const rest = timestampsMs.map((timestampMs, sequence) => ledger.frame({ timestampMs, sequence }));
+          const { runner, out } = aSource({ read: () => rest.shift() });
+          out.onAccept = (packet) => expect((packet.value as Frame).timestampMs).toBe(packet.timestampMs);
+          runner.begin();
+          await runner.ended;
+          expect(out.values).toEqual(timestampsMs.map((_, index) => index));
+          let lastMs = Number.NEGATIVE_INFINITY;
+          for (const [index, timestampMs] of out.timestampsMs.entries()) {
+            expect(timestampMs).toBeGreaterThan(lastMs);
+            expect(timestampMs).toBeGreaterThanOrEqual(timestampsMs[index] ?? Number.NaN);
+            lastMs = timestampMs;
+          }
+          expect(ledger.open).toBe(0);
+        },
+      ),
     );
   });
 
@@ -137,7 +144,12 @@ describe('SourceRunner', () => {
   });
 
   it.each([
-    ['throws', () => { throw new Error('cable pulled'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('cable pulled');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('cable pulled'))],
   ])('tells its run when reading %s, and ends its stream', async (_how, read) => {
     const { runner, out, figures, failures } = aSource({ read });
@@ -206,7 +218,15 @@ describe('SourceRunner', () => {
 
     it('does nothing the second time, and ends an idle source that sleeps', async () => {
       const clock = new VirtualClock();
-      const { runner } = aSource({ read: async (signal) => { await sleep(clock, 1e6, signal); return undefined; } }, { clock });
+      const { runner } = aSource(
+        {
+          read: async (signal) => {
+            await sleep(clock, 1e6, signal);
+            return undefined;
+          },
+        },
+        { clock },
+      );
       runner.begin();
       await Promise.all([runner.stop(), runner.stop()]);
       expect(clock.pendingCount).toBe(0);

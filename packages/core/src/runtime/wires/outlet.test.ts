@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualConsumer } from '../../../test/support/manual-consumer.js';
-import { aFramePacket, aValue } from '../../../test/support/packets.js';
+import { aFramePacket } from '../../../test/support/packets.js';
 import type { OwnedValue } from '../../kinds/index.js';
-import { FrameLedger } from '../../testing/index.js';
+import { FrameLedger, valuePacketOf } from '../../testing/index.js';
 import { Outlet } from './outlet.js';
 
 let ledger: FrameLedger;
@@ -42,7 +42,7 @@ describe('Outlet', () => {
   it('refuses a second packet while one waits', () => {
     const outlet = outletTo(new ManualConsumer());
     outlet.offer(aFramePacket(ledger, 1));
-    expect(() => outlet.offer(aValue(2, 'too early'))).toThrow('while another one waits');
+    expect(() => outlet.offer(valuePacketOf('too early', 2))).toThrow('while another one waits');
     outlet.discard();
   });
 
@@ -72,7 +72,7 @@ describe('Outlet', () => {
     const seen: unknown[] = [];
     const consumers = [new ManualConsumer(1), new ManualConsumer(1)];
     for (const consumer of consumers) consumer.onAccept = (packet) => seen.push(packet.value);
-    outletTo(...consumers).offer(aValue(1, value));
+    outletTo(...consumers).offer(valuePacketOf(value, 1));
     expect(seen[0]).toBe(value);
     expect(seen[1]).toBe(value);
   });
@@ -163,7 +163,7 @@ describe('Outlet', () => {
     const outlet = outletTo(first, second);
     const faults: unknown[] = [];
     outlet.onFault = (error) => faults.push(error);
-    outlet.offer(aValue(1, broken));
+    outlet.offer(valuePacketOf(broken, 1));
     expect([first.values, second.values]).toEqual([['skip'], ['skip']]);
     expect(faults).toHaveLength(1);
   });

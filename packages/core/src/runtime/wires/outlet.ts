@@ -42,7 +42,8 @@ export class Outlet {
 
   /** Takes over the packet. True: handed over. False: it waits, `onHandedOver` tells when it has gone. */
   offer(packet: Packet): boolean {
-    if (this.#waiting !== undefined) throw new Error('A packet was offered while another one waits. This is a fault of the runtime.');
+    if (this.#waiting !== undefined)
+      throw new Error('A packet was offered while another one waits. This is a fault of the runtime.');
     if (this.#allReady()) {
       this.#deliver(packet);
       return true;

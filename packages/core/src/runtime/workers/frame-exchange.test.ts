@@ -10,7 +10,10 @@ beforeEach(() => {
 afterEach(() => expect(pool.inUse).toBe(0));
 
 function aSharedFrame(): Frame {
-  return new Frame({ sequence: 1, timestampMs: 1, capturedAtMs: 1, width: 2, height: 2, format: 'rgba8' }, pool.acquire(16));
+  return new Frame(
+    { sequence: 1, timestampMs: 1, capturedAtMs: 1, width: 2, height: 2, format: 'rgba8' },
+    pool.acquire(16),
+  );
 }
 
 /** Two threads' exchanges; loans go back at once. */
@@ -35,7 +38,10 @@ describe('FrameExchange', () => {
   it('finds frames however deep, and leaves the rest shared', () => {
     const { here, there } = aPair();
     const rest = { big: [1, 2, 3] };
-    const packed = here.pack({ list: [1, undefined, { frame: aSharedFrame() }], rest }).value as { list: unknown[]; rest: unknown };
+    const packed = here.pack({ list: [1, undefined, { frame: aSharedFrame() }], rest }).value as {
+      list: unknown[];
+      rest: unknown;
+    };
     expect(packed.rest).toBe(rest);
     expect(here.lentCount).toBe(1);
     const { list } = there.unpack(structuredClone(packed)) as { list: [number, undefined, { frame: Frame }] };

@@ -60,7 +60,8 @@ export class FrameExchange {
       if (!('kind' in candidate)) return undefined;
       if (isLentFrame(candidate)) return this.#borrow(candidate);
       if (isReturnedFrame(candidate)) return this.#receiveBack(candidate);
-      if (isPackedWindow(candidate)) return new WindowSnapshot(mapArray(candidate.packets, unpackOne) as readonly ValuePacket[]);
+      if (isPackedWindow(candidate))
+        return new WindowSnapshot(mapArray(candidate.packets, unpackOne) as readonly ValuePacket[]);
       return undefined;
     };
     return mapFrames(value, unpackOne);

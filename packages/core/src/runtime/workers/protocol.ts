@@ -43,7 +43,13 @@ export interface WorkerNodeSpec {
 /** What is asked of a worker; every request with a `call` is answered with the same number. */
 export type WorkerRequest =
   | { readonly kind: 'open'; readonly call: number }
-  | { readonly kind: 'invoke'; readonly call: number; readonly value: unknown; readonly timestampMs: number; readonly trace: Trace }
+  | {
+      readonly kind: 'invoke';
+      readonly call: number;
+      readonly value: unknown;
+      readonly timestampMs: number;
+      readonly trace: Trace;
+    }
   | { readonly kind: 'reconfigure'; readonly call: number; readonly config: unknown }
   | { readonly kind: 'flush'; readonly call: number }
   | { readonly kind: 'close'; readonly call: number }

@@ -1,4 +1,11 @@
-import { AbortedError, KinegraphError, deferred, errorMessage, fromErrorRecord, withTimeLimit } from '../../base/index.js';
+import {
+  AbortedError,
+  KinegraphError,
+  deferred,
+  errorMessage,
+  fromErrorRecord,
+  withTimeLimit,
+} from '../../base/index.js';
 import type { Clock, Deferred, Logger } from '../../base/index.js';
 import { cloneValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
@@ -16,7 +23,10 @@ export interface WorkerLauncher {
 export class WorkerGoneError extends KinegraphError {
   override readonly name = 'WorkerGoneError';
   readonly code = 'RUN_WORKER_GONE';
-  constructor(override readonly data: { node: string }, options?: ErrorOptions) {
+  constructor(
+    override readonly data: { node: string },
+    options?: ErrorOptions,
+  ) {
     super(`The worker of node "${data.node}" has ended by itself, so its packet is lost.`, options);
   }
 }
@@ -171,13 +181,22 @@ export class WorkerInstance implements NodeInstance {
   }
 
   #goneError(): WorkerGoneError {
-    return new WorkerGoneError({ node: this.spec.identity.name }, this.#gone === undefined ? undefined : { cause: this.#gone });
+    return new WorkerGoneError(
+      { node: this.spec.identity.name },
+      this.#gone === undefined ? undefined : { cause: this.#gone },
+    );
   }
 }
 
 /** Second owners of a value, or of each value in an object by port name. */
 function cloneInputs(value: unknown): unknown {
   const clone = cloneValue(value);
-  if (clone !== value || typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return clone;
+  if (
+    clone !== value ||
+    typeof value !== 'object' ||
+    value === null ||
+    Object.getPrototypeOf(value) !== Object.prototype
+  )
+    return clone;
   return Object.fromEntries(Object.entries(value).map(([port, item]) => [port, cloneValue(item)]));
 }

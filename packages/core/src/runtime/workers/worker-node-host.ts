@@ -20,7 +20,9 @@ export class AnswerNotPostableError extends KinegraphError {
   override readonly name = 'AnswerNotPostableError';
   readonly code = 'RUN_ANSWER_NOT_POSTABLE';
   constructor(override readonly data: { reason: string }) {
-    super(`The node's answer cannot leave its worker: ${data.reason}. Answer plain objects, arrays, typed arrays and frames only.`);
+    super(
+      `The node's answer cannot leave its worker: ${data.reason}. Answer plain objects, arrays, typed arrays and frames only.`,
+    );
   }
 }
 
@@ -75,7 +77,12 @@ export class WorkerNodeHost {
     } catch (error) {
       // Structured cloning refuses functions, class instances with private state and the like.
       outcome.answer.undo();
-      this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(new AnswerNotPostableError({ reason: errorMessage(error) })), loans });
+      this.endpoint.post({
+        kind: 'fault',
+        call,
+        error: toErrorRecord(new AnswerNotPostableError({ reason: errorMessage(error) })),
+        loans,
+      });
     }
   }
 
@@ -87,7 +94,11 @@ export class WorkerNodeHost {
         return undefined;
       }
       case 'invoke':
-        return await this.#invoke(request.value, { timestampMs: request.timestampMs, trace: request.trace, signal: this.#abort.signal });
+        return await this.#invoke(request.value, {
+          timestampMs: request.timestampMs,
+          trace: request.trace,
+          signal: this.#abort.signal,
+        });
       case 'reconfigure':
         return await this.#instance?.reconfigure(request.config);
       case 'flush':
@@ -112,7 +123,9 @@ export class WorkerNodeHost {
 
   #services(): { logger: Logger; metrics: NodeMetrics } {
     return {
-      logger: new WriterLogger((level, message, fields) => this.endpoint.post({ kind: 'log', level, message, fields: toPostable(fields) })),
+      logger: new WriterLogger((level, message, fields) =>
+        this.endpoint.post({ kind: 'log', level, message, fields: toPostable(fields) }),
+      ),
       metrics: { drop: (cause, count = 1) => this.endpoint.post({ kind: 'drop', cause, count }) },
     };
   }
@@ -121,7 +134,10 @@ export class WorkerNodeHost {
 /** Closes a value, or each value of an object by port name, but for what went on as (part of) the answer. */
 function closeInputs(value: unknown, answer: unknown): void {
   const passedOn = new Set<unknown>(typeof answer === 'object' && answer !== null ? Object.values(answer) : []);
-  const values = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype ? Object.values(value) : [value];
+  const values =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+      ? Object.values(value)
+      : [value];
   for (const item of values) if (item !== answer && !passedOn.has(item)) closeValue(item);
 }
 
