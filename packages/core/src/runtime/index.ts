@@ -17,7 +17,7 @@ export { NodeFailedError, NodeOpenError, NothingWorkedError } from './run/run-er
 export { PathResolverFactory, WorkerLauncher } from './run/services.js';
 export type { NodeClassProvider } from './run/services.js';
 export { BadAnswerError } from './runners/answers.js';
-export { DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
+export { BadTimestampError, DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
 export { AnswerNotPostableError, WorkerNodeHost } from './workers/worker-node-host.js';
 export type { WorkerNodeEnvironment } from './workers/worker-node-host.js';
 export { InputNotPostableError, WorkerGoneError } from './workers/worker-instance.js';

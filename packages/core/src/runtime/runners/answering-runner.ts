@@ -105,17 +105,21 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
       throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
     const info: ProcessInfo = { timestampMs, trace, signal: this.options.signal };
     this.#calls += 1;
+    let answer: unknown;
     try {
-      const answer = instance.invoke(value, info);
-      if (isPromiseLike(answer)) {
-        answer.then(
-          (settled) => this.#answered(entry, instance, value, settled, startMs),
-          (error: unknown) => this.#failed(entry, instance, value, error, startMs),
-        );
-      } else this.#answered(entry, instance, value, answer, startMs);
+      answer = instance.invoke(value, info);
     } catch (error) {
       this.#failed(entry, instance, value, error, startMs);
+      return;
     }
+    if (!isPromiseLike(answer)) {
+      this.#answered(entry, instance, value, answer, startMs);
+      return;
+    }
+    answer.then(
+      (settled) => this.#answered(entry, instance, value, settled, startMs),
+      (error: unknown) => this.#failed(entry, instance, value, error, startMs),
+    );
   }
 
   startSkip(timestampMs: number, trace: Trace): void {

@@ -172,6 +172,16 @@ describe('SourceRunner', () => {
     expect([out.values, failures]).toMatchObject([[], [{ code: 'CORE_FRAME_CLOSED' }]]);
   });
 
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY]])(
+    'fails rather than hands on a frame stamped %d',
+    async (timestampMs) => {
+      const { runner, out, failures } = aSource({ read: () => ledger.frame({ timestampMs }) });
+      runner.begin();
+      await runner.ended;
+      expect([out.values, failures]).toMatchObject([[], [{ code: 'RUN_BAD_TIMESTAMP', data: { node: 'source' } }]]);
+    },
+  );
+
   describe('stopping', () => {
     it('fires the signal of the read under way and waits for it', async () => {
       const order: string[] = [];

@@ -1,6 +1,6 @@
-import { EventLoopBreather, deferred, isPromiseLike } from '../../base/index.js';
+import { EventLoopBreather, KinegraphError, deferred, isPromiseLike } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
-import { closePacket, valuePacket } from '../../kinds/index.js';
+import { closePacket, closeValue, valuePacket } from '../../kinds/index.js';
 import type { FrameSource } from '../../kinds/index.js';
 import { Frame, FrameClosedError, MonotonicTimestamps } from '../../vision/index.js';
 import type { Timed } from '../../vision/index.js';
@@ -17,6 +17,18 @@ export const DROP_STOPPED = 'stopped';
 /** A source that always has a frame at hand must not starve timers and sockets: it pauses after this long, or this many reads. */
 const BREATHE_AFTER_MS = 2;
 const BREATHE_AFTER_READS = 256;
+
+/** A source gave something without a place in its stream; the source has failed. */
+export class BadTimestampError extends KinegraphError {
+  override readonly name = 'BadTimestampError';
+  readonly code = 'RUN_BAD_TIMESTAMP';
+  constructor(override readonly data: { node: string; sequence: number; timestampMs: number }) {
+    super(
+      `Source "${data.node}" stamped frame ${data.sequence} with timestampMs ${data.timestampMs}. It must be a finite number of ` +
+        `milliseconds; a stream without times of its own can take them from the run's Clock.`,
+    );
+  }
+}
 
 export interface SourceRunnerOptions {
   readonly name: string;
@@ -126,9 +138,14 @@ export class SourceRunner implements NodeRunner {
     }
   }
 
-  /** @throws FrameClosedError */
+  /** @throws FrameClosedError, BadTimestampError */
   #stamp(item: Timed): void {
     if (item instanceof Frame && item.closed) throw new FrameClosedError({ sequence: item.sequence });
+    if (!Number.isFinite(item.timestampMs)) {
+      closeValue(item);
+      const { sequence, timestampMs } = item;
+      throw new BadTimestampError({ node: this.name, sequence, timestampMs }); // joins could never place it
+    }
     const timestampMs = this.#timestamps.next(item.timestampMs);
     const trace = {
       source: this.name,
