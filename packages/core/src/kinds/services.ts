@@ -42,14 +42,22 @@ export interface DecodeOptions {
 /** Decodes encoded images off the main thread. */
 export interface ImageCodec {
   /** Size and format as the header says, without decoding. @throws ImageError - code `IMAGE_*` */
-  readHeader(bytes: Uint8Array): { readonly width: number; readonly height: number; readonly format: 'jpeg' | 'png' | 'webp' };
+  readHeader(bytes: Uint8Array): {
+    readonly width: number;
+    readonly height: number;
+    readonly format: 'jpeg' | 'png' | 'webp';
+  };
   /**
    * A raw frame in pooled memory with the timing of `frame`, which stays the caller's.
    * @throws ImageError - code `IMAGE_*`: truncated, empty, too large (told from the header, before decoding), no image.
    */
   decode(frame: Frame, options: DecodeOptions): Promise<Frame>;
   /** As `decode`, for bytes that are no frame yet. */
-  decodeBytes(bytes: Uint8Array, timing: Pick<FrameInfo, 'sequence' | 'timestampMs' | 'capturedAtMs'>, options: DecodeOptions): Promise<Frame>;
+  decodeBytes(
+    bytes: Uint8Array,
+    timing: Pick<FrameInfo, 'sequence' | 'timestampMs' | 'capturedAtMs'>,
+    options: DecodeOptions,
+  ): Promise<Frame>;
 }
 export const ImageCodec = serviceId<ImageCodec>('core.ImageCodec');
 
@@ -67,7 +75,10 @@ export interface LineWriterFactory {
 export const LineWriterFactory = serviceId<LineWriterFactory>('core.LineWriterFactory');
 
 /** Functions of the embedding program, called by `core.sink.callback`; keyed by node name. */
-export type ResultCallback = (value: unknown, info: { readonly timestampMs: number; readonly ageMs: number; readonly sequence: number }) => void | PromiseLike<void>;
+export type ResultCallback = (
+  value: unknown,
+  info: { readonly timestampMs: number; readonly ageMs: number; readonly sequence: number },
+) => void | PromiseLike<void>;
 export interface CallbackRegistry {
   get(name: string): ResultCallback | undefined;
 }

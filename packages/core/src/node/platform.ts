@@ -29,7 +29,9 @@ export interface NodeHost extends AsyncDisposable {
 
 /** Builds everything a run on Node needs. Add plugins to `host`, then call `createRun`. */
 export function createNodeHost(options: NodePlatformOptions = {}, services: NodePlatformServices = {}): NodeHost {
-  const homeFolder = resolve(options.homeFolder ?? process.env['KINEGRAPH_HOME'] ?? join(homedir(), '.cache', 'kinegraph'));
+  const homeFolder = resolve(
+    options.homeFolder ?? process.env['KINEGRAPH_HOME'] ?? join(homedir(), '.cache', 'kinegraph'),
+  );
   const container = new Container();
   const pool = new SlotFramePool(options.framePoolBytes);
   const clock = new SystemClock();
@@ -39,7 +41,9 @@ export function createNodeHost(options: NodePlatformOptions = {}, services: Node
   container.bind(FramePool).toConstantValue(pool);
   container.bind(ImageCodec).toConstantValue(new SharpImageCodec(pool));
   container.bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
-  container.bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
+  container
+    .bind(PathResolverFactory)
+    .toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
   container.bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher({ ...options, homeFolder }));
   const host = new PluginHost({
     platform: container,

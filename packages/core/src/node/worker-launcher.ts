@@ -15,7 +15,9 @@ export class NodeWorkerLauncher implements WorkerLauncher {
 
   launch(spec: WorkerNodeSpec): WorkerHandle {
     const start: WorkerStart = { spec, platform: this.platform };
-    return new NodeWorkerHandle(new Worker(new URL('./worker-entry.js', import.meta.url), { workerData: start, name: spec.identity.name }));
+    return new NodeWorkerHandle(
+      new Worker(new URL('./worker-entry.js', import.meta.url), { workerData: start, name: spec.identity.name }),
+    );
   }
 }
 
@@ -30,7 +32,9 @@ class NodeWorkerHandle implements WorkerHandle {
       worker.on('error', (error) => {
         cause = error instanceof Error ? error : new Error(errorMessage(error));
       });
-      worker.on('exit', (code) => resolve(cause ?? (code === 0 ? undefined : new Error(`The worker ended with exit code ${code}.`))));
+      worker.on('exit', (code) =>
+        resolve(cause ?? (code === 0 ? undefined : new Error(`The worker ended with exit code ${code}.`))),
+      );
     });
   }
 

@@ -48,6 +48,7 @@ describe('createRun', () => {
           paths.resolve('a/b'),
           callbacks.get('curious'),
           callbacks.get('other'),
+          callbacks.get('constructor'), // what every object has is no callback
         );
       }
       write(): void {
@@ -69,6 +70,7 @@ describe('createRun', () => {
       0,
       'a/b',
       callback,
+      undefined,
       undefined,
     ]);
     expect(logged).toEqual([{ level: 'info', message: 'writing', fields: { run: 'test', node: 'curious' } }]);

@@ -199,7 +199,9 @@ class RunAssembly {
     const container = new Container({ parent: pluginContainer });
     const { callbacks = {}, baseFolder, platform } = this.options;
     container.bind(PathResolver).toConstantValue(platform.get(PathResolverFactory)(baseFolder));
-    container.bind(CallbackRegistry).toConstantValue({ get: (name) => callbacks[name] });
+    container
+      .bind(CallbackRegistry)
+      .toConstantValue({ get: (name) => (Object.hasOwn(callbacks, name) ? callbacks[name] : undefined) });
     this.#containers.set(pluginContainer, container);
     return container;
   }

@@ -15,7 +15,7 @@ export const DROP_REPLACED_AT_SOURCE = 'replaced';
 export const DROP_STOPPED = 'stopped';
 
 /** A source that always has a frame at hand must not starve timers and sockets: it pauses after this long, or this many reads. */
-const BREATHE_AFTER_MS = 2;
+const BREATHE_AFTER_MS = 1;
 const BREATHE_AFTER_READS = 256;
 
 /** A source gave something without a place in its stream; the source has failed. */
