@@ -9,5 +9,7 @@ export { DEFAULT_IMAGE_LIMITS, SharpImageCodec } from './image-codec.js';
 export type { ImageLimits } from './image-codec.js';
 export { LineTargetError, NodeLineWriterFactory } from './line-writer.js';
 export { createNodeHost } from './platform.js';
-export type { NodeHost, NodePlatformServices } from './platform.js';
+export type { NodeHost } from './platform.js';
+export { nodePlatformModule } from './platform-module.js';
+export type { NodePlatformServices } from './platform-module.js';
 export type { NodePlatformOptions } from './platform-options.js';

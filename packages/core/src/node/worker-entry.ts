@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Container } from 'inversify';
-import { PathResolver } from '../kinds/index.js';
 import { pluginSourceOf } from '../plugins/index.js';
 import type { ResolvedPlugin } from '../plugins/index.js';
-import { LocalInstance, PathResolverFactory, WorkerNodeHost, instantiate } from '../runtime/index.js';
+import { LocalInstance, PathResolverFactory, WorkerNodeHost, instantiate, runModule } from '../runtime/index.js';
 import type { MessageEndpoint, NodeInstance, WorkerReport, WorkerRequest } from '../runtime/index.js';
 import { createNodeHost } from './platform.js';
 import type { NodeHost } from './platform.js';
@@ -32,7 +31,8 @@ new WorkerNodeHost(endpoint, {
     nodeHost.host.add(pluginSourceOf(plugin));
     const { nodeClass, container: pluginContainer } = await nodeHost.host.nodeClass(spec.identity.type);
     const container = new Container({ parent: pluginContainer });
-    container.bind(PathResolver).toConstantValue(nodeHost.container.get(PathResolverFactory)(spec.baseFolder));
+    // Functions of the embedding program stay in its own thread.
+    container.load(runModule({ paths: nodeHost.container.get(PathResolverFactory)(spec.baseFolder), callbacks: {} }));
     const object = instantiate(container, nodeClass, { identity: spec.identity, config: spec.config, logger, metrics });
     return new LocalInstance(object, spec.identity.type, spec.nodeKind);
   },

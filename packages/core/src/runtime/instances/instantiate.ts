@@ -1,4 +1,4 @@
-import { Container } from 'inversify';
+import { Container, ContainerModule } from 'inversify';
 import type { Newable } from 'inversify';
 import { Logger } from '../../base/index.js';
 import { NodeConfig, NodeIdentity, NodeMetrics } from '../../kinds/index.js';
@@ -12,13 +12,20 @@ export interface NodeServices {
   readonly metrics: NodeMetrics;
 }
 
+/** The services of one node. */
+export function nodeModule(services: NodeServices): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(NodeIdentity).toConstantValue(services.identity);
+    bind(NodeConfig).toConstantValue(services.config);
+    bind(Logger).toConstantValue(services.logger);
+    bind(NodeMetrics).toConstantValue(services.metrics);
+  });
+}
+
 /** Builds a node in a container of its own below `parent`. Throws what its constructor throws. */
 export function instantiate(parent: Container, nodeClass: NodeClass, services: NodeServices): NodeLifecycle {
   const container = new Container({ parent });
-  container.bind(NodeIdentity).toConstantValue(services.identity);
-  container.bind(NodeConfig).toConstantValue(services.config);
-  container.bind(Logger).toConstantValue(services.logger);
-  container.bind(NodeMetrics).toConstantValue(services.metrics);
+  container.load(nodeModule(services));
   // A class of any constructor: its parameters are the container's business.
   const newable = nodeClass as unknown as Newable<NodeLifecycle>;
   container.bind(newable).toSelf();

@@ -1,7 +1,6 @@
 import { Container } from 'inversify';
 import { Clock, KinegraphError, Logger } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
-import { CallbackRegistry, PathResolver } from '../../kinds/index.js';
 import type { FrameSource, NodeIdentity, PacketBuffer, ResultCallback } from '../../kinds/index.js';
 import type { Timed } from '../../vision/index.js';
 import { NodeFigures } from '../figures/node-figures.js';
@@ -16,6 +15,7 @@ import { SourceRunner } from '../runners/source-runner.js';
 import { WorkerInstance } from '../workers/worker-instance.js';
 import { NodeOpenError } from './run-errors.js';
 import { Run } from './run.js';
+import { runModule } from './run-module.js';
 import type { RunLimits } from './run.js';
 import { PathResolverFactory, WorkerLauncher } from './services.js';
 import type { NodeClassProvider } from './services.js';
@@ -198,10 +198,7 @@ class RunAssembly {
     if (existing !== undefined) return existing;
     const container = new Container({ parent: pluginContainer });
     const { callbacks = {}, baseFolder, platform } = this.options;
-    container.bind(PathResolver).toConstantValue(platform.get(PathResolverFactory)(baseFolder));
-    container
-      .bind(CallbackRegistry)
-      .toConstantValue({ get: (name) => (Object.hasOwn(callbacks, name) ? callbacks[name] : undefined) });
+    container.load(runModule({ paths: platform.get(PathResolverFactory)(baseFolder), callbacks }));
     this.#containers.set(pluginContainer, container);
     return container;
   }

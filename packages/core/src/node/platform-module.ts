@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { ContainerModule } from 'inversify';
+import { Clock, Logger, SystemClock, silentLogger } from '../base/index.js';
+import { ImageCodec, LineWriterFactory } from '../kinds/index.js';
+import { PathResolverFactory, WorkerLauncher } from '../runtime/index.js';
+import { FramePool, SlotFramePool } from '../vision/index.js';
+import { SharpImageCodec } from './image-codec.js';
+import { NodeLineWriterFactory } from './line-writer.js';
+import type { NodePlatformOptions } from './platform-options.js';
+import { NodeWorkerLauncher } from './worker-launcher.js';
+
+/** What an embedding program may put in the place of the default services. */
+export interface NodePlatformServices {
+  readonly logger?: Logger;
+  readonly lineWriters?: LineWriterFactory;
+}
+
+/** The services of the outermost container on Node, but for the models, which need the plugins first. */
+export function nodePlatformModule(options: NodePlatformOptions, services: NodePlatformServices): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    const pool = new SlotFramePool(options.framePoolBytes);
+    bind(Clock).toConstantValue(new SystemClock());
+    bind(Logger).toConstantValue(services.logger ?? silentLogger);
+    bind(FramePool).toConstantValue(pool);
+    bind(ImageCodec).toConstantValue(new SharpImageCodec(pool));
+    bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
+    bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
+    bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher(options));
+  });
+}

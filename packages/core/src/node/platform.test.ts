@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { Clock } from '../base/index.js';
+import { ImageCodec, ModelStore } from '../kinds/index.js';
+import type { ImageCodec as Codec } from '../kinds/index.js';
+import { VirtualClock } from '../testing/index.js';
+import { FramePool } from '../vision/index.js';
+import { createNodeHost } from './platform.js';
+
+it('binds what nodes ask for, once for the whole platform', async () => {
+  await using host = createNodeHost();
+  for (const service of [Clock, FramePool, ImageCodec, ModelStore]) {
+    expect(host.container.get<unknown>(service)).toBe(host.container.get<unknown>(service));
+  }
+  expect(host.container.get(ModelStore)).toBe(host.models);
+});
+
+it('lets a test put one service in the place of another', async () => {
+  await using host = createNodeHost();
+  const clock = new VirtualClock();
+  (await host.container.rebind(Clock)).toConstantValue(clock);
+  expect(host.container.get(Clock)).toBe(clock);
+  expect(host.container.get<Codec>(ImageCodec)).toBeDefined();
+});
