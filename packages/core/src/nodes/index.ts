@@ -25,6 +25,7 @@ export type { ResultLine } from './sinks/ndjson-sink.js';
 export { NullSink } from './sinks/null-sink.js';
 export { toJson } from './sinks/to-json.js';
 export { EmaConfig, EmaSmoother } from './smoothers/ema.js';
+export { ONE_EURO_PRESETS, OneEuroConfig, OneEuroSmoother } from './smoothers/one-euro.js';
 export { Decode, DecodeConfig } from './transforms/decode.js';
 export { JoinLandmarks } from './transforms/join-landmarks.js';
 export { JointAngles, JointAnglesConfig } from './transforms/joint-angles.js';

@@ -17,6 +17,8 @@ export { describePluginContract, pluginContractFaults } from './plugin-contract.
 export type { PluginContractOptions } from './plugin-contract.js';
 export { createTestRun } from './run-kit.js';
 export type { LoggedLine, TestNode, TestRun, TestRunOptions } from './run-kit.js';
+export { tryOutSmoother } from './smoother-trial.js';
+export type { SmootherFigures, SmootherTrialOptions } from './smoother-trial.js';
 export { nodeOf, sinkInto, sourceOf, untilAborted } from './test-nodes.js';
 export type { Collected, TestNodeServices } from './test-nodes.js';
 export { VirtualClock, settle } from './virtual-clock.js';

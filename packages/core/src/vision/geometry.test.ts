@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
+import { blendDegrees, boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
 
 type Point = readonly [number, number, number];
 const landmarks = (...points: readonly (readonly number[])[]): Float32Array =>
@@ -60,6 +60,29 @@ describe('jointAngleDegrees', () => {
       fc.property(point, point, point, (a, b, c) => {
         fc.pre(Math.min(distance(a, b), distance(b, c), distance(a, c)) > 0.2);
         expect(angle(a, b, c) + angle(b, c, a) + angle(c, a, b)).toBeCloseTo(180, 4);
+      }),
+    );
+  });
+});
+
+describe('blendDegrees', () => {
+  it('goes the shorter way round, and stays within 0..360 or -180..180 as it was given', () => {
+    expect(blendDegrees(350, 10, 0.75)).toBeCloseTo(5, 9);
+    expect(blendDegrees(10, 350, 0.75)).toBeCloseTo(355, 9);
+    expect(blendDegrees(170, -170, 0.75)).toBeCloseTo(-175, 9);
+    expect(blendDegrees(-170, 170, 0.25)).toBeCloseTo(-175, 9);
+    expect(blendDegrees(0, 180, 0.5)).toBe(90);
+  });
+
+  it('never turns by more than half a circle, and ends at both ends', () => {
+    const degrees = fc.double({ min: -180, max: 180, noNaN: true });
+    const turn = (from: number, to: number): number => Math.abs(((((to - from) % 360) + 540) % 360) - 180);
+    fc.assert(
+      fc.property(degrees, degrees, fc.double({ min: 0, max: 1, noNaN: true }), (from, to, weight) => {
+        const blended = blendDegrees(from, to, weight);
+        expect(turn(from, blended)).toBeCloseTo(weight * turn(from, to), 6);
+        expect(turn(blended, to)).toBeCloseTo((1 - weight) * turn(from, to), 6);
+        expect(Math.abs(blended)).toBeLessThanOrEqual(180 + (Math.min(from, to) < 0 ? 0 : 180));
       }),
     );
   });

@@ -17,6 +17,21 @@ export function jointAngleDegrees(landmarks: LandmarkArray, from: number, vertex
   return (Math.atan2(cross, dot) * 180) / Math.PI;
 }
 
+/**
+ * The angle `weight` of the way from one angle to another, on the circle: the shorter way round, so that from 350 to 10
+ * degrees it goes through 0. Angles no more than 180 degrees apart, as joint angles are, blend as plain numbers.
+ *
+ * @returns degrees, in -180..180 where one of the two is negative, else in 0..360.
+ */
+export function blendDegrees(from: number, to: number, weight: number): number {
+  const apart = to - from;
+  if (Math.abs(apart) <= 180) return from + weight * apart;
+  const way = apart - 360 * Math.round(apart / 360);
+  const blended = from + weight * way;
+  const lowest = Math.min(from, to) < 0 ? -180 : 0;
+  return blended - 360 * Math.floor((blended - lowest) / 360);
+}
+
 /** Number of landmarks in an array. */
 export function landmarkCount(landmarks: LandmarkArray): number {
   return landmarks.length / LANDMARK_STRIDE;

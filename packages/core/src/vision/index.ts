@@ -1,7 +1,7 @@
 export { BYTES_PER_PIXEL, Frame, FrameClosedError, PIXEL_FORMATS, UncountedMemory, isRawFormat } from './frame.js';
 export type { FrameInfo, FrameMemory, PixelFormat, RawPixelFormat, Timed } from './frame.js';
 export { FramePool, FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
-export { boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
+export { blendDegrees, boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
 export { ImageError, endsEarly, readImageHeader } from './image-header.js';
 export type { ImageHeader } from './image-header.js';
 export { LANDMARK_STRIDE } from './landmarks.js';
@@ -18,6 +18,10 @@ export type {
   TrackedLandmarks,
 } from './landmarks.js';
 export { MonotonicTimestamps } from './monotonic-timestamps.js';
+export { objectSize } from './object-size.js';
+export type { AxisUnits } from './object-size.js';
+export { OneEuroFilter, lowPassWeight } from './one-euro-filter.js';
+export type { OneEuroParameters } from './one-euro-filter.js';
 export type { Skeleton } from './skeletons.js';
 export { coco17 } from './skeletons/coco-17.js';
 export { hand21 } from './skeletons/hand-21.js';

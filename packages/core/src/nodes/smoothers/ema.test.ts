@@ -116,6 +116,14 @@ describe('core.smoother.ema', () => {
     expect(smoothAngles(ema, { elbow: 100, knee: 10 }, 2000 / 30)?.['knee']).toBe(10);
   });
 
+  it('smooths angles that turn all the way round on the circle', () => {
+    const ema = emaOf();
+    smoothAngles(ema, { heading: 350, roll: 170 }, 0);
+    const smoothed = smoothAngles(ema, { heading: 20, roll: -160 }, 1000 / 30);
+    expect(smoothed?.['heading']).toBeCloseTo(11, 1);
+    expect(smoothed?.['roll']).toBeCloseTo(-169, 1);
+  });
+
   it('takes its live keys over without losing what it knows', () => {
     const ema = emaOf();
     smoothPoint(ema, pointOf(0), 0);

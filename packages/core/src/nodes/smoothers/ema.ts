@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { z } from 'zod';
 import { NodeConfig } from '../../kinds/index.js';
 import type { ProcessInfo, Smoother } from '../../kinds/index.js';
-import { LANDMARK_STRIDE } from '../../vision/index.js';
+import { LANDMARK_STRIDE, blendDegrees } from '../../vision/index.js';
 import type { Angles, LandmarkArray, Landmarks, TrackedAngles, TrackedLandmarks } from '../../vision/index.js';
 import { TrackStates } from './track-states.js';
 
@@ -71,11 +71,11 @@ export class EmaSmoother implements Smoother<Landmarks | Angles> {
     const { state, sinceMs } = this.#states.visit(track, timestampMs);
     const weight = this.#weightOf(sinceMs);
     const before = state.degrees ?? {};
-    // Joint angles lie in 0-180 degrees and never wrap, so a plain blend is right. A joint out of sight starts anew.
+    // On the circle, for angles that turn all the way round; those of joints (0-180) never wrap. A joint out of sight starts anew.
     state.degrees = Object.fromEntries(
       Object.entries(track.degrees).map(([joint, now]) => {
         const last = before[joint];
-        return [joint, last === undefined || Number.isNaN(last) ? now : last + weight * (now - last)];
+        return [joint, last === undefined || Number.isNaN(last) ? now : blendDegrees(last, now, weight)];
       }),
     );
     return { ...track, degrees: { ...state.degrees } };
