@@ -96,6 +96,60 @@ describe('TrackAssigner', () => {
     expect(tracks.assign([at(0.51, 0.5, { handedness: 'right' })], 33)).toEqual([1]);
   });
 
+  it('takes a track for the other hand only after five sightings in a row say so', () => {
+    const tracks = new TrackAssigner();
+    const see = (handedness: Handedness | undefined, frame: number): Handedness | undefined => {
+      const [id = 0] = tracks.assign([at(0.5, 0.5, handedness === undefined ? {} : { handedness })], frame * 33);
+      expect(id).toBe(1);
+      return tracks.handednessOf(id);
+    };
+    const seen = [
+      'left',
+      'right',
+      'right',
+      'right',
+      'right',
+      'left',
+      'right',
+      'right',
+      undefined,
+      'right',
+      'right',
+    ] as const;
+    expect(seen.map((handedness, frame) => see(handedness, frame))).toEqual(seen.map(() => 'left'));
+    expect(see('right', seen.length)).toBe('right');
+    expect(see('left', seen.length + 1)).toBe('right');
+  });
+
+  it('knows which hand a track is as soon as anything tells, and nothing of tracks that it has forgotten', () => {
+    const tracks = new TrackAssigner();
+    tracks.assign([at(0.5, 0.5)], 0);
+    expect(tracks.handednessOf(1)).toBeUndefined();
+    tracks.assign([at(0.5, 0.5, { handedness: 'left' })], 33);
+    expect(tracks.handednessOf(1)).toBe('left');
+    tracks.assign([], 1000);
+    expect(tracks.handednessOf(1)).toBeUndefined();
+  });
+
+  it('keeps crossing hands apart though the model takes both for the same hand for four frames', () => {
+    const tracks = new TrackAssigner();
+    const frame = (
+      left: number,
+      right: number,
+      guess: readonly [Handedness, Handedness],
+      timestampMs: number,
+    ): number[] =>
+      tracks.assign(
+        [at(left, 0.5, { handedness: guess[0], size: 0.2 }), at(right, 0.5, { handedness: guess[1], size: 0.2 })],
+        timestampMs,
+      );
+    frame(0.3, 0.7, ['left', 'right'], 0);
+    for (let step = 1; step <= 4; step += 1)
+      expect(frame(0.3 + step * 0.04, 0.7 - step * 0.04, ['right', 'right'], step * 33)).toEqual([1, 2]);
+    // The hands swap places between two frames: only what was known before the wrong guesses tells them apart.
+    expect(frame(0.54, 0.46, ['left', 'right'], 165)).toEqual([1, 2]);
+  });
+
   it('shares no state between instances', () => {
     const [first, second] = [new TrackAssigner(), new TrackAssigner()];
     first.assign([at(0.1, 0.1), at(0.9, 0.9)], 0);

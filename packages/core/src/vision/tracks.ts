@@ -13,6 +13,8 @@ export interface TrackAssignerOptions {
   readonly forgetAfterMs?: number;
   /** How far a centre may move between two sightings, in sizes of the object. */
   readonly reach?: number;
+  /** Sightings in a row that have to say the other hand before a track is taken for that. */
+  readonly handednessAfter?: number;
 }
 
 interface Track {
@@ -21,6 +23,8 @@ interface Track {
   centreY: number;
   size: number;
   handedness: Handedness | undefined;
+  /** Sightings in a row that said the other hand. */
+  doubts: number;
   seenMs: number;
 }
 
@@ -29,18 +33,21 @@ const HANDEDNESS_PENALTY = 1;
 
 /**
  * Gives what an extractor finds an identity from frame to frame: the pair of track and candidate with the smallest
- * distance of centres (in sizes of the object) goes first, then the next, until nothing within reach is left. State
- * belongs to the instance; each node has its own.
+ * distance of centres (in sizes of the object) goes first, then the next, until nothing within reach is left. Which hand a
+ * track is has hysteresis: models guess wrong for a few frames where hands cross or turn. State belongs to the instance;
+ * each node has its own.
  */
 export class TrackAssigner {
   readonly #tracks: Track[] = [];
   readonly #forgetAfterMs: number;
   readonly #reach: number;
+  readonly #handednessAfter: number;
   #nextId = 1;
 
   constructor(options: TrackAssignerOptions = {}) {
     this.#forgetAfterMs = options.forgetAfterMs ?? 500;
     this.#reach = options.reach ?? 1.5;
+    this.#handednessAfter = options.handednessAfter ?? 5;
   }
 
   /** @returns the track id of each candidate, in their order; ids count up from 1. */
@@ -53,9 +60,24 @@ export class TrackAssigner {
       if (taken.has(track) || ids[index] !== undefined) continue;
       taken.add(track);
       ids[index] = track.id;
-      Object.assign(track, sightings[index], { seenMs: timestampMs });
+      this.#follow(track, sightings[index] ?? emptySighting, timestampMs);
     }
     return ids.map((id, index) => id ?? this.#begin(sightings[index] ?? emptySighting, timestampMs));
+  }
+
+  /** Which hand a track is by what was seen of it for several frames; undefined for what is no hand or not known. */
+  handednessOf(trackId: number): Handedness | undefined {
+    return this.#tracks.find(({ id }) => id === trackId)?.handedness;
+  }
+
+  #follow(track: Track, { handedness, ...place }: Sighting, timestampMs: number): void {
+    Object.assign(track, place, { seenMs: timestampMs });
+    if (handedness === undefined) return; // says nothing for or against
+    if (handedness === track.handedness) track.doubts = 0;
+    else track.doubts += 1;
+    if (track.handedness !== undefined && track.doubts < this.#handednessAfter) return;
+    track.handedness = handedness;
+    track.doubts = 0;
   }
 
   #pairs(sightings: readonly Sighting[]): { track: Track; index: number }[] {
@@ -78,7 +100,7 @@ export class TrackAssigner {
   #begin(sighting: Sighting, timestampMs: number): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#tracks.push({ id, ...sighting, seenMs: timestampMs });
+    this.#tracks.push({ id, ...sighting, doubts: 0, seenMs: timestampMs });
     return id;
   }
 
@@ -90,7 +112,7 @@ export class TrackAssigner {
   }
 }
 
-type Sighting = Omit<Track, 'id' | 'seenMs'>;
+type Sighting = Omit<Track, 'id' | 'doubts' | 'seenMs'>;
 const emptySighting: Sighting = { centreX: 0, centreY: 0, size: 0, handedness: undefined };
 
 function sightingOf({ image, handedness }: TrackCandidate): Sighting {
