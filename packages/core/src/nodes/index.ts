@@ -27,5 +27,8 @@ export { toJson } from './sinks/to-json.js';
 export { EmaConfig, EmaSmoother } from './smoothers/ema.js';
 export { ONE_EURO_PRESETS, OneEuroConfig, OneEuroSmoother } from './smoothers/one-euro.js';
 export { Decode, DecodeConfig } from './transforms/decode.js';
+export { Extrapolate, ExtrapolateConfig } from './transforms/extrapolate.js';
+export { Interpolate, InterpolateConfig } from './transforms/interpolate.js';
+export type { DisplayInputs } from './transforms/interpolate.js';
 export { JoinLandmarks } from './transforms/join-landmarks.js';
 export { JointAngles, JointAnglesConfig } from './transforms/joint-angles.js';

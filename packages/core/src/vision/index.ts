@@ -18,6 +18,8 @@ export type {
   TrackedLandmarks,
 } from './landmarks.js';
 export { MonotonicTimestamps } from './monotonic-timestamps.js';
+export { MAX_EXTRAPOLATION_MS, extrapolateLandmarks, interpolateLandmarks } from './motion.js';
+export type { TimedLandmarks } from './motion.js';
 export { objectSize } from './object-size.js';
 export type { AxisUnits } from './object-size.js';
 export { OneEuroFilter, lowPassWeight } from './one-euro-filter.js';

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import type { BuiltInNode } from '../built-in-node.js';
 import { Decode, DecodeConfig } from './decode.js';
+import { Extrapolate, ExtrapolateConfig } from './extrapolate.js';
+import { Interpolate, InterpolateConfig } from './interpolate.js';
 import { JoinLandmarks } from './join-landmarks.js';
 import { JointAngles, JointAnglesConfig } from './joint-angles.js';
+
+/** Of the nodes that bring landmarks to a display's rate: a clock, and results to go by. Made for `sync: "latest"`. */
+const displayInputs: BuiltInNode['inputs'] = {
+  at: { type: 'any', description: 'Packets at the rate wanted, such as the frames of the source.' },
+  window: { type: 'window<landmarks/*>', description: 'The last results, from core.buffer.window.' },
+};
 
 export const builtInTransforms: readonly BuiltInNode[] = [
   {
@@ -48,5 +56,32 @@ export const builtInTransforms: readonly BuiltInNode[] = [
     config: JointAnglesConfig,
     liveConfig: ['minVisibility'],
     nodeClass: JointAngles,
+  },
+  {
+    type: 'core.transform.interpolate',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'Interpolate',
+    description: 'Landmarks at the rate of a display, between the last results, a little behind; use with sync latest.',
+    stateless: true,
+    inputs: displayInputs,
+    outputs: { out: { type: 'landmarks/*', description: 'Landmarks as they were a little before each packet of at.' } },
+    config: InterpolateConfig,
+    liveConfig: ['delayMs'],
+    nodeClass: Interpolate,
+  },
+  {
+    type: 'core.transform.extrapolate',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'Extrapolate',
+    description:
+      'Landmarks at the rate of a display, moved on from the last two results by 60 ms at most; use with sync latest.',
+    stateless: true,
+    inputs: displayInputs,
+    outputs: { out: { type: 'landmarks/*', description: 'Landmarks as they should be at each packet of at.' } },
+    config: ExtrapolateConfig,
+    liveConfig: ['maxMs'],
+    nodeClass: Extrapolate,
   },
 ];
