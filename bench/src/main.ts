@@ -3,8 +3,14 @@ import { isReached, type Benchmark, type Figure } from './benchmark.js';
 import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
+import { smoothersBenchmark } from './smoothers.js';
 
-const BENCHMARKS: readonly Benchmark[] = [runtimeOverheadBenchmark, mockedCamerasBenchmark, landmarkerBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [
+  runtimeOverheadBenchmark,
+  mockedCamerasBenchmark,
+  landmarkerBenchmark,
+  smoothersBenchmark,
+];
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
