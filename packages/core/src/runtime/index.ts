@@ -9,6 +9,7 @@ export type { AnsweringKind } from './instances/local-instance.js';
 export type { NodeInstance } from './instances/node-instance.js';
 export { WorkerKindError, createRun } from './run/create-run.js';
 export type { CreateRunOptions } from './run/create-run.js';
+export { ConfigRefusedError, NodeUnknownError, NotRestartableError, RunNotRunningError } from './run/change-errors.js';
 export { OrderedShutdown, SHUTDOWN_PHASES, ShutdownStepError } from './run/ordered-shutdown.js';
 export type { ShutdownPhase, ShutdownStep } from './run/ordered-shutdown.js';
 export { runModule } from './run/run-module.js';
@@ -19,7 +20,8 @@ export { NodeFailedError, NodeOpenError, NothingWorkedError } from './run/run-er
 export { PathResolverFactory, WorkerLauncher } from './run/services.js';
 export type { NodeClassProvider } from './run/services.js';
 export { BadAnswerError } from './runners/answers.js';
-export { BadTimestampError, DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
+export { DROP_RESTARTED } from './runners/buffer-runner.js';
+export { BadTimestampError, DROP_PAUSED, DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
 export { AnswerNotPostableError, WorkerNodeHost } from './workers/worker-node-host.js';
 export type { WorkerNodeEnvironment } from './workers/worker-node-host.js';
 export { InputNotPostableError, WorkerGoneError } from './workers/worker-instance.js';

@@ -1,7 +1,7 @@
 import { Container } from 'inversify';
 import { Clock, Logger, WriterLogger } from '../base/index.js';
 import type { LogFields, LogLevel } from '../base/index.js';
-import type { NodeTypeDescriptor, ResolvedGraph, ResolvedNode, ResolvedWire } from '../graph/index.js';
+import type { JsonSchema, NodeTypeDescriptor, ResolvedGraph, ResolvedNode, ResolvedWire } from '../graph/index.js';
 import type { NodeClass, NodeKind, ResultCallback } from '../kinds/index.js';
 import { PathResolverFactory, WorkerLauncher, createRun } from '../runtime/index.js';
 import type { NodeClassProvider, NodeSnapshot, Run, RunLimits, RunOutcome } from '../runtime/index.js';
@@ -17,6 +17,10 @@ export interface TestNode {
   /** Default: none for sinks, `out` for all others. */
   readonly outputs?: readonly string[];
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Default: any object. */
+  readonly configSchema?: JsonSchema;
+  /** Keys that `reconfigure` takes over. Default: none. */
+  readonly liveConfig?: readonly string[];
   readonly live?: boolean;
   readonly concurrency?: number;
   readonly sync?: 'timestamp' | 'latest';
@@ -145,8 +149,8 @@ function toDescriptor(name: string, node: TestNode): NodeTypeDescriptor {
     live: node.live ?? false,
     inputs: ports(inputs),
     outputs: ports(outputs),
-    configSchema: {},
-    liveConfig: [],
+    configSchema: node.configSchema ?? {},
+    liveConfig: node.liveConfig ?? [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { Container } from 'inversify';
 import { Clock, KinegraphError, Logger } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
-import type { FrameSource, NodeIdentity, PacketBuffer, ResultCallback } from '../../kinds/index.js';
+import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
 import type { Timed } from '../../vision/index.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import { instantiate } from '../instances/instantiate.js';
@@ -102,12 +102,14 @@ class RunAssembly {
     const figures = new NodeFigures(name, type, kind === 'sink');
     const { clock } = this;
     if (isAnsweringKind(kind)) {
-      const instances = await Promise.all(
-        Array.from({ length: node.concurrency }, () => this.#createInstance(node, kind, figures)),
-      );
+      const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> =>
+        Promise.all(
+          Array.from({ length: node.concurrency }, () => this.#createInstance({ ...node, config }, kind, figures)),
+        );
       return new AnsweringRunner({
         name,
-        instances,
+        instances: await createInstances(node.config),
+        createInstances,
         inputPlan: {
           ports: this.#wiredInputs(node),
           asObject: Object.keys(descriptor.inputs).length > 1,
@@ -122,17 +124,29 @@ class RunAssembly {
     }
     if (descriptor.runsIn === 'worker') throw new WorkerKindError({ type, kind });
     const { nodeClass, container } = await this.options.host.nodeClass(type);
-    const object = instantiate(this.#runContainer(container), nodeClass, {
-      ...this.#services(node, figures),
-      config: node.config,
-    });
+    const create = (config: ResolvedNode['config']): NodeLifecycle =>
+      instantiate(this.#runContainer(container), nodeClass, { ...this.#services(node, figures), config });
     const outputPort = Object.keys(descriptor.outputs)[0] ?? 'out';
     if (kind === 'buffer') {
-      requireMethod(object, type, kind, 'push');
-      requireMethod(object, type, kind, 'take');
-      const inputPort = Object.keys(descriptor.inputs)[0] ?? 'in';
-      return new BufferRunner({ name, buffer: object as PacketBuffer, inputPort, outputPort, figures, clock, events });
+      const createBuffer = (config: ResolvedNode['config']): PacketBuffer => {
+        const object = create(config);
+        requireMethod(object, type, kind, 'push');
+        requireMethod(object, type, kind, 'take');
+        return object as PacketBuffer;
+      };
+      return new BufferRunner({
+        name,
+        buffer: createBuffer(node.config),
+        createBuffer,
+        inputPort: Object.keys(descriptor.inputs)[0] ?? 'in',
+        outputPort,
+        figures,
+        clock,
+        signal,
+        events,
+      });
     }
+    const object = create(node.config);
     requireMethod(object, type, kind, 'read');
     return new SourceRunner({
       name,

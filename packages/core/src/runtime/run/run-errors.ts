@@ -1,13 +1,15 @@
 import { KinegraphError, errorCode, errorMessage } from '../../base/index.js';
 
-/** A node could not open; the run did not start. */
+/** A node could not open; the run did not start, or goes on with the node as it was. */
 export class NodeOpenError extends KinegraphError {
   override readonly name = 'NodeOpenError';
   readonly code = 'RUN_NODE_OPEN';
   override readonly data: { node: string; type: string; causeCode: string };
-  constructor(node: string, type: string, options: { cause: unknown }) {
-    super(`Node "${node}" (${type}) could not open: ${errorMessage(options.cause)}`, options);
-    this.data = { node, type, causeCode: errorCode(options.cause) };
+  /** @param options.running - true where the run goes on with the node as it was. */
+  constructor(node: string, type: string, { cause, running = false }: { cause: unknown; running?: boolean }) {
+    const what = running ? 'could not restart and goes on as it was' : 'could not open';
+    super(`Node "${node}" (${type}) ${what}: ${errorMessage(cause)}`, { cause });
+    this.data = { node, type, causeCode: errorCode(cause) };
   }
 }
 

@@ -182,6 +182,7 @@ describe('Run', () => {
         outputs: new Map(),
         open: () => Promise.resolve(),
         ended: Promise.resolve(),
+        reconfigure: () => Promise.resolve(true),
         halt: () => {},
         flush: () => Promise.resolve(),
         async close() {

@@ -1,9 +1,10 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Clock, Logger } from '../../base/index.js';
-import type { ResolvedGraph } from '../../graph/index.js';
+import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
+import { ConfigChanges } from './config-changes.js';
 import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
 import { NodeFailedError, NodeOpenError, NothingWorkedError } from './run-errors.js';
@@ -38,6 +39,8 @@ export interface RunLimits {
   readonly openMs: number;
   /** For packets under way to reach their sinks after the sources have stopped. */
   readonly drainMs: number;
+  /** For a node to take over another configuration: packets under way in it, and opening it again where that is needed. */
+  readonly changeMs: number;
   readonly stopSourceMs: number;
   readonly flushMs: number;
   readonly releaseMs: number;
@@ -45,6 +48,7 @@ export interface RunLimits {
 export const DEFAULT_RUN_LIMITS: RunLimits = {
   openMs: 60_000,
   drainMs: 5_000,
+  changeMs: 60_000,
   stopSourceMs: 3_000,
   flushMs: 5_000,
   releaseMs: 5_000,
@@ -81,10 +85,22 @@ export class Run {
   /** Opens under way by node: nothing is closed while a call into it is. */
   readonly #opens = new Map<string, Promise<void>>();
   readonly #hurry = deferred<void>();
+  readonly #changes: ConfigChanges;
+  #paused = false;
 
   constructor(private readonly options: RunOptions) {
     this.runId = options.runId;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
+    const { runId, graph, clock, logger } = options;
+    this.#changes = new ConfigChanges({
+      runId,
+      graph,
+      clock,
+      logger,
+      limitMs: this.#limits.changeMs,
+      runner: (node) =>
+        this.#state === 'running' ? this.#runners.find((candidate) => candidate.name === node) : undefined,
+    });
   }
 
   get state(): RunState {
@@ -110,7 +126,10 @@ export class Run {
     if (this.#ending !== undefined) return; // stopped while it opened
     this.#state = 'running';
     this.#startedMs = this.options.clock.nowMs();
-    for (const runner of this.#runners) if (runner instanceof SourceRunner) runner.begin();
+    for (const source of this.#sources()) {
+      if (this.#paused) source.pause();
+      source.begin();
+    }
     void Promise.all(this.#runners.map(async (runner) => await runner.ended)).then(() => this.#end('completed'));
   }
 
@@ -122,6 +141,41 @@ export class Run {
     if (mode === 'drop') this.#hurry.resolve();
     void this.#end('stopped');
     return await this.finished;
+  }
+
+  /** True between `pause()` and `resume()`. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** The nodes with the configurations that they have now. */
+  get nodes(): readonly ResolvedNode[] {
+    return this.#changes.nodes;
+  }
+
+  /**
+   * Sources stop handing over; what is behind them is finished. What live sources bring meanwhile is dropped (counted as
+   * `paused`), the others wait and lose nothing. Before `start()`: the run then starts paused.
+   */
+  pause(): void {
+    this.#paused = true;
+    for (const source of this.#sources()) source.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const source of this.#sources()) source.resume();
+  }
+
+  /**
+   * Gives a node of the running graph another value for one key of its configuration, between two packets; undefined
+   * brings the default back. True: the node goes on with it, its state kept. False: the node was restarted: the new one
+   * was open before the old one was closed, and no packet of another node was lost. Changes are made one after the other.
+   * @throws NodeUnknownError, ConfigRefusedError, RunNotRunningError, NotRestartableError, NodeOpenError, TimeLimitError,
+   *   AbortedError where the run ends meanwhile - the node then goes on as it was.
+   */
+  async set(node: string, key: string, value: unknown): Promise<boolean> {
+    return await this.#changes.set(node, key, value);
   }
 
   snapshot(): RunSnapshot {
@@ -176,6 +230,10 @@ export class Run {
     return open;
   }
 
+  #sources(): readonly SourceRunner[] {
+    return this.#runners.filter((runner) => runner instanceof SourceRunner);
+  }
+
   #typeOf(node: string): string {
     return this.options.graph.nodes.find((candidate) => candidate.name === node)?.descriptor.type ?? 'unknown type';
   }
@@ -189,7 +247,7 @@ export class Run {
     const opening = this.#state === 'opening' || this.#state === 'created';
     this.#state = 'stopping';
     if (opening) this.#abort.abort();
-    await Promise.allSettled([this.#opening]); // what is still opening is not closed under its feet
+    await Promise.allSettled([this.#opening, this.#changes.close()]); // what is still opening is not closed under its feet
     const shutdown = this.#planShutdown(result === 'completed');
     const shutdownFailures = [...(await shutdown.run()), ...(await this.#release())];
     this.#endedMs = this.options.clock.nowMs();

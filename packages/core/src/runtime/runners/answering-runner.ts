@@ -11,7 +11,8 @@ import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
 import { answerPackets, closeInput, closeRefused, skipAnswer } from './answers.js';
-import type { NodeRunner, RunnerEvents } from './node-runner.js';
+import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
+import { openTogether, retire, whenAborted } from './replacing.js';
 
 /** How the inputs of an answering node come together. */
 export interface InputPlan {
@@ -26,6 +27,8 @@ export interface AnsweringRunnerOptions {
   readonly name: string;
   /** One for each packet that may be worked on at once. */
   readonly instances: readonly NodeInstance[];
+  /** As many with another configuration, not yet open; left out, the node cannot restart by itself. */
+  readonly createInstances?: (config: Readonly<Record<string, unknown>>) => Promise<readonly NodeInstance[]>;
   readonly inputPlan: InputPlan;
   readonly outputPorts: readonly string[];
   readonly figures: NodeFigures;
@@ -55,7 +58,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   readonly inputs: ReadonlyMap<string, Consumer>;
   readonly outputs: ReadonlyMap<string, Outlet>;
   readonly #inputSet: InputSet;
-  readonly #idle: NodeInstance[];
+  #instances: readonly NodeInstance[];
+  #idle: NodeInstance[];
   readonly #entries: Entry[] = [];
   readonly #outlets: readonly Outlet[];
   readonly #ended = deferred<void>();
@@ -67,11 +71,14 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #emitting = false;
   #inputsEnded = false;
   #halted = false;
+  /** Nothing is started while the node changes. */
+  #held = false;
   #freeSinceMs: number;
 
   constructor(private readonly options: AnsweringRunnerOptions) {
     this.name = options.name;
     this.figures = options.figures;
+    this.#instances = options.instances;
     this.#idle = [...options.instances];
     this.#outlets = options.outputPorts.map(() => new Outlet());
     for (const outlet of this.#outlets) {
@@ -85,7 +92,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   get canStart(): boolean {
-    return this.#entries.length < this.options.instances.length && !this.#halted;
+    return this.#entries.length < this.#instances.length && !this.#halted && !this.#held;
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -142,21 +149,82 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.#ended.resolve();
   }
 
+  async reconfigure({ config, before, signal }: ConfigChange): Promise<boolean> {
+    return await this.#atRest(signal, async () => {
+      const instances = this.#instances;
+      const settled = await Promise.allSettled(instances.map(async (instance) => await instance.reconfigure(config)));
+      const taken = instances.filter((_, index) => {
+        const result = settled[index];
+        return result?.status === 'fulfilled' && result.value;
+      });
+      if (taken.length === instances.length) return true;
+      await Promise.allSettled(taken.map(async (instance) => await instance.reconfigure(before)));
+      for (const result of settled) if (result.status === 'rejected') throw result.reason;
+      return false;
+    });
+  }
+
+  async restart({ config, signal }: ConfigChange): Promise<readonly unknown[]> {
+    const { createInstances, signal: runSignal } = this.options;
+    if (createInstances === undefined) throw new Error(`Node "${this.name}" was made without a way to restart.`);
+    const next = await createInstances(config);
+    await openTogether(next, runSignal, signal);
+    const old = this.#instances;
+    try {
+      await this.#atRest(signal, () => {
+        this.#instances = next;
+        this.#idle = [...next];
+      });
+    } catch (error) {
+      await retire(
+        next.map((instance) => () => instance.close()),
+        signal,
+      );
+      throw error;
+    }
+    const leave = async (instance: NodeInstance): Promise<void> => {
+      try {
+        await instance.flush();
+      } finally {
+        await instance.close();
+      }
+    };
+    return await retire(
+      old.map((instance) => () => leave(instance)),
+      signal,
+    );
+  }
+
   async flush(): Promise<void> {
     await this.#each((instance) => instance.flush());
   }
 
   async close(): Promise<void> {
-    if (this.#calls > 0) {
-      this.#quiet ??= deferred<void>();
-      await this.#quiet.promise;
-    }
+    await this.#whenQuiet();
     await this.#each((instance) => instance.close());
+  }
+
+  /** Does `change` while no call is under way; what comes meanwhile waits upstream. */
+  async #atRest<T>(signal: AbortSignal, change: () => Awaitable<T>): Promise<T> {
+    this.#held = true;
+    try {
+      await Promise.race([this.#whenQuiet(), whenAborted(signal)]);
+      return await change();
+    } finally {
+      this.#held = false;
+      this.#inputSet.nodeReady();
+    }
+  }
+
+  async #whenQuiet(): Promise<void> {
+    if (this.#calls === 0) return;
+    this.#quiet ??= deferred<void>();
+    await this.#quiet.promise;
   }
 
   /** Calls all instances and waits for every one of them, so that no call is under way when the first failure is told. */
   async #each(call: (instance: NodeInstance) => Awaitable<void>): Promise<void> {
-    const settled = await Promise.allSettled(this.options.instances.map(async (instance) => await call(instance)));
+    const settled = await Promise.allSettled(this.#instances.map(async (instance) => await call(instance)));
     for (const result of settled) if (result.status === 'rejected') throw result.reason;
   }
 
@@ -192,7 +260,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     entry.answer = packets;
     this.#idle.push(instance);
     this.#calls -= 1;
-    if (this.#calls === 0) this.#quiet?.resolve();
+    if (this.#calls === 0) {
+      this.#quiet?.resolve();
+      this.#quiet = undefined;
+    }
     if (this.#halted) {
       for (const packet of packets) closeValue(packet.value); // nobody takes it any more
       return;

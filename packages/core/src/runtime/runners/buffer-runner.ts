@@ -5,11 +5,19 @@ import type { Packet, PacketBuffer } from '../../kinds/index.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
-import type { NodeRunner, RunnerEvents } from './node-runner.js';
+import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
+import { openTogether, retire } from './replacing.js';
+
+/** Cause of drops: the buffer that held the packets was restarted with another configuration. */
+export const DROP_RESTARTED = 'restarted';
 
 export interface BufferRunnerOptions {
   readonly name: string;
   readonly buffer: PacketBuffer;
+  /** One with another configuration, not yet open; left out, the buffer cannot restart by itself. */
+  readonly createBuffer?: (config: Readonly<Record<string, unknown>>) => PacketBuffer;
+  /** Fires when the run gives up opening and answering. */
+  readonly signal?: AbortSignal;
   readonly inputPort: string;
   readonly outputPort: string;
   readonly figures: NodeFigures;
@@ -24,7 +32,7 @@ export class BufferRunner implements NodeRunner, Consumer {
   readonly inputs: ReadonlyMap<string, Consumer>;
   readonly outputs: ReadonlyMap<string, Outlet>;
   onReady: () => void = () => {};
-  readonly #buffer: PacketBuffer;
+  #buffer: PacketBuffer;
   readonly #outlet = new Outlet();
   readonly #ended = deferred<void>();
   readonly ended = this.#ended.promise;
@@ -91,6 +99,35 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.#outlet.discard();
     this.#buffer.clear();
     this.#ended.resolve();
+  }
+
+  async reconfigure({ config }: ConfigChange): Promise<boolean> {
+    const isTaken = (await this.#buffer.reconfigure?.(config)) ?? false;
+    this.#pump(); // it may have room now
+    return isTaken;
+  }
+
+  async restart({ config, signal }: ConfigChange): Promise<readonly unknown[]> {
+    const { createBuffer } = this.options;
+    if (createBuffer === undefined) throw new Error(`Node "${this.name}" was made without a way to restart.`);
+    const next = createBuffer(config);
+    const parts = { open: (opening: AbortSignal) => next.open?.(opening), close: () => next.close?.() };
+    await openTogether([parts], this.options.signal ?? signal, signal);
+    const old = this.#buffer;
+    if (old.size > 0) this.figures.drop(DROP_RESTARTED, old.size);
+    this.#buffer = next;
+    if (this.#inputEnded) next.end?.();
+    const faults = await retire(
+      [
+        async () => {
+          old.clear();
+          await old.close?.();
+        },
+      ],
+      signal,
+    );
+    this.#pump();
+    return faults;
   }
 
   async flush(): Promise<void> {}

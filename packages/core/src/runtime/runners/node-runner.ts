@@ -2,6 +2,15 @@ import type { Consumer } from '../wires/consumer.js';
 import type { Outlet } from '../wires/outlet.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 
+/** A configuration that is to take the place of another one while the node runs. */
+export interface ConfigChange {
+  /** Validated, defaults filled in. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly before: Readonly<Record<string, unknown>>;
+  /** Fires when the change is given up, with the reason. */
+  readonly signal: AbortSignal;
+}
+
 /** What a run knows of each of its nodes, whatever the kind. */
 export interface NodeRunner {
   readonly name: string;
@@ -14,6 +23,17 @@ export interface NodeRunner {
   open(signal: AbortSignal): Promise<void>;
   /** Settles when the node has ended by itself: all that came in has gone out. Never rejects. */
   readonly ended: Promise<void>;
+  /**
+   * Takes the configuration over without a restart. False: that takes a restart, and all is as before.
+   * @throws what the node throws; all is as before then, too.
+   */
+  reconfigure(change: ConfigChange): Promise<boolean>;
+  /**
+   * Opens what runs with the new configuration, then puts it in the place of the old one between two packets. Left out
+   * where a node cannot restart by itself. The answer is what went wrong with closing the old.
+   * @throws what the node throws when it opens; the old one goes on as if nothing had been.
+   */
+  restart?(change: ConfigChange): Promise<readonly unknown[]>;
   /** From now on nothing is started and nothing handed over; what waits is closed. */
   halt(): void;
   /** Sinks: everything written reaches its goal. */

@@ -1,18 +1,20 @@
 import { EventLoopBreather, KinegraphError, deferred, isPromiseLike } from '../../base/index.js';
-import type { Clock } from '../../base/index.js';
+import type { Clock, Deferred } from '../../base/index.js';
 import { closePacket, closeValue, valuePacket } from '../../kinds/index.js';
-import type { FrameSource } from '../../kinds/index.js';
+import type { FrameSource, Packet } from '../../kinds/index.js';
 import { Frame, FrameClosedError, MonotonicTimestamps } from '../../vision/index.js';
 import type { Timed } from '../../vision/index.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
-import type { NodeRunner, RunnerEvents } from './node-runner.js';
+import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
 
 /** Cause of drops: a live source had a newer frame before anybody took this one. */
 export const DROP_REPLACED_AT_SOURCE = 'replaced';
 /** Cause of drops: the source was stopped before anybody took the frame at hand. */
 export const DROP_STOPPED = 'stopped';
+/** Cause of drops: a live source brought the frame while the run was paused. */
+export const DROP_PAUSED = 'paused';
 
 /** A source that always has a frame at hand must not starve timers and sockets: it pauses after this long, or this many reads. */
 const BREATHE_AFTER_MS = 1;
@@ -54,6 +56,10 @@ export class SourceRunner implements NodeRunner {
   readonly #abort = new AbortController();
   #handedOver: (() => void) | undefined;
   #reading: Promise<void> | undefined;
+  /** There while the run is paused; resolving it lets reading go on. */
+  #paused: Deferred<void> | undefined;
+  /** What waited for its consumers when the run was paused. */
+  #withdrawn: Packet | undefined;
 
   constructor(private readonly options: SourceRunnerOptions) {
     this.name = options.name;
@@ -95,6 +101,31 @@ export class SourceRunner implements NodeRunner {
     });
   }
 
+  /** Hands nothing over until `resume`. What a live source brings meanwhile is dropped; the others wait with it. */
+  pause(): void {
+    if (this.#paused !== undefined) return;
+    this.#paused = deferred<void>();
+    const waiting = this.#outlet.withdraw();
+    if (waiting === undefined) return;
+    if (this.options.live) {
+      closePacket(waiting);
+      this.figures.drop(DROP_PAUSED);
+    } else this.#withdrawn = waiting;
+  }
+
+  resume(): void {
+    const paused = this.#paused;
+    const packet = this.#withdrawn;
+    this.#paused = undefined;
+    this.#withdrawn = undefined;
+    if (packet !== undefined && this.#outlet.offer(packet)) this.#outlet.onHandedOver();
+    paused?.resolve();
+  }
+
+  async reconfigure({ config }: ConfigChange): Promise<boolean> {
+    return (await this.options.source.reconfigure?.(config)) ?? false;
+  }
+
   /** Stops reading and waits for the read under way. */
   async stop(): Promise<void> {
     this.halt();
@@ -104,6 +135,12 @@ export class SourceRunner implements NodeRunner {
   halt(): void {
     this.#abort.abort();
     if (this.#outlet.discard()) this.figures.drop(DROP_STOPPED);
+    if (this.#withdrawn !== undefined) {
+      closePacket(this.#withdrawn);
+      this.#withdrawn = undefined;
+      this.figures.drop(DROP_STOPPED);
+    }
+    this.#paused?.resolve();
     this.#handedOver?.();
   }
 
@@ -127,6 +164,7 @@ export class SourceRunner implements NodeRunner {
       if (item === undefined) return;
       const nowMs = clock.nowMs();
       this.figures.workMs.observe(nowMs - beforeMs);
+      while (this.#paused !== undefined && !this.options.live && !signal.aborted) await this.#paused.promise;
       this.#stamp(item);
       if (this.#outlet.holds && !this.options.live) await this.#whenHandedOver();
       reads += 1;
@@ -160,7 +198,10 @@ export class SourceRunner implements NodeRunner {
       return;
     }
     this.figures.in += 1;
-    if (this.#outlet.holds) {
+    if (this.#paused !== undefined) {
+      closePacket(packet); // live: the others have waited
+      this.figures.drop(DROP_PAUSED);
+    } else if (this.#outlet.holds) {
       const replaced = this.#outlet.replace(packet); // live only: the others have waited for the hand-over
       if (replaced !== undefined) closePacket(replaced);
       this.figures.drop(DROP_REPLACED_AT_SOURCE);

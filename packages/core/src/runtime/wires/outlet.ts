@@ -59,6 +59,13 @@ export class Outlet {
     return replaced;
   }
 
+  /** Gives the waiting packet back to its producer, who may offer it again. */
+  withdraw(): Packet | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting;
+  }
+
   /** The producer has nothing more to say after the packet that may still wait. */
   end(): void {
     this.#ended = true;
