@@ -49,13 +49,22 @@ export class HandLandmarkerExtractor implements Extractor<Landmarks> {
 
   /**
    * @returns One track for each hand, possibly none: 21 image and 21 world landmarks (metres from the hand's middle),
-   *   visibility always 1, `handedness` as seen by the person, `score` its score.
+   *   visibility always 1, `handedness` the person's own and steady along the track, `score` that of this frame's guess at it.
    * @throws FrameFormatError, LandmarkerFrameError
    */
   async extract(frame: Frame, info: ProcessInfo): Promise<Landmarks> {
     const hands = toHands(await this.#session.detect(frame, info));
     const ids = this.#tracks.assign(hands, info.timestampMs);
-    const tracks = hands.map((hand, index) => ({ skeleton: 'hand-21', trackId: ids[index] ?? 0, ...hand }));
+    const tracks = hands.map((hand, index) => {
+      const trackId = ids[index] ?? 0;
+      // One frame's guess at the side does not turn a hand that was followed into the other one.
+      return {
+        skeleton: 'hand-21',
+        trackId,
+        ...hand,
+        handedness: this.#tracks.handednessOf(trackId) ?? hand.handedness,
+      };
+    });
     return { frameWidth: frame.width, frameHeight: frame.height, tracks };
   }
 
