@@ -33,6 +33,8 @@ export interface NodeTypeDescriptor {
   /** The package that contributes it; `@kinegraph/core` for built-in ones. */
   readonly plugin: string;
   readonly runsIn: 'main' | 'worker';
+  /** True where it calls into native code; a worker of it that hangs is left to itself, never ended. Left out: false. */
+  readonly native?: boolean;
   /** True where packets may be worked on side by side by several instances (`concurrency`). */
   readonly stateless: boolean;
   /** Sources only: frames come whether or not anybody is ready for them. */

@@ -45,4 +45,8 @@ class NodeWorkerHandle implements WorkerHandle {
   async terminate(): Promise<void> {
     await this.worker.terminate();
   }
+
+  abandon(): void {
+    this.worker.unref();
+  }
 }

@@ -24,5 +24,12 @@ export { DROP_RESTARTED } from './runners/buffer-runner.js';
 export { BadTimestampError, DROP_PAUSED, DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
 export { AnswerNotPostableError, WorkerNodeHost } from './workers/worker-node-host.js';
 export type { WorkerNodeEnvironment } from './workers/worker-node-host.js';
-export { InputNotPostableError, WorkerGoneError } from './workers/worker-instance.js';
+export {
+  InputNotPostableError,
+  QuarantineError,
+  WatchdogError,
+  WorkerGoneError,
+  WorkerHungError,
+} from './workers/worker-errors.js';
+export { DROP_WORKER_DOWN } from './workers/supervised-instance.js';
 export type { MessageEndpoint, WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from './workers/protocol.js';

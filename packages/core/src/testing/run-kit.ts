@@ -25,6 +25,7 @@ export interface TestNode {
   readonly concurrency?: number;
   readonly sync?: 'timestamp' | 'latest';
   readonly runsIn?: 'main' | 'worker';
+  readonly native?: boolean;
 }
 
 export interface TestRunOptions {
@@ -145,6 +146,7 @@ function toDescriptor(name: string, node: TestNode): NodeTypeDescriptor {
     title: name,
     plugin: 'test',
     runsIn: node.runsIn ?? 'main',
+    native: node.native ?? false,
     stateless: (node.concurrency ?? 1) > 1,
     live: node.live ?? false,
     inputs: ports(inputs),

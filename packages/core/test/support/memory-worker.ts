@@ -29,6 +29,7 @@ export class MemoryWorker implements WorkerHandle {
   };
   isGone = false;
   terminations = 0;
+  isAbandoned = false;
   /** Every message that came out, by kind. */
   readonly reports: WorkerReport[] = [];
 
@@ -66,6 +67,10 @@ export class MemoryWorker implements WorkerHandle {
     this.isGone = true;
     this.#exited.resolve(new Error('terminated'));
     return Promise.resolve();
+  }
+
+  abandon(): void {
+    this.isAbandoned = true;
   }
 }
 

@@ -20,7 +20,7 @@ export interface WorkerUnderTest {
   call(value: unknown): Promise<unknown>;
 }
 
-export function aWorker(launcher: MemoryWorkerLauncher): WorkerUnderTest {
+export function aWorker(launcher: MemoryWorkerLauncher, isNative = false): WorkerUnderTest {
   const [clock, abort] = [new VirtualClock(), new AbortController()];
   const logged: WorkerUnderTest['logged'] = [];
   const dropped: WorkerUnderTest['dropped'] = [];
@@ -33,6 +33,7 @@ export function aWorker(launcher: MemoryWorkerLauncher): WorkerUnderTest {
       nodeKind: 'transform',
       config: {},
       baseFolder: '.',
+      isNative,
     },
     {
       logger: new WriterLogger((level, message, fields) => void logged.push([level, message, fields])),
@@ -48,8 +49,9 @@ export function aWorker(launcher: MemoryWorkerLauncher): WorkerUnderTest {
 export async function anOpenWorker(
   invoke: (value: unknown, info: ProcessInfo) => Awaitable<unknown>,
   life: Partial<NodeInstance> = {},
+  isNative = false,
 ): Promise<WorkerUnderTest> {
-  const worker = aWorker(new MemoryWorkerLauncher(() => anInstance(invoke, life)));
+  const worker = aWorker(new MemoryWorkerLauncher(() => anInstance(invoke, life)), isNative);
   await worker.instance.open(worker.abort.signal);
   return worker;
 }

@@ -43,6 +43,10 @@ export const NodeContribution = z.strictObject({
   title: Sentence,
   description: Sentence.optional().meta({ description: 'One sentence for the palette.' }),
   runsIn: z.enum(['main', 'worker']).default('main').meta({ description: 'The thread that instances live in.' }),
+  native: z.boolean().default(false).meta({
+    description:
+      'True where the class calls into native code (a .node addon): a worker of it that hangs is then left to itself, since ending it would abort the process.',
+  }),
   stateless: z
     .boolean()
     .default(false)

@@ -43,6 +43,7 @@ describe('parseManifest', () => {
     expect(parsed.manifest.contributes.nodes[0]).toMatchObject({
       typeVersion: 1,
       runsIn: 'main',
+      native: false,
       stateless: false,
       liveConfig: [],
     });

@@ -42,6 +42,7 @@ describe('resolvePlugin', () => {
       title: 'Blur',
       plugin: 'acme',
       runsIn: 'main',
+      native: false,
       stateless: false,
       live: false,
       inputs: { in: { type: 'frame', optional: true } },

@@ -113,6 +113,7 @@ class PluginResolver {
       ...(node.description === undefined ? {} : { description: node.description }),
       plugin: this.#parsed.manifest.name,
       runsIn: node.runsIn,
+      native: node.native,
       stateless: node.stateless,
       live: node.live,
       inputs: Object.fromEntries(

@@ -2,7 +2,17 @@ import { Histogram, errorCode, errorMessage } from '../../base/index.js';
 import type { HistogramSummary } from '../../base/index.js';
 import type { NodeMetrics } from '../../kinds/index.js';
 
-export const NODE_STATES = ['created', 'opening', 'open', 'ended', 'failed', 'closed'] as const;
+/** `restarting` and `quarantined`: its worker is down, and packets pass as skips; `trouble` tells why. */
+export const NODE_STATES = [
+  'created',
+  'opening',
+  'open',
+  'restarting',
+  'quarantined',
+  'ended',
+  'failed',
+  'closed',
+] as const;
 export type NodeState = (typeof NODE_STATES)[number];
 
 /** The last thing that went wrong at a node. */
@@ -34,6 +44,8 @@ export interface NodeSnapshot {
   /** Sinks only: age of what arrives. */
   readonly ageMs?: HistogramSummary;
   readonly lastFault?: NodeFault;
+  /** What last took its worker down, and why no other is started where it is quarantined; stays once it is up again. */
+  readonly trouble?: NodeFault;
 }
 
 /** Counts what happens at one node. */
@@ -44,6 +56,7 @@ export class NodeFigures implements NodeMetrics {
   skipped = 0;
   failed = 0;
   lastFault: NodeFault | undefined;
+  trouble: NodeFault | undefined;
   readonly waitMs = new Histogram();
   readonly workMs = new Histogram();
   readonly handOverMs = new Histogram();
@@ -65,6 +78,11 @@ export class NodeFigures implements NodeMetrics {
   fail(error: unknown, atMs: number): void {
     this.failed += 1;
     this.lastFault = { code: errorCode(error), message: errorMessage(error), atMs };
+  }
+
+  /** Its worker went down: tells why, without counting a packet. */
+  downBecause(error: unknown, atMs: number): void {
+    this.trouble = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 
   /** Sinks: the age of a packet that has arrived. */
@@ -93,6 +111,7 @@ export class NodeFigures implements NodeMetrics {
       handOverMs: this.handOverMs.summary(),
       ...(this.#ageMs === undefined ? {} : { ageMs: this.#ageMs.summary() }),
       ...(this.lastFault === undefined ? {} : { lastFault: this.lastFault }),
+      ...(this.trouble === undefined ? {} : { trouble: this.trouble }),
     };
   }
 }

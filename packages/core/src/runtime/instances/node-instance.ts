@@ -3,6 +3,8 @@ import type { ProcessInfo } from '../../kinds/index.js';
 
 /** One live instance of a node that answers packets: an object of this thread, or one in a worker. */
 export interface NodeInstance {
+  /** True while it answers every packet with nothing at once, since its worker is down. Left out: never. */
+  readonly isDown?: boolean;
   open(signal: AbortSignal): Awaitable<void>;
   /** Calls the node with one value (several inputs: an object by port name). The value stays the caller's. */
   invoke(value: unknown, info: ProcessInfo): Awaitable<unknown>;

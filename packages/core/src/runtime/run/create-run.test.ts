@@ -187,7 +187,13 @@ describe('createRun', () => {
       const { finish, node } = createTestRun({ ...graph(inWorker, collected), launcher });
       expect(await finish()).toMatchObject({ result: 'completed', shutdownFailures: [] });
       expect(collected.map(({ value }) => value)).toEqual([0, 1]);
-      expect(node('worker')).toMatchObject({ in: 4, out: 2, failed: 2, lastFault: { code: 'RUN_WORKER_GONE' } });
+      expect(node('worker')).toMatchObject({
+        in: 4,
+        out: 2,
+        failed: 1,
+        dropped: { 'worker-down': 1 },
+        lastFault: { code: 'RUN_WORKER_GONE' },
+      });
     });
 
     it('ends although a worker hangs', async () => {

@@ -12,9 +12,11 @@ import { AnsweringRunner } from '../runners/answering-runner.js';
 import { BufferRunner } from '../runners/buffer-runner.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
+import { NodeHealth } from '../workers/node-health.js';
+import { SupervisedInstance } from '../workers/supervised-instance.js';
 import { WorkerInstance } from '../workers/worker-instance.js';
 import { NodeOpenError } from './run-errors.js';
-import { Run } from './run.js';
+import { DEFAULT_RUN_LIMITS, Run } from './run.js';
 import { runModule } from './run-module.js';
 import type { RunLimits } from './run.js';
 import { PathResolverFactory, WorkerLauncher } from './services.js';
@@ -102,10 +104,14 @@ class RunAssembly {
     const figures = new NodeFigures(name, type, kind === 'sink');
     const { clock } = this;
     if (isAnsweringKind(kind)) {
-      const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> =>
-        Promise.all(
-          Array.from({ length: node.concurrency }, () => this.#createInstance({ ...node, config }, kind, figures)),
+      const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> => {
+        const health = new NodeHealth(figures, clock);
+        return Promise.all(
+          Array.from({ length: node.concurrency }, () =>
+            this.#createInstance({ ...node, config }, kind, figures, health),
+          ),
         );
+      };
       return new AnsweringRunner({
         name,
         instances: await createInstances(node.config),
@@ -159,30 +165,47 @@ class RunAssembly {
     });
   }
 
-  async #createInstance(node: ResolvedNode, kind: AnsweringKind, figures: NodeFigures): Promise<NodeInstance> {
+  async #createInstance(
+    node: ResolvedNode,
+    kind: AnsweringKind,
+    figures: NodeFigures,
+    health: NodeHealth,
+  ): Promise<NodeInstance> {
     const { type, runsIn } = node.descriptor;
     const services = this.#services(node, figures);
-    if (runsIn === 'worker') {
-      const { plugin, configuration } = this.options.host.workerPlugin(type);
-      return new WorkerInstance(
-        this.options.platform.get(WorkerLauncher),
-        {
-          plugin,
-          pluginConfiguration: configuration,
-          identity: services.identity,
-          nodeKind: kind,
-          config: node.config,
-          baseFolder: this.options.baseFolder,
-        },
-        { logger: services.logger, metrics: services.metrics, clock: this.clock },
-      );
-    }
+    if (runsIn === 'worker') return this.#createSupervised(node, kind, figures, health);
     const { nodeClass, container } = await this.options.host.nodeClass(type);
     return new LocalInstance(
       instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }),
       type,
       kind,
     );
+  }
+
+  #createSupervised(
+    node: ResolvedNode,
+    nodeKind: AnsweringKind,
+    figures: NodeFigures,
+    health: NodeHealth,
+  ): SupervisedInstance {
+    const { host, platform, baseFolder, limits } = this.options;
+    const { plugin, configuration } = host.workerPlugin(node.descriptor.type);
+    const { identity, logger, metrics } = this.#services(node, figures);
+    const { clock } = this;
+    const isNative = node.descriptor.native ?? false;
+    const spec = { plugin, pluginConfiguration: configuration, identity, nodeKind, baseFolder, isNative };
+    return new SupervisedInstance({
+      node: node.name,
+      config: node.config,
+      create: (config) =>
+        new WorkerInstance(platform.get(WorkerLauncher), { ...spec, config }, { logger, metrics, clock }),
+      clock,
+      logger,
+      metrics,
+      watchdogMs: limits?.watchdogMs ?? DEFAULT_RUN_LIMITS.watchdogMs,
+      openMs: limits?.openMs ?? DEFAULT_RUN_LIMITS.openMs,
+      onHealth: health.reporter(),
+    });
   }
 
   #services(

@@ -4,6 +4,7 @@ import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
+import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
 import { ConfigChanges } from './config-changes.js';
 import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
@@ -44,6 +45,8 @@ export interface RunLimits {
   readonly stopSourceMs: number;
   readonly flushMs: number;
   readonly releaseMs: number;
+  /** For a node in a worker to answer one packet; then its worker counts as hung and is replaced. */
+  readonly watchdogMs: number;
 }
 export const DEFAULT_RUN_LIMITS: RunLimits = {
   openMs: 60_000,
@@ -52,6 +55,7 @@ export const DEFAULT_RUN_LIMITS: RunLimits = {
   stopSourceMs: 3_000,
   flushMs: 5_000,
   releaseMs: 5_000,
+  watchdogMs: 10_000,
 };
 
 export interface RunOptions {
@@ -328,12 +332,15 @@ export class Run {
 
 /** Nodes that never opened have nothing to flush. */
 function isOpen({ figures: { state } }: NodeRunner): boolean {
-  return state === 'open' || state === 'ended';
+  return state === 'open' || state === 'ended' || state === 'restarting' || state === 'quarantined';
 }
 
 /** A run in which one node failed on everything has not done what it was for, even though its sources ran dry. */
 function nothingWorked(snapshot: RunSnapshot): NothingWorkedError | undefined {
-  const node = snapshot.nodes.find((candidate) => candidate.failed > 0 && candidate.failed === candidate.in);
+  const node = snapshot.nodes.find(
+    (candidate) =>
+      candidate.failed > 0 && candidate.failed + (candidate.dropped[DROP_WORKER_DOWN] ?? 0) === candidate.in,
+  );
   if (node === undefined) return undefined;
   return new NothingWorkedError({
     node: node.name,

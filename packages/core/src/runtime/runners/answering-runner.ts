@@ -7,7 +7,7 @@ import { SingleInput } from '../inputs/single-input.js';
 import { TimestampJoin } from '../inputs/timestamp-join.js';
 import type { InputSet, InputTarget } from '../inputs/input-set.js';
 import type { NodeInstance } from '../instances/node-instance.js';
-import type { NodeFigures } from '../figures/node-figures.js';
+import type { NodeFigures, NodeState } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
 import { answerPackets, closeInput, closeRefused, skipAnswer } from './answers.js';
@@ -107,7 +107,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.figures.arrived(ageMs(trace, startMs));
     const entry: Entry = { timestampMs, trace, answer: undefined, doneMs: 0 };
     this.#entries.push(entry);
-    const instance = this.#idle.pop();
+    const instance = this.#takeIdle();
     if (instance === undefined)
       throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
     const info: ProcessInfo = { timestampMs, trace, signal: this.options.signal };
@@ -174,6 +174,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
       await this.#atRest(signal, () => {
         this.#instances = next;
         this.#idle = [...next];
+        if (isDown(this.figures.state)) this.figures.state = 'open';
       });
     } catch (error) {
       await retire(
@@ -220,6 +221,13 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     if (this.#calls === 0) return;
     this.#quiet ??= deferred<void>();
     await this.#quiet.promise;
+  }
+
+  /** The one that rested last; one whose worker is down only where there is no other. */
+  #takeIdle(): NodeInstance | undefined {
+    for (let index = this.#idle.length - 1; index > 0; index -= 1)
+      if (this.#idle[index]?.isDown !== true) return this.#idle.splice(index, 1)[0];
+    return this.#idle.shift();
   }
 
   /** Calls all instances and waits for every one of them, so that no call is under way when the first failure is told. */
@@ -319,6 +327,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     for (const outlet of this.#outlets) outlet.end();
     this.#ended.resolve();
   }
+}
+
+function isDown(state: NodeState): boolean {
+  return state === 'restarting' || state === 'quarantined';
 }
 
 function planInputs(plan: InputPlan, target: InputTarget): InputSet {

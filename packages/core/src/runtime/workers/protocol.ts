@@ -38,6 +38,8 @@ export interface WorkerNodeSpec {
   readonly config: unknown;
   /** Folder that relative paths of the configuration refer to. */
   readonly baseFolder: string;
+  /** True where the node calls into native code: ending its worker in the middle of that would abort the process. */
+  readonly isNative: boolean;
 }
 
 /** What is asked of a worker; every request with a `call` is answered with the same number. */
@@ -78,4 +80,6 @@ export interface WorkerHandle extends MessageEndpoint<WorkerRequest, WorkerRepor
   readonly exited: Promise<Error | undefined>;
   /** Ends the worker where it stands. Only safe where no native call is under way. */
   terminate(): Promise<void>;
+  /** Leaves the worker to itself: it no longer keeps the process alive. What it says is still heard. */
+  abandon(): void;
 }

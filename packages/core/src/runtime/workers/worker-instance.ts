@@ -1,17 +1,11 @@
-import {
-  AbortedError,
-  KinegraphError,
-  deferred,
-  errorMessage,
-  fromErrorRecord,
-  withTimeLimit,
-} from '../../base/index.js';
+import { AbortedError, deferred, errorMessage, fromErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Clock, Deferred, Logger } from '../../base/index.js';
-import { cloneValue } from '../../kinds/index.js';
+import { cloneValue, closeValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import { FrameExchange } from './frame-exchange.js';
 import type { WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from './protocol.js';
+import { InputNotPostableError, WorkerGoneError, WorkerHungError } from './worker-errors.js';
 
 /** Starts workers; each platform binds its own. */
 export interface WorkerLauncher {
@@ -19,34 +13,12 @@ export interface WorkerLauncher {
   launch(spec: WorkerNodeSpec): WorkerHandle;
 }
 
-/** A worker went away while something was asked of it. */
-export class WorkerGoneError extends KinegraphError {
-  override readonly name = 'WorkerGoneError';
-  readonly code = 'RUN_WORKER_GONE';
-  constructor(
-    override readonly data: { node: string },
-    options?: ErrorOptions,
-  ) {
-    super(`The worker of node "${data.node}" has ended by itself, so its packet is lost.`, options);
-  }
-}
-
-/** What a node was to be called with cannot travel to its worker; costs the packet. */
-export class InputNotPostableError extends KinegraphError {
-  override readonly name = 'InputNotPostableError';
-  readonly code = 'RUN_INPUT_NOT_POSTABLE';
-  constructor(override readonly data: { node: string; reason: string }) {
-    super(
-      `What came for node "${data.node}" cannot travel to its worker: ${data.reason}. Send it plain objects, arrays, typed arrays, ` +
-        `frames and windows only, or set "runsIn" to "main" in the plugin's manifest.`,
-    );
-  }
-}
-
 /** How long a worker may take to close its node and to leave by itself. Stays below the run's limit for releasing. */
 const LEAVE_LIMIT_MS = 3_000;
 /** How long a call may go on after the run has stopped waiting for it. A worker that hangs would keep the process alive. */
 const HANG_LIMIT_MS = 2_000;
+/** How long a worker that is to be replaced may take to give up its call and leave by itself. */
+const RETIRE_LIMIT_MS = 1_000;
 
 type CallRequest = Extract<WorkerRequest, { call: number }>;
 type WithoutCall<Request> = Request extends unknown ? Omit<Request, 'call'> : never;
@@ -57,7 +29,11 @@ export class WorkerInstance implements NodeInstance {
   readonly #exchange: FrameExchange;
   #worker: WorkerHandle | undefined;
   #gone: Error | undefined;
+  /** Calls that an abandoned worker still has to come back from; the last one is followed by `close`. */
+  #owed: Set<number> | undefined;
   #nextCall = 1;
+  /** Told once when the worker has gone, asked or by itself. Set by whoever supervises it. */
+  onGone: (cause: Error) => void = () => {};
 
   constructor(
     private readonly launcher: WorkerLauncher,
@@ -101,30 +77,71 @@ export class WorkerInstance implements NodeInstance {
     if (this.#worker !== undefined && this.#gone === undefined) await this.#call({ kind: 'flush' });
   }
 
-  /** Asks the node to close and the worker to leave; a worker that does not is ended. */
+  /**
+   * Asks the node to close and the worker to leave; a worker that does not is ended.
+   * @throws WorkerHungError - it is native and hangs: it was left to itself.
+   */
   async close(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
+    if (this.#owed !== undefined) throw this.#goneError();
     const leaving = this.#gone === undefined ? this.#call({ kind: 'close' }) : Promise.resolve();
     leaving.catch(() => {}); // told below; the worker leaves all the same
+    if (!(await this.#leaves(worker, LEAVE_LIMIT_MS))) await this.#end(worker, 'A worker did not leave by itself');
+    await leaving;
+  }
+
+  /**
+   * Gets rid of a worker that failed: it is asked to give up its call, then to leave, and ended where it does neither.
+   * Never rejects.
+   */
+  async retire(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined || this.#gone !== undefined) return;
+    worker.post({ kind: 'abort' });
+    const underWay = [...this.#calls.values()].map(async ({ promise }) => await promise);
+    // Nothing is closed while a call into it is under way.
+    const asked = Promise.allSettled(underWay).then(async () => await this.#call({ kind: 'close' }));
+    asked.catch(() => {}); // what a node that failed says at its close helps nobody any more
+    if (!(await this.#leaves(worker, RETIRE_LIMIT_MS))) await this.#end(worker, 'A worker that failed did not leave');
+  }
+
+  /** True when the worker has left within the limit. */
+  async #leaves(worker: WorkerHandle, limitMs: number): Promise<boolean> {
     try {
       const what = `The worker of node "${this.spec.identity.name}" to leave`;
-      await withTimeLimit(this.services.clock, LEAVE_LIMIT_MS, what, worker.exited);
+      await withTimeLimit(this.services.clock, limitMs, what, worker.exited);
+      return true;
     } catch {
-      this.services.logger.warn('A worker did not leave by itself and was ended.');
-      await worker.terminate();
+      return this.#gone !== undefined; // somebody else has ended it meanwhile
     }
-    this.#exchange.close();
-    await leaving;
+  }
+
+  /** Ends a worker that cannot be asked any more; a native one can only be left to itself. */
+  async #end(worker: WorkerHandle, what: string): Promise<void> {
+    const { logger } = this.services;
+    if (!this.spec.isNative) {
+      logger.warn(`${what} and was ended.`);
+      await worker.terminate();
+      await worker.exited;
+      return;
+    }
+    const hung = new WorkerHungError({ node: this.spec.identity.name });
+    logger.error(`${what}. ${hung.message}`);
+    this.#owed = new Set(this.#calls.keys());
+    worker.abandon();
+    this.#gone = hung;
+    this.#rejectCalls();
+    this.onGone(hung);
   }
 
   /** Tells the node; calls that go on regardless are ended with their worker. */
   #abort(worker: WorkerHandle): void {
+    if (this.#gone !== undefined) return;
     worker.post({ kind: 'abort' });
     const timer = this.services.clock.schedule(HANG_LIMIT_MS, () => {
-      if (this.#calls.size === 0) return;
-      this.services.logger.warn('A call into a worker went on although the run had stopped, so the worker was ended.');
-      void worker.terminate();
+      if (this.#calls.size === 0 || this.#gone !== undefined) return;
+      void this.#end(worker, 'A worker went on with its call after the run had stopped');
     });
     void worker.exited.then(() => timer[Symbol.dispose]());
   }
@@ -147,6 +164,7 @@ export class WorkerInstance implements NodeInstance {
       case 'fault':
         this.#exchange.takeBack(report.loans);
         this.#settle(report.call)?.reject(fromErrorRecord(report.error));
+        this.#cameBack(report.call);
         break;
       case 'give-back':
         this.#exchange.takeBack(report.loans);
@@ -165,7 +183,17 @@ export class WorkerInstance implements NodeInstance {
   #answer({ call, value, loans }: Extract<WorkerReport, { kind: 'answer' }>): void {
     const unpacked = this.#exchange.unpack(value);
     this.#exchange.takeBack(loans);
-    this.#settle(call)?.resolve(unpacked);
+    const asked = this.#settle(call);
+    if (asked === undefined) closeAnswer(unpacked);
+    else asked.resolve(unpacked);
+    this.#cameBack(call);
+  }
+
+  /** An abandoned worker that is back from its last call is asked to leave after all. */
+  #cameBack(call: number): void {
+    if (this.#owed?.delete(call) !== true || this.#owed.size > 0) return;
+    this.services.logger.info('A worker that had hung came back and was asked to leave.');
+    this.#worker?.post({ kind: 'close', call: this.#nextCall });
   }
 
   #settle(call: number): Deferred<unknown> | undefined {
@@ -175,17 +203,30 @@ export class WorkerInstance implements NodeInstance {
   }
 
   #onExit(cause: Error | undefined): void {
-    this.#gone = cause ?? new Error('The worker has left.');
+    const wasThere = this.#gone === undefined;
+    this.#gone ??= cause ?? new Error('The worker has left.');
     this.#exchange.close();
+    this.#rejectCalls();
+    if (wasThere) this.onGone(this.#goneError());
+  }
+
+  #rejectCalls(): void {
     for (const call of [...this.#calls.keys()]) this.#settle(call)?.reject(this.#goneError());
   }
 
-  #goneError(): WorkerGoneError {
+  #goneError(): WorkerGoneError | WorkerHungError {
+    if (this.#gone instanceof WorkerHungError) return this.#gone;
     return new WorkerGoneError(
       { node: this.spec.identity.name },
       this.#gone === undefined ? undefined : { cause: this.#gone },
     );
   }
+}
+
+/** Gives up an answer that nobody waits for any more: a value, or values by port name. */
+export function closeAnswer(answer: unknown): void {
+  const isPlain = typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
+  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : [answer])) closeValue(value);
 }
 
 /** Second owners of a value, or of each value in an object by port name. */
