@@ -3,7 +3,7 @@ import type { LineWriterFactory, LogLevel, LogWriter } from '@kinegraph/core';
 import { NodeLineWriterFactory, addPlugins, createNodeHost } from '@kinegraph/core/node';
 import type { NodeHost } from '@kinegraph/core/node';
 import type { Console } from './cli/console.js';
-import { NdjsonPrinter, TablePrinter } from './output/result-printers.js';
+import { NdjsonPrinter, NoPrinter, TablePrinter } from './output/result-printers.js';
 
 /** The plugins that come with the command line. */
 const BUNDLED_PLUGINS = ['@kinegraph/plugin-media', '@kinegraph/plugin-mediapipe'] as const;
@@ -13,8 +13,8 @@ export interface OpenPlatformOptions {
   readonly plugins: readonly string[];
   readonly debug: boolean;
   readonly console: Console;
-  /** How results that go to standard output are printed. */
-  readonly format?: 'ndjson' | 'table';
+  /** How results that go to standard output are printed; `none`: not at all. */
+  readonly format?: 'ndjson' | 'table' | 'none';
 }
 
 /** Builds the platform and adds the plugins. A plugin that is refused is told about; the others load. */
@@ -41,6 +41,7 @@ function lineWritersFor(options: OpenPlatformOptions): LineWriterFactory {
   return {
     open: async (target) => {
       if (target !== '-') return await files.open(target);
+      if (options.format === 'none') return new NoPrinter();
       return options.format === 'table' ? new TablePrinter(options.console) : new NdjsonPrinter(options.console);
     },
   };

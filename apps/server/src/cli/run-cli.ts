@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { benchCommand } from '../commands/bench.js';
 import { modelsCommand } from '../commands/models.js';
 import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
@@ -13,7 +14,14 @@ import { parseCall } from './parse-call.js';
 import { reportError } from './report-error.js';
 import { UsageError } from './usage-error.js';
 
-const COMMANDS: readonly Command[] = [runCommand, validateCommand, nodesCommand, pluginsCommand, modelsCommand];
+const COMMANDS: readonly Command[] = [
+  runCommand,
+  benchCommand,
+  validateCommand,
+  nodesCommand,
+  pluginsCommand,
+  modelsCommand,
+];
 
 /** Runs the command line. @returns the exit code */
 export async function runCli(args: readonly string[]): Promise<number> {

@@ -26,3 +26,10 @@ export class TablePrinter implements LineWriter {
   async flush(): Promise<void> {}
   async close(): Promise<void> {}
 }
+
+/** Prints nothing: for measuring. */
+export class NoPrinter implements LineWriter {
+  async write(): Promise<void> {}
+  async flush(): Promise<void> {}
+  async close(): Promise<void> {}
+}

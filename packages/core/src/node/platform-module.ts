@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { ContainerModule } from 'inversify';
 import { Clock, Logger, SystemClock, silentLogger } from '../base/index.js';
 import { ImageCodec, LineWriterFactory } from '../kinds/index.js';
-import { PathResolverFactory, WorkerLauncher } from '../runtime/index.js';
+import { PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import { FramePool, SlotFramePool } from '../vision/index.js';
 import { SharpImageCodec } from './image-codec.js';
 import { NodeLineWriterFactory } from './line-writer.js';
 import type { NodePlatformOptions } from './platform-options.js';
+import { NodeProcessMeter } from './process-meter.js';
 import { NodeWorkerLauncher } from './worker-launcher.js';
 
 /** What an embedding program may put in the place of the default services. */
@@ -25,6 +26,7 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(ImageCodec).toConstantValue(new SharpImageCodec(pool));
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
     bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
+    bind(ProcessMeter).toConstantValue(new NodeProcessMeter());
     bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher(options));
   });
 }

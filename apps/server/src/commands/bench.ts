@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { measureGraph, measureInTurn, parseHandTruth } from '@kinegraph/core';
+import type { GraphDocument, HandTruth, NodeTypeCatalog } from '@kinegraph/core';
+import type { Command, CommandCall } from '../cli/command.js';
+import { EXIT_BAD_USAGE, EXIT_DONE } from '../cli/exit-codes.js';
+import { UsageError } from '../cli/usage-error.js';
+import { applyInput, applySettings } from '../graph-edits.js';
+import { loadGraphFile } from '../graph-file.js';
+import type { GraphFile } from '../graph-file.js';
+import { benchLines, plainBench } from '../output/bench-report.js';
+import type { BenchedGraph } from '../output/bench-report.js';
+import { problemLines } from '../output/problem-lines.js';
+import { openPlatform } from '../platform.js';
+
+const DEFAULT_SECONDS = 10;
+
+/** Measures graphs, several of them in turn. */
+export const benchCommand: Command = {
+  name: 'bench',
+  summary: 'Measure graphs: throughput, ages, drops, processor time, memory, accuracy.',
+  positionals: ['GRAPH...'],
+  options: {
+    input: {
+      type: 'string',
+      short: 'i',
+      value: 'FILE',
+      description: 'Read this file or folder instead of what the graphs name.',
+    },
+    set: {
+      type: 'string',
+      multiple: true,
+      value: 'NODE.KEY=VALUE',
+      description: 'Change a configuration value of every graph; may be repeated.',
+    },
+    pace: {
+      type: 'string',
+      choices: ['realtime', 'as-fast-as-possible'],
+      value: 'realtime|as-fast-as-possible',
+      description: 'How sources bring their frames. Default: as each graph says.',
+    },
+    seconds: {
+      type: 'string',
+      short: 's',
+      value: 'N',
+      description: `Seconds each run lasts at most. Default: ${DEFAULT_SECONDS}.`,
+    },
+    repeat: { type: 'string', short: 'r', value: 'N', description: 'Runs of each graph, in turn. Default: 1.' },
+    json: { type: 'boolean', description: 'Print every figure of every run as JSON.' },
+  },
+  async run(call: CommandCall): Promise<number> {
+    const durationMs = positive(call, 'seconds', DEFAULT_SECONDS) * 1000;
+    const repeat = positive(call, 'repeat', 1);
+    if (!Number.isInteger(repeat))
+      throw new UsageError(`--repeat is ${repeat}; allowed: a whole number from 1.`, { command: 'bench' });
+    await using platform = await openPlatform({
+      plugins: call.texts('plugin'),
+      debug: call.flag('debug'),
+      console: call.console,
+      format: 'none',
+    });
+    const subjects: Subject[] = [];
+    let isValid = true;
+    for (const path of call.positionals) {
+      const subject = await loadSubject(path, call, platform.host);
+      for (const line of problemLines(subject.file.problems)) call.console.tell(line);
+      isValid &&= subject.file.graph !== undefined;
+      subjects.push(subject);
+    }
+    if (!isValid) return EXIT_BAD_USAGE;
+    const measured = await measureInTurn(
+      subjects,
+      repeat,
+      async ({ path, file, truth }, round) => {
+        call.console.tell(`Measuring ${path}, run ${round + 1} of ${repeat} ...`);
+        if (file.graph === undefined) throw new TypeError('A graph with problems was measured.');
+        return await measureGraph({
+          graph: file.graph,
+          host: platform.host,
+          platform: platform.container,
+          baseFolder: file.folder,
+          durationMs,
+          signal: call.interrupted,
+          ...(truth === undefined ? {} : { truth }),
+        });
+      },
+      call.interrupted,
+    );
+    const benched: BenchedGraph[] = subjects.map(({ path }, index) => ({ graph: path, runs: measured[index] ?? [] }));
+    const lines = call.flag('json') ? [JSON.stringify(plainBench(benched), null, 2)] : benchLines(benched);
+    for (const line of lines) await call.console.print(line);
+    return EXIT_DONE;
+  },
+};
+
+interface Subject {
+  readonly path: string;
+  readonly file: GraphFile;
+  readonly truth?: HandTruth;
+}
+
+/** @throws UsageError, GraphFileError, TruthFormatError */
+async function loadSubject(
+  path: string,
+  call: CommandCall,
+  host: { readonly catalog: NodeTypeCatalog },
+): Promise<Subject> {
+  const file = await loadGraphFile(path, host, (document) => {
+    const input = call.text('input');
+    if (input !== undefined) applyInput(document, input, host.catalog);
+    const pace = call.text('pace');
+    if (pace !== undefined) applyPace(document, pace, host.catalog);
+    applySettings(document, call.texts('set'));
+  });
+  const truth = await truthBeside(file);
+  return { path, file, ...(truth === undefined ? {} : { truth }) };
+}
+
+function applyPace(document: GraphDocument, pace: string, catalog: NodeTypeCatalog): void {
+  for (const node of Object.values(document.nodes)) {
+    const properties: unknown = catalog.get(node.type)?.configSchema['properties'];
+    if (typeof properties === 'object' && properties !== null && 'pace' in properties)
+      node.config = { ...node.config, pace };
+  }
+}
+
+/** The truth of the clip that the graph's one source reads: `<clip>.truth.ndjson` beside `<clip>.mp4`. */
+async function truthBeside({ graph, folder }: GraphFile): Promise<HandTruth | undefined> {
+  const sources = graph?.nodes.filter(({ descriptor }) => descriptor.kind === 'source') ?? [];
+  const clip = sources.length === 1 ? sources[0]?.config['path'] : undefined;
+  if (typeof clip !== 'string') return undefined;
+  const path = resolve(folder, clip).replace(/\.[^./\\]+$/, '.truth.ndjson');
+  return existsSync(path) ? parseHandTruth(await readFile(path, 'utf8')) : undefined;
+}
+
+function positive(call: CommandCall, option: string, otherwise: number): number {
+  const text = call.text(option);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new UsageError(`--${option} is "${text}"; allowed: a number above 0.`, { command: 'bench' });
+  return value;
+}
