@@ -144,7 +144,7 @@ it('loses only the packet at which a node in a worker throws', async () => {
   expect(unreturned).toBe(0);
 });
 
-it('ends a run whose worker goes away, names the node and gives every frame back', async () => {
+it('survives a worker that goes away, names the node and gives every frame back', async () => {
   const { outcome, unreturned } = await runInWorker({ type: 'in-workers.moody', config: { exitAt: 5 } });
   const node = outcome.snapshot.nodes.find(({ name }) => name === 'node');
   expect(node?.lastFault?.code).toBe('RUN_WORKER_GONE');
