@@ -2,6 +2,8 @@
 export interface Target {
   readonly atLeast?: number;
   readonly below?: number;
+  /** The value that theory gives, and how far from it the measured one may be. */
+  readonly near?: { readonly value: number; readonly within: number };
 }
 
 /** One measured figure. */
@@ -22,7 +24,9 @@ export interface Benchmark {
 /** True where the figure has no target or reaches it. */
 export function isReached({ value, target }: Figure): boolean {
   return (
-    (target?.atLeast === undefined || value >= target.atLeast) && (target?.below === undefined || value < target.below)
+    (target?.atLeast === undefined || value >= target.atLeast) &&
+    (target?.below === undefined || value < target.below) &&
+    (target?.near === undefined || Math.abs(value - target.near.value) <= target.near.within)
   );
 }
 

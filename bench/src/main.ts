@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { isReached, type Benchmark, type Figure } from './benchmark.js';
+import { dropPoliciesBenchmark } from './drop-policies.js';
 import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
@@ -8,6 +9,7 @@ import { smoothersBenchmark } from './smoothers.js';
 const BENCHMARKS: readonly Benchmark[] = [
   runtimeOverheadBenchmark,
   mockedCamerasBenchmark,
+  dropPoliciesBenchmark,
   landmarkerBenchmark,
   smoothersBenchmark,
 ];
@@ -48,6 +50,7 @@ function verdictOf(figure: Figure): string {
 }
 
 function targetOf({ target, unit }: Figure): string {
+  if (target?.near !== undefined) return `${format(target.near.value)} ± ${format(target.near.within)} ${unit}`;
   if (target?.atLeast !== undefined) return `at least ${format(target.atLeast)} ${unit}`;
   return target?.below === undefined ? '' : `under ${format(target.below)} ${unit}`;
 }

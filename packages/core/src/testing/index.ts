@@ -6,6 +6,8 @@ export type { ExtractorContractOptions } from './contracts/extractor-contract.js
 export { describeSinkContract } from './contracts/sink-contract.js';
 export { describeSmootherContract } from './contracts/smoother-contract.js';
 export { describeStatelessTransformContract } from './contracts/transform-contract.js';
+export { jitteredArrivals, servedInTheory } from './drop-policy-theory.js';
+export type { DropPolicy, Served } from './drop-policy-theory.js';
 export { CountingMetrics, RecordingLineWriters, RecordingLogger } from './fakes.js';
 export { FrameLedger, aFrame } from './frames.js';
 export { aHand, aPose, landmarksOf } from './landmarks.js';

@@ -3,6 +3,7 @@ import { LANDMARK_STRIDE, objectSize } from '../vision/index.js';
 import type { LandmarkArray, Landmarks } from '../vision/index.js';
 import { aHand, landmarksOf } from './landmarks.js';
 import { aProcessInfo } from './packets.js';
+import { seededRandom } from './seeded-random.js';
 
 /** What a smoother makes of seeded noise and motion. Sizes count in palms of the hand that is shown. */
 export interface SmootherFigures {
@@ -178,17 +179,6 @@ class Stage {
   #gaussian(): number {
     return Math.sqrt(-2 * Math.log(1 - this.#random())) * Math.cos(2 * Math.PI * this.#random());
   }
-}
-
-/** Numbers in 0..1 that a seed decides (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function mean(values: readonly number[]): number {
