@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { collectDependencies } from '../tools/notices/collect.mjs';
-import { familyOf, PREBUILT } from '../tools/notices/prebuilt.mjs';
+import { CARRIED, familyOf, PREBUILT } from '../tools/notices/prebuilt.mjs';
 import { renderNotices } from '../tools/notices/render.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,6 +44,7 @@ describe('the third-party notices', () => {
     expect(page).toMatch(/node-av-<platform>.*GNU General Public License, version 3/);
     expect(page).toMatch(/sharp-libvips-<platform>.*LGPL-3\.0-or-later/);
     for (const { prefix } of PREBUILT) expect(page).toContain(prefix);
+    for (const { note } of CARRIED) expect(page).toContain(note);
     expect(page).not.toMatch(/(?:linux|darwin|win32)-(?:x64|arm64)/);
   });
 });

@@ -31,8 +31,19 @@ export const PREBUILT = [
   },
 ];
 
-/** Optional dependencies that `pnpm-workspace.yaml` leaves out. */
-export const NOT_INSTALLED = ['werift'];
+/**
+ * Packages that carry somebody else's library as binaries for every platform, of which their own licence says nothing.
+ * @type {readonly { name: string, note: string }[]}
+ */
+export const CARRIED = [
+  {
+    name: '@julusian/jpeg-turbo',
+    note: 'The wrapper is Apache-2.0; the binaries contain libjpeg-turbo 3.1.2, under the IJG licence and the 3-clause BSD licence. Copyright (C) 2009-2025 D. R. Commander and the libjpeg-turbo Project; copyright (C) 1991-2020 Thomas G. Lane, Guido Vollbeding. This software is based in part on the work of the Independent JPEG Group.',
+  },
+];
+
+/** Dependencies that `pnpm-workspace.yaml` leaves out: optional ones, and what binaries would be built with. */
+export const NOT_INSTALLED = ['werift', 'cmake-js', 'node-addon-api'];
 
 /**
  * The family a platform's package belongs to.

@@ -1,6 +1,6 @@
 // The notices as one page: a table, the native parts, and each licence text once.
 
-import { PREBUILT, familyOf } from './prebuilt.mjs';
+import { CARRIED, PREBUILT, familyOf } from './prebuilt.mjs';
 
 /** A line that states a holder, not a sentence of the licence that speaks about copyright. */
 const COPYRIGHT =
@@ -22,6 +22,8 @@ export function renderNotices({ dependencies, prebuilt }) {
     table(dependencies),
     '## Native parts, one package for each platform',
     families(prebuilt),
+    '## Native parts inside packages',
+    carried(dependencies),
     '## Licence texts',
     texts(dependencies),
   ].join('\n\n')}\n`;
@@ -41,6 +43,13 @@ function families(prebuilt) {
     if (members.length === 0) return [];
     const ranges = [...new Set(members.map(({ range }) => range))].join(', ');
     return [`- \`${family.prefix}<platform>\` ${ranges} (for ${family.parent}), ${family.licence}. ${family.note}`];
+  }).join('\n');
+}
+
+function carried(dependencies) {
+  return CARRIED.flatMap(({ name, note }) => {
+    const carrier = dependencies.find((dependency) => dependency.name === name);
+    return carrier === undefined ? [] : [`- \`${name}\` ${carrier.version}. ${note}`];
   }).join('\n');
 }
 

@@ -5,8 +5,10 @@ export { DEFAULT_DOWNLOAD_LIMITS, FetchDownloader } from './model-store/download
 export type { DownloadLimits } from './model-store/download.js';
 export { addPlugins, loadPluginSource, packageFiles } from './plugin-loader.js';
 export type { LoadPluginOptions } from './plugin-loader.js';
-export { DEFAULT_IMAGE_LIMITS, SharpImageCodec } from './image-codec.js';
-export type { ImageLimits } from './image-codec.js';
+export { DEFAULT_IMAGE_LIMITS, NodeImageCodec } from './image-codec.js';
+export type { CodecCounts, ImageLimits, NodeImageCodecOptions } from './image-codec.js';
+export { loadJpegTurbo } from './jpeg/jpeg-turbo.js';
+export type { JpegTurbo, RawPixels } from './jpeg/jpeg-turbo.js';
 export { LineTargetError, NodeLineWriterFactory } from './line-writer.js';
 export { createNodeHost } from './platform.js';
 export type { NodeHost } from './platform.js';

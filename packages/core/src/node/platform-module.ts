@@ -4,7 +4,7 @@ import { Clock, Logger, SystemClock, silentLogger } from '../base/index.js';
 import { ImageCodec, LineWriterFactory } from '../kinds/index.js';
 import { PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import { FramePool, SlotFramePool } from '../vision/index.js';
-import { SharpImageCodec } from './image-codec.js';
+import { NodeImageCodec } from './image-codec.js';
 import { NodeLineWriterFactory } from './line-writer.js';
 import type { NodePlatformOptions } from './platform-options.js';
 import { NodeProcessMeter } from './process-meter.js';
@@ -23,7 +23,7 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(Clock).toConstantValue(new SystemClock());
     bind(Logger).toConstantValue(services.logger ?? silentLogger);
     bind(FramePool).toConstantValue(pool);
-    bind(ImageCodec).toConstantValue(new SharpImageCodec(pool));
+    bind(ImageCodec).toConstantValue(new NodeImageCodec(pool));
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
     bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
     bind(ProcessMeter).toConstantValue(new NodeProcessMeter());

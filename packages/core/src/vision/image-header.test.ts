@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ImageError, endsEarly, readImageHeader } from './image-header.js';
+import { ImageError } from './image-error.js';
+import { endsEarly, readImageHeader } from './image-header.js';
 
 const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
 const uint16 = (value: number): number[] => [value >> 8, value & 255];

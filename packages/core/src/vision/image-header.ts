@@ -1,16 +1,5 @@
-import { KinegraphError } from '../base/index.js';
-
-/** An image that cannot be used; its frame is lost, the stream goes on. */
-export class ImageError extends KinegraphError {
-  override readonly name = 'ImageError';
-  constructor(
-    readonly code: 'IMAGE_EMPTY' | 'IMAGE_UNKNOWN_FORMAT' | 'IMAGE_TRUNCATED' | 'IMAGE_TOO_LARGE' | 'IMAGE_BROKEN',
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
+import { ImageError } from './image-error.js';
+import { isJpeg, readJpegSize } from './jpeg-header.js';
 
 export interface ImageHeader {
   readonly format: 'jpeg' | 'png' | 'webp';
@@ -86,35 +75,8 @@ export function endsEarly(bytes: Uint8Array, format: ImageHeader['format']): boo
   return true;
 }
 
-/** Start-of-frame markers carry the size: all of C0-CF but for DHT (C4), JPG (C8) and DAC (CC). */
-function isStartOfFrame(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-}
-
 function readJpeg(view: DataView): ImageHeader | undefined {
-  if (view.byteLength < 3 || view.getUint16(0) !== 0xffd8 || view.getUint8(2) !== 0xff) return undefined;
-  let offset = 2;
-  for (;;) {
-    if (view.getUint8(offset) !== 0xff)
-      throw new ImageError('IMAGE_BROKEN', `The JPEG has no marker at byte ${offset} of its header. Encode it anew.`);
-    const marker = view.getUint8(offset + 1);
-    if (marker === 0xff) {
-      offset += 1; // fill bytes may stand before a marker
-      continue;
-    }
-    if (isStartOfFrame(marker))
-      return { format: 'jpeg', height: view.getUint16(offset + 5), width: view.getUint16(offset + 7) };
-    if (marker === 0xd9 || marker === 0xda)
-      throw new ImageError('IMAGE_BROKEN', 'The JPEG has no frame header before its data. Encode it anew.');
-    const standsAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    const length = standsAlone ? 0 : view.getUint16(offset + 2);
-    if (!standsAlone && length < 2)
-      throw new ImageError(
-        'IMAGE_BROKEN',
-        `The JPEG has a segment of ${length} bytes at byte ${offset}. Encode it anew.`,
-      );
-    offset += 2 + length;
-  }
+  return isJpeg(view) ? { format: 'jpeg', ...readJpegSize(view) } : undefined;
 }
 
 function readPng(view: DataView): ImageHeader | undefined {

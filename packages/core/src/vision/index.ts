@@ -2,8 +2,11 @@ export { BYTES_PER_PIXEL, Frame, FrameClosedError, PIXEL_FORMATS, UncountedMemor
 export type { FrameInfo, FrameMemory, PixelFormat, RawPixelFormat, Timed } from './frame.js';
 export { FramePool, FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
 export { blendDegrees, boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
-export { ImageError, endsEarly, readImageHeader } from './image-header.js';
+export { ImageError } from './image-error.js';
+export { endsEarly, readImageHeader } from './image-header.js';
 export type { ImageHeader } from './image-header.js';
+export { countScans, readJpegTraits } from './jpeg-header.js';
+export type { JpegTraits } from './jpeg-header.js';
 export { LANDMARK_STRIDE } from './landmarks.js';
 export type {
   Angles,

@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { SharpImageCodec } from '../../node/image-codec.js';
+import { NodeImageCodec } from '../../node/image-codec.js';
 import { FrameLedger, aProcessInfo } from '../../testing/index.js';
 import { Frame, SlotFramePool } from '../../vision/index.js';
 import { Decode, DecodeConfig } from './decode.js';
 
 const pool = new SlotFramePool();
 const decodeOf = (config: Partial<DecodeConfig> = {}): Decode =>
-  new Decode(DecodeConfig.parse(config), new SharpImageCodec(pool));
+  new Decode(DecodeConfig.parse(config), new NodeImageCodec(pool));
 
 async function jpegFrame(width: number, height: number): Promise<Frame> {
   const bytes = await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 100, b: 50 } } })
