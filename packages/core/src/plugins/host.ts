@@ -5,6 +5,7 @@ import { CORE_PLUGIN, nearestName } from '../graph/index.js';
 import type { NodeTypeCatalog } from '../graph/index.js';
 import type { NodeClass } from '../kinds/index.js';
 import type { NodeClassProvider } from '../runtime/index.js';
+import type { Skeleton } from '../vision/index.js';
 import type { BuiltInPlugin } from './built-in-plugin.js';
 import type { ModelBuilder } from './context.js';
 import { CORE_VERSION } from './core-version.js';
@@ -98,6 +99,11 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
   /** The node types of all accepted plugins and of the core. */
   get catalog(): NodeTypeCatalog {
     return this.contributions.catalog;
+  }
+
+  /** A skeleton that the core or an accepted plugin contributes. */
+  skeleton(id: string): Skeleton | undefined {
+    return this.contributions.skeleton(id);
   }
 
   /** Accepts a plugin, or refuses it with all its faults at once; the others are not touched. No code of it is loaded. */

@@ -14,8 +14,8 @@ export interface TestNode {
   readonly nodeClass: NodeClass;
   /** Default: none for sources, `in` for all others. */
   readonly inputs?: readonly string[];
-  /** Default: none for sinks, `out` for all others. */
-  readonly outputs?: readonly string[];
+  /** Names (of type `any`), or types by name. Default: none for sinks, `out` for all others. */
+  readonly outputs?: readonly string[] | Readonly<Record<string, string>>;
   readonly config?: Readonly<Record<string, unknown>>;
   /** Default: any object. */
   readonly configSchema?: JsonSchema;
@@ -131,14 +131,18 @@ function toGraph({ nodes, wires }: TestRunOptions): ResolvedGraph {
       concurrency: node.concurrency ?? 1,
       sync: node.sync ?? 'timestamp',
     })),
-    wires: wires.map(([from, to]): ResolvedWire => ({ from: toAddress(from), to: toAddress(to), type: 'any' })),
+    wires: wires.map(([from, to]): ResolvedWire => ({
+      from: toAddress(from),
+      to: toAddress(to),
+      type: outputTypes(nodes[toAddress(from).node])[toAddress(from).port] ?? 'any',
+    })),
   };
 }
 
 function toDescriptor(name: string, node: TestNode): NodeTypeDescriptor {
-  const { kind, inputs = kind === 'source' ? [] : ['in'], outputs = kind === 'sink' ? [] : ['out'] } = node;
-  const ports = (names: readonly string[]): Record<string, { type: string }> =>
-    Object.fromEntries(names.map((port) => [port, { type: 'any' }]));
+  const { kind, inputs = kind === 'source' ? [] : ['in'] } = node;
+  const ports = (types: Readonly<Record<string, string>>): Record<string, { type: string }> =>
+    Object.fromEntries(Object.entries(types).map(([port, type]) => [port, { type }]));
   return {
     type: `test.${name}`,
     typeVersion: 1,
@@ -149,11 +153,24 @@ function toDescriptor(name: string, node: TestNode): NodeTypeDescriptor {
     native: node.native ?? false,
     stateless: (node.concurrency ?? 1) > 1,
     live: node.live ?? false,
-    inputs: ports(inputs),
-    outputs: ports(outputs),
+    inputs: ports(anyTyped(inputs)),
+    outputs: ports(outputTypes(node)),
     configSchema: node.configSchema ?? {},
     liveConfig: node.liveConfig ?? [],
   };
+}
+
+function outputTypes(node: TestNode | undefined): Readonly<Record<string, string>> {
+  const { outputs = node?.kind === 'sink' ? [] : ['out'] } = node ?? {};
+  return isNames(outputs) ? anyTyped(outputs) : outputs;
+}
+
+function isNames(outputs: NonNullable<TestNode['outputs']>): outputs is readonly string[] {
+  return Array.isArray(outputs);
+}
+
+function anyTyped(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, 'any']));
 }
 
 function toAddress(endpoint: string): { node: string; port: string } {

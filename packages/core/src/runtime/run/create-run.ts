@@ -3,6 +3,8 @@ import { Clock, KinegraphError, Logger } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
 import type { Timed } from '../../vision/index.js';
+import { outputChecks } from '../checks/output-checks.js';
+import { anyCheck } from '../checks/port-check.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import { instantiate } from '../instances/instantiate.js';
 import { LocalInstance, isAnsweringKind, requireMethod } from '../instances/local-instance.js';
@@ -103,6 +105,8 @@ class RunAssembly {
     const { kind, type } = descriptor;
     const figures = new NodeFigures(name, type, kind === 'sink');
     const { clock } = this;
+    const { graph, host } = this.options;
+    const checks = outputChecks(graph, node, (id) => host.skeleton?.(id));
     if (isAnsweringKind(kind)) {
       const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> => {
         const health = new NodeHealth(figures, clock);
@@ -122,6 +126,7 @@ class RunAssembly {
           sync: node.sync,
         },
         outputPorts: Object.keys(descriptor.outputs),
+        checks,
         figures,
         clock,
         signal,
@@ -133,6 +138,7 @@ class RunAssembly {
     const create = (config: ResolvedNode['config']): NodeLifecycle =>
       instantiate(this.#runContainer(container), nodeClass, { ...this.#services(node, figures), config });
     const outputPort = Object.keys(descriptor.outputs)[0] ?? 'out';
+    const check = checks[0] ?? anyCheck;
     if (kind === 'buffer') {
       const createBuffer = (config: ResolvedNode['config']): PacketBuffer => {
         const object = create(config);
@@ -146,6 +152,7 @@ class RunAssembly {
         createBuffer,
         inputPort: Object.keys(descriptor.inputs)[0] ?? 'in',
         outputPort,
+        check,
         figures,
         clock,
         signal,
@@ -159,6 +166,7 @@ class RunAssembly {
       source: object as FrameSource<Timed>,
       outputPort,
       live: descriptor.live,
+      check,
       figures,
       clock,
       events,

@@ -2,6 +2,7 @@ import { deferred, isPromiseLike } from '../../base/index.js';
 import type { Awaitable, Clock } from '../../base/index.js';
 import { ageMs, closeValue } from '../../kinds/index.js';
 import type { Packet, ProcessInfo, Trace } from '../../kinds/index.js';
+import type { ValueCheck } from '../checks/value-check.js';
 import { LatestJoin } from '../inputs/latest-join.js';
 import { SingleInput } from '../inputs/single-input.js';
 import { TimestampJoin } from '../inputs/timestamp-join.js';
@@ -31,6 +32,8 @@ export interface AnsweringRunnerOptions {
   readonly createInstances?: (config: Readonly<Record<string, unknown>>) => Promise<readonly NodeInstance[]>;
   readonly inputPlan: InputPlan;
   readonly outputPorts: readonly string[];
+  /** What may go out at each output port, in their order; any value where there is none. */
+  readonly checks?: readonly ValueCheck[];
   readonly figures: NodeFigures;
   readonly clock: Clock;
   /** Fires when the run no longer waits for answers. */
@@ -280,9 +283,9 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   #toPackets({ timestampMs, trace }: Entry, answer: unknown): readonly Packet[] {
-    const { outputPorts } = this.options;
+    const { outputPorts, checks } = this.options;
     if (answer === undefined) return skipAnswer(outputPorts, timestampMs, trace);
-    return answerPackets(this.name, outputPorts, answer, timestampMs, trace);
+    return answerPackets(this.name, outputPorts, answer, timestampMs, trace, checks);
   }
 
   /** Hands over the answers at the head of the queue. */

@@ -1,14 +1,19 @@
-import { KinegraphError } from '../../base/index.js';
+import { KinegraphError, isPromiseLike } from '../../base/index.js';
 import { cloneValue, closeValue, skipPacket, valuePacket } from '../../kinds/index.js';
 import type { Packet, Trace } from '../../kinds/index.js';
 import { Frame } from '../../vision/index.js';
+import { anyCheck } from '../checks/port-check.js';
+import { describeValue } from '../checks/value-check.js';
+import type { ValueCheck } from '../checks/value-check.js';
 
 /** A node answered something that its outputs cannot take; costs the packet. */
 export class BadAnswerError extends KinegraphError {
   override readonly name = 'BadAnswerError';
   readonly code = 'RUN_BAD_ANSWER';
-  constructor(override readonly data: { node: string; fault: string; mend: string }) {
-    super(`Node "${data.node}" answered ${data.fault}. ${data.mend}`);
+  /** @param data - `port` is left out where the answer as a whole is at fault. */
+  constructor(override readonly data: { node: string; port?: string; fault: string; mend: string }) {
+    const at = data.port === undefined ? '' : ` at output "${data.port}"`;
+    super(`Node "${data.node}" answered ${data.fault}${at}. ${data.mend}`);
   }
 }
 
@@ -20,6 +25,7 @@ export function skipAnswer(ports: readonly string[], timestampMs: number, trace:
 /**
  * One packet for each output port out of what a node answered, which is taken over: a value for one port, for several
  * an object by port name.
+ * @param checks - what may go out at each of the ports, in their order; any value where there is none.
  * @throws BadAnswerError - the answer then still belongs to the caller.
  */
 export function answerPackets(
@@ -28,10 +34,12 @@ export function answerPackets(
   answer: unknown,
   timestampMs: number,
   trace: Trace,
+  checks: readonly ValueCheck[] = [],
 ): readonly Packet[] {
-  if (ports.length === 0) return [];
+  const [first] = ports;
+  if (first === undefined) return [];
   if (ports.length === 1) {
-    refuseClosed(node, answer);
+    checkValue(node, first, answer, timestampMs, checks[0]);
     return [valuePacket(timestampMs, trace, answer)];
   }
   if (typeof answer !== 'object' || answer === null || answer instanceof Frame) throw notByPort(node, ports, answer);
@@ -44,7 +52,8 @@ export function answerPackets(
     });
   }
   const values = ports.map((port): unknown => Reflect.get(answer, port));
-  for (const value of values) refuseClosed(node, value);
+  for (const [index, port] of ports.entries())
+    if (values[index] !== undefined) checkValue(node, port, values[index], timestampMs, checks[index]);
   return values.map((value, index) => {
     if (value === undefined) return skipPacket(timestampMs, trace);
     // One value at two ports: each of them closes its own.
@@ -63,23 +72,29 @@ export function closeInput(input: unknown, asObject: boolean, answer: readonly P
 export function closeRefused(answer: unknown, input: unknown, asObject: boolean): void {
   const inputs = asObject ? Object.values(input as Record<string, unknown>) : [input];
   const isPlain = typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
-  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : [answer]))
-    if (!inputs.includes(value)) closeValue(value);
+  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : Array.isArray(answer) ? answer : [answer])) {
+    if (inputs.includes(value)) continue;
+    if (isPromiseLike(value)) value.then(closeValue, () => {}); // refused already; what it brings is nobody's
+    else closeValue(value);
+  }
 }
 
-function refuseClosed(node: string, value: unknown): void {
-  if (!(value instanceof Frame) || !value.closed) return;
-  throw new BadAnswerError({
-    node,
-    fault: `frame ${value.sequence}, which is closed`,
-    mend: 'A node leaves its input open, and answers frames that it has not closed.',
-  });
+/** @throws BadAnswerError where the value is not what the port takes. */
+export function checkValue(
+  node: string,
+  port: string,
+  value: unknown,
+  timestampMs: number,
+  check: ValueCheck = anyCheck,
+): void {
+  const fault = check(value, timestampMs);
+  if (fault !== undefined) throw new BadAnswerError({ node, port, fault: fault.found, mend: fault.mend });
 }
 
 function notByPort(node: string, ports: readonly string[], answer: unknown): BadAnswerError {
   return new BadAnswerError({
     node,
-    fault: answer instanceof Frame ? 'a frame' : String(answer),
+    fault: describeValue(answer),
     mend: `With several outputs it must answer an object by port name (${ports.join(', ')}).`,
   });
 }

@@ -2,9 +2,11 @@ import { deferred } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import { closePacket, skipPacket } from '../../kinds/index.js';
 import type { Packet, PacketBuffer } from '../../kinds/index.js';
+import type { ValueCheck } from '../checks/value-check.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
+import { BadAnswerError, checkValue } from './answers.js';
 import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
 import { openTogether, retire } from './replacing.js';
 
@@ -20,6 +22,8 @@ export interface BufferRunnerOptions {
   readonly signal?: AbortSignal;
   readonly inputPort: string;
   readonly outputPort: string;
+  /** What may go out. Left out: any value. */
+  readonly check?: ValueCheck;
   readonly figures: NodeFigures;
   readonly clock: Clock;
   readonly events: RunnerEvents;
@@ -51,10 +55,7 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.inputs = new Map([[options.inputPort, this]]);
     this.outputs = new Map([[options.outputPort, this.#outlet]]);
     this.#outlet.onIdle = () => this.#pump();
-    this.#outlet.onFault = (error) => {
-      this.figures.fail(error, options.clock.nowMs());
-      options.events.packetFailed(this.name, error);
-    };
+    this.#outlet.onFault = (error) => this.#refused(error);
   }
 
   get ready(): boolean {
@@ -150,7 +151,7 @@ export class BufferRunner implements NodeRunner, Consumer {
     if (this.#pumping || this.#halted || this.#failed) return; // handing over calls back; the loop sees what has changed
     this.#pumping = true;
     while (this.#outlet.ready) {
-      const packet = this.#take() ?? this.#skipOfLost();
+      const packet = this.#takeFit() ?? this.#skipOfLost();
       if (packet === undefined) break;
       this.#newestOutMs = packet.timestampMs;
       if (!packet.skip) this.figures.out += 1;
@@ -164,6 +165,46 @@ export class BufferRunner implements NodeRunner, Consumer {
       return;
     }
     if (this.#accepting) this.onReady();
+  }
+
+  /** The next packet; a skip in the place of one whose value may not go out. */
+  #takeFit(): Packet | undefined {
+    for (;;) {
+      const { size } = this.#buffer;
+      const packet = this.#take();
+      if (packet === undefined) return undefined;
+      const { timestampMs, trace } = packet;
+      try {
+        if (!(timestampMs > this.#newestOutMs)) throw this.#outOfOrder(timestampMs);
+        if (!packet.skip) checkValue(this.name, this.options.outputPort, packet.value, timestampMs, this.options.check);
+        return packet;
+      } catch (error) {
+        closePacket(packet);
+        if (timestampMs > this.#newestOutMs) {
+          this.#refused(error);
+          return skipPacket(timestampMs, trace);
+        }
+        if (this.#buffer.size >= size) {
+          this.#fail(error); // it would bring the same for ever
+          return undefined;
+        }
+        this.#refused(error);
+      }
+    }
+  }
+
+  #refused(error: unknown): void {
+    this.figures.fail(error, this.options.clock.nowMs());
+    this.options.events.packetFailed(this.name, error);
+  }
+
+  #outOfOrder(timestampMs: number): BadAnswerError {
+    return new BadAnswerError({
+      node: this.name,
+      port: this.options.outputPort,
+      fault: `a packet of ${timestampMs} ms after one of ${this.#newestOutMs} ms`,
+      mend: 'A buffer hands its packets over in the order of their timestamps, each once.',
+    });
   }
 
   #take(): Packet | undefined {

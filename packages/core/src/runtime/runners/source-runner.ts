@@ -4,9 +4,12 @@ import { closePacket, closeValue, valuePacket } from '../../kinds/index.js';
 import type { FrameSource, Packet } from '../../kinds/index.js';
 import { Frame, FrameClosedError, MonotonicTimestamps } from '../../vision/index.js';
 import type { Timed } from '../../vision/index.js';
+import { describeValue, isRecord } from '../checks/value-check.js';
+import type { ValueCheck } from '../checks/value-check.js';
 import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
+import { BadAnswerError, checkValue, closeRefused } from './answers.js';
 import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
 
 /** Cause of drops: a live source had a newer frame before anybody took this one. */
@@ -38,6 +41,8 @@ export interface SourceRunnerOptions {
   readonly outputPort: string;
   /** Live sources keep only their newest frame while nobody is ready; the others wait. */
   readonly live: boolean;
+  /** What it may bring. Left out: any value. */
+  readonly check?: ValueCheck;
   readonly figures: NodeFigures;
   readonly clock: Clock;
   readonly events: RunnerEvents;
@@ -179,11 +184,12 @@ export class SourceRunner implements NodeRunner {
   /** @throws FrameClosedError, BadTimestampError */
   #stamp(item: Timed): void {
     if (item instanceof Frame && item.closed) throw new FrameClosedError({ sequence: item.sequence });
-    if (!Number.isFinite(item.timestampMs)) {
+    if (isRecord(item) && !Number.isFinite(item.timestampMs)) {
       closeValue(item);
       const { sequence, timestampMs } = item;
       throw new BadTimestampError({ node: this.name, sequence, timestampMs }); // joins could never place it
     }
+    if (!this.#isFit(item)) return;
     const timestampMs = this.#timestamps.next(item.timestampMs);
     const trace = {
       source: this.name,
@@ -206,6 +212,24 @@ export class SourceRunner implements NodeRunner {
       if (replaced !== undefined) closePacket(replaced);
       this.figures.drop(DROP_REPLACED_AT_SOURCE);
     } else if (this.#outlet.offer(packet)) this.figures.out += 1;
+  }
+
+  /** One wrong thing among others costs itself: the next may be right again. */
+  #isFit(item: Timed): boolean {
+    try {
+      if (!isRecord(item)) {
+        const mend = 'A source reads frames, or other objects with sequence, timestampMs and capturedAtMs.';
+        throw new BadAnswerError({ node: this.name, fault: describeValue(item), mend });
+      }
+      checkValue(this.name, this.options.outputPort, item, item.timestampMs, this.options.check);
+      return true;
+    } catch (error) {
+      closeRefused(item, undefined, false);
+      this.figures.in += 1;
+      this.figures.fail(error, this.options.clock.nowMs());
+      this.options.events.packetFailed(this.name, error);
+      return false;
+    }
   }
 
   async #whenHandedOver(): Promise<void> {
