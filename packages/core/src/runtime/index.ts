@@ -1,5 +1,5 @@
 export { NODE_STATES, NodeFigures } from './figures/node-figures.js';
-export type { NodeFault, NodeSnapshot, NodeState } from './figures/node-figures.js';
+export type { NodeFault, NodeSnapshot, NodeState, Timings } from './figures/node-figures.js';
 export { DROP_NO_PARTNER } from './inputs/latest-join.js';
 export { DROP_UNMATCHED } from './inputs/timestamp-join.js';
 export { instantiate, nodeModule } from './instances/instantiate.js';
@@ -23,6 +23,7 @@ export type { RunServices } from './run/run-module.js';
 export { DEFAULT_RUN_LIMITS, RUN_STATES, Run } from './run/run.js';
 export type { RunLimits, RunOptions, RunOutcome, RunResult, RunSnapshot, RunState } from './run/run.js';
 export { NodeFailedError, NodeOpenError, NothingWorkedError } from './run/run-errors.js';
+export type { WatchOptions } from './run/watch-run.js';
 export { PathResolverFactory, WorkerLauncher } from './run/services.js';
 export type { NodeClassProvider } from './run/services.js';
 export { BadAnswerError } from './runners/answers.js';

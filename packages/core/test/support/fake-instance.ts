@@ -32,7 +32,7 @@ export function aRunner(
   } = {},
 ): RunnerUnderTest {
   const { clock = new VirtualClock(), outputPorts = ['out'], signal = new AbortController().signal } = options;
-  const figures = new NodeFigures('node', 'test.node', outputPorts.length === 0);
+  const figures = new NodeFigures('node', 'test.node', outputPorts.length === 0, clock);
   const failures: unknown[] = [];
   const full: AnsweringRunnerOptions = {
     name: 'node',

@@ -1,11 +1,12 @@
 import { closeValue } from '../../src/kinds/index.js';
 import type { Trace } from '../../src/kinds/index.js';
 import { NodeFigures } from '../../src/runtime/index.js';
+import { VirtualClock } from '../../src/testing/index.js';
 import type { InputTarget } from '../../src/runtime/inputs/input-set.js';
 
 /** A node as an input set sees it, which becomes free when a test says so. Closes what it is called with. */
 export class ManualTarget implements InputTarget {
-  readonly figures = new NodeFigures('node', 'test.node', false);
+  readonly figures = new NodeFigures('node', 'test.node', false, new VirtualClock());
   /** `[timestamp, value]`, or `[timestamp, 'skip']`; frames as their sequence numbers. */
   readonly calls: [number, unknown][] = [];
   ends = 0;

@@ -1,6 +1,9 @@
 import { Histogram, errorCode, errorMessage } from '../../base/index.js';
-import type { HistogramSummary } from '../../base/index.js';
-import type { NodeMetrics } from '../../kinds/index.js';
+import type { Clock, HistogramSummary } from '../../base/index.js';
+import { ageMs } from '../../kinds/index.js';
+import type { NodeMetrics, Trace } from '../../kinds/index.js';
+import { RateMeter } from './rate-meter.js';
+import { TimingSampler } from './timing-sampler.js';
 
 /** `restarting` and `quarantined`: its worker is down, and packets pass as skips; `trouble` tells why. */
 export const NODE_STATES = [
@@ -21,6 +24,8 @@ export interface NodeFault {
   readonly message: string;
   /** Run clock. */
   readonly atMs: number;
+  /** Milliseconds since then. */
+  readonly ageMs: number;
 }
 
 /** One node's figures at one moment, as plain data. */
@@ -28,6 +33,8 @@ export interface NodeSnapshot {
   readonly name: string;
   readonly type: string;
   readonly state: NodeState;
+  /** Milliseconds that it has been in this state. */
+  readonly stateAgeMs: number;
   /** Packets with a value that came in, and that went out (counted once for each output port). */
   readonly in: number;
   readonly out: number;
@@ -35,11 +42,19 @@ export interface NodeSnapshot {
   readonly skipped: number;
   readonly failed: number;
   readonly dropped: Readonly<Record<string, number>>;
-  /** Milliseconds between an answer's hand-over and the next packet. */
+  /**
+   * Results a second over the last five seconds: what a sink took in, what any other node gave out (at several ports:
+   * once). NaN in the first second, and without timings.
+   */
+  readonly perSecond: number;
+  /**
+   * Milliseconds between an answer's hand-over and the next packet. Like the other times it counts the packets that were
+   * timed: all of them up to about a thousand a second, fewer beyond.
+   */
   readonly waitMs: HistogramSummary;
   /** Milliseconds inside the node. */
   readonly workMs: HistogramSummary;
-  /** Milliseconds that an answer waited for its consumers. */
+  /** Milliseconds that an answer waited for its consumers; a buffer's: from coming in to going out. */
   readonly handOverMs: HistogramSummary;
   /** Sinks only: age of what arrives. */
   readonly ageMs?: HistogramSummary;
@@ -48,27 +63,118 @@ export interface NodeSnapshot {
   readonly trouble?: NodeFault;
 }
 
-/** Counts what happens at one node. */
+/** Which packets of a node are timed: those that cost next to nothing (`some`), each of them, or none. */
+export type Timings = 'some' | 'all' | 'none';
+
+type Fault = Omit<NodeFault, 'ageMs'>;
+
+/** Counts what happens at one node, and times it. Times are NaN for packets that are not timed. */
 export class NodeFigures implements NodeMetrics {
-  state: NodeState = 'created';
   in = 0;
   out = 0;
   skipped = 0;
   failed = 0;
-  lastFault: NodeFault | undefined;
-  trouble: NodeFault | undefined;
   readonly waitMs = new Histogram();
   readonly workMs = new Histogram();
   readonly handOverMs = new Histogram();
+  readonly #rate = new RateMeter();
+  readonly #sampler: TimingSampler;
   readonly #dropped = new Map<string, number>();
   readonly #ageMs: Histogram | undefined;
+  /** Answers with a value; a sink's are what it has written. */
+  #results = 0;
+  #state: NodeState = 'created';
+  #stateSinceMs: number;
+  #lastFault: Fault | undefined;
+  #trouble: Fault | undefined;
 
   constructor(
     readonly name: string,
     readonly type: string,
     isSink: boolean,
+    private readonly clock: Clock,
+    private readonly timings: Timings = 'some',
   ) {
     this.#ageMs = isSink ? new Histogram() : undefined;
+    this.#sampler = new TimingSampler(timings);
+    this.#stateSinceMs = clock.nowMs();
+  }
+
+  get state(): NodeState {
+    return this.#state;
+  }
+
+  set state(state: NodeState) {
+    if (state === this.#state) return;
+    if (this.#state === 'opening') this.begin();
+    this.#state = state;
+    this.#stateSinceMs = this.clock.nowMs();
+  }
+
+  /** Rates are taken from now on: the node is open, or the sources begin. */
+  begin(): void {
+    if (this.timings !== 'none') this.#rate.begin(this.clock.nowMs(), this.#results);
+  }
+
+  /** The time where the next packet is timed, else NaN. It is asked for when a place for it is free. */
+  free(): number {
+    return this.#sampler.timesNext ? this.clock.nowMs() : Number.NaN;
+  }
+
+  /** A packet is taken up. @returns the time where it is timed, else NaN */
+  started(freeSinceMs: number, trace: Trace): number {
+    this.in += 1;
+    const startMs = this.time();
+    if (Number.isNaN(startMs)) return startMs;
+    this.waitMs.observe(startMs - freeSinceMs);
+    this.#ageMs?.observe(ageMs(trace, startMs));
+    return startMs;
+  }
+
+  /** Asked once for each packet. @returns the time where it is timed, else NaN */
+  time(): number {
+    if (!this.#sampler.take()) return Number.NaN;
+    const nowMs = this.clock.nowMs();
+    this.#sampler.timedAt(nowMs);
+    return nowMs;
+  }
+
+  /** The same where the time is known already. */
+  timedAt(nowMs: number): boolean {
+    if (!this.#sampler.take()) return false;
+    this.#sampler.timedAt(nowMs);
+    return true;
+  }
+
+  /** The packet taken up at `startMs` has its answer. @returns the time where it is timed, else NaN */
+  worked(startMs: number, isResult: boolean): number {
+    let doneMs = Number.NaN;
+    if (!Number.isNaN(startMs)) {
+      doneMs = this.clock.nowMs();
+      this.workMs.observe(doneMs - startMs);
+      this.#rate.mark(doneMs, this.#results);
+    }
+    if (isResult) this.#results += 1;
+    return doneMs;
+  }
+
+  /** The answer that was there at `doneMs` has gone to its consumers. @returns when a place became free, where that is timed */
+  handedOver(doneMs: number): number {
+    if (Number.isNaN(doneMs)) return this.free();
+    const nowMs = this.clock.nowMs();
+    this.handOverMs.observe(nowMs - doneMs);
+    return nowMs;
+  }
+
+  /** Sources and buffers: the packet that they have had since `sinceMs` (NaN: it is not timed) went out. */
+  gaveOut(sinceMs: number): void {
+    if (!Number.isNaN(sinceMs)) {
+      const nowMs = this.clock.nowMs();
+      this.handOverMs.observe(nowMs - sinceMs);
+      this.#rate.mark(nowMs, this.#results);
+    }
+    this.#results += 1;
+    this.out += 1;
   }
 
   drop(cause: string, count = 1): void {
@@ -77,17 +183,12 @@ export class NodeFigures implements NodeMetrics {
 
   fail(error: unknown, atMs: number): void {
     this.failed += 1;
-    this.lastFault = { code: errorCode(error), message: errorMessage(error), atMs };
+    this.#lastFault = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 
   /** Its worker went down: tells why, without counting a packet. */
   downBecause(error: unknown, atMs: number): void {
-    this.trouble = { code: errorCode(error), message: errorMessage(error), atMs };
-  }
-
-  /** Sinks: the age of a packet that has arrived. */
-  arrived(ageMs: number): void {
-    this.#ageMs?.observe(ageMs);
+    this.#trouble = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 
   get droppedTotal(): number {
@@ -96,22 +197,26 @@ export class NodeFigures implements NodeMetrics {
     return total;
   }
 
-  snapshot(): NodeSnapshot {
+  /** @param nowMs - what rates and ages refer to */
+  snapshot(nowMs: number = this.clock.nowMs()): NodeSnapshot {
+    const aged = (fault: Fault): NodeFault => ({ ...fault, ageMs: nowMs - fault.atMs });
     return {
       name: this.name,
       type: this.type,
-      state: this.state,
+      state: this.#state,
+      stateAgeMs: nowMs - this.#stateSinceMs,
       in: this.in,
       out: this.out,
       skipped: this.skipped,
       failed: this.failed,
       dropped: Object.fromEntries(this.#dropped),
+      perSecond: this.#rate.perSecond(nowMs, this.#results),
       waitMs: this.waitMs.summary(),
       workMs: this.workMs.summary(),
       handOverMs: this.handOverMs.summary(),
       ...(this.#ageMs === undefined ? {} : { ageMs: this.#ageMs.summary() }),
-      ...(this.lastFault === undefined ? {} : { lastFault: this.lastFault }),
-      ...(this.trouble === undefined ? {} : { trouble: this.trouble }),
+      ...(this.#lastFault === undefined ? {} : { lastFault: aged(this.#lastFault) }),
+      ...(this.#trouble === undefined ? {} : { trouble: aged(this.#trouble) }),
     };
   }
 }

@@ -235,9 +235,9 @@ function busyShares(
 ): Readonly<Record<string, number>> {
   const shares: Record<string, number> = {};
   for (const { name, descriptor, concurrency } of graph.nodes) {
-    const workMs = nodes.find((node) => node.name === name)?.workMs;
-    if (descriptor.kind === 'source' || workMs === undefined || workMs.count === 0 || measuredMs === 0) continue;
-    shares[name] = Math.min(1, (workMs.mean * workMs.count) / (measuredMs * concurrency));
+    const node = nodes.find((candidate) => candidate.name === name);
+    if (descriptor.kind === 'source' || node === undefined || node.workMs.count === 0 || measuredMs === 0) continue;
+    shares[name] = Math.min(1, (node.workMs.mean * node.in) / (measuredMs * concurrency)); // not every packet is timed
   }
   return shares;
 }

@@ -177,7 +177,7 @@ describe('Run', () => {
       const order: string[] = [];
       const runner: NodeRunner = {
         name: 'node',
-        figures: new NodeFigures('node', 'test.node', false),
+        figures: new NodeFigures('node', 'test.node', false, new VirtualClock()),
         inputs: new Map(),
         outputs: new Map(),
         open: () => Promise.resolve(),

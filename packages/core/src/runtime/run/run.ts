@@ -1,5 +1,5 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
-import type { Clock, Logger } from '../../base/index.js';
+import type { Clock, HistogramSummary, Logger } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
@@ -8,6 +8,8 @@ import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
 import { ConfigChanges } from './config-changes.js';
 import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
+import { watchRun } from './watch-run.js';
+import type { WatchOptions } from './watch-run.js';
 import { NodeFailedError, NodeOpenError, NothingWorkedError } from './run-errors.js';
 
 export const RUN_STATES = ['created', 'opening', 'running', 'stopping', 'ended'] as const;
@@ -23,6 +25,8 @@ export interface RunSnapshot {
   /** Milliseconds since the sources began; 0 before. Stands still once the run has ended. */
   readonly elapsedMs: number;
   readonly nodes: readonly NodeSnapshot[];
+  /** Age of what arrived, in milliseconds, by sink. */
+  readonly ageMs: Readonly<Record<string, HistogramSummary>>;
 }
 
 export interface RunOutcome {
@@ -130,6 +134,7 @@ export class Run {
     if (this.#ending !== undefined) return; // stopped while it opened
     this.#state = 'running';
     this.#startedMs = this.options.clock.nowMs();
+    for (const runner of this.#runners) runner.figures.begin();
     for (const source of this.#sources()) {
       if (this.#paused) source.pause();
       source.begin();
@@ -184,12 +189,22 @@ export class Run {
 
   snapshot(): RunSnapshot {
     const untilMs = this.#endedMs ?? this.options.clock.nowMs();
+    const nodes = this.#runners.map((runner) => runner.figures.snapshot(untilMs));
     return {
       runId: this.runId,
       state: this.#state,
       elapsedMs: this.#startedMs === undefined ? 0 : untilMs - this.#startedMs,
-      nodes: this.#runners.map((runner) => runner.figures.snapshot()),
+      nodes,
+      ageMs: agesOf(nodes),
     };
+  }
+
+  /**
+   * The figures twice a second while the run lasts, in `for await`. They are taken when they are asked for, so a slow
+   * consumer gets the newest; no timer waits while it works or after it has left. The last one is of the ended run.
+   */
+  watch(options: WatchOptions = {}): AsyncGenerator<RunSnapshot, void, undefined> {
+    return watchRun(this, this.options.clock, options);
   }
 
   async #open(): Promise<void> {
@@ -328,6 +343,10 @@ export class Run {
     this.#abort.abort();
     for (const runner of this.#runners) runner.halt();
   }
+}
+
+function agesOf(nodes: readonly NodeSnapshot[]): Readonly<Record<string, HistogramSummary>> {
+  return Object.fromEntries(nodes.flatMap(({ name, ageMs }) => (ageMs === undefined ? [] : [[name, ageMs]])));
 }
 
 /** Nodes that never opened have nothing to flush. */

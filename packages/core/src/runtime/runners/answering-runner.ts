@@ -1,6 +1,6 @@
 import { deferred, isPromiseLike } from '../../base/index.js';
 import type { Awaitable, Clock } from '../../base/index.js';
-import { ageMs, closeValue } from '../../kinds/index.js';
+import { closeValue } from '../../kinds/index.js';
 import type { Packet, ProcessInfo, Trace } from '../../kinds/index.js';
 import type { ValueCheck } from '../checks/value-check.js';
 import { LatestJoin } from '../inputs/latest-join.js';
@@ -47,6 +47,7 @@ interface Entry {
   readonly trace: Trace;
   /** One for each output port once the answer is there. */
   answer: readonly Packet[] | undefined;
+  /** NaN where it is not timed. */
   doneMs: number;
 }
 
@@ -91,7 +92,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.outputs = new Map(options.outputPorts.map((port, index) => [port, this.#outlets[index] ?? new Outlet()]));
     this.#inputSet = planInputs(options.inputPlan, this);
     this.inputs = this.#inputSet.consumers;
-    this.#freeSinceMs = options.clock.nowMs();
+    this.#freeSinceMs = options.figures.free();
   }
 
   get canStart(): boolean {
@@ -100,15 +101,12 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   async open(signal: AbortSignal): Promise<void> {
     await this.#each((instance) => instance.open(signal));
-    this.#freeSinceMs = this.options.clock.nowMs();
+    this.#freeSinceMs = this.figures.free();
   }
 
   start(value: unknown, timestampMs: number, trace: Trace): void {
-    const startMs = this.options.clock.nowMs();
-    this.figures.in += 1;
-    this.figures.waitMs.observe(startMs - this.#freeSinceMs);
-    this.figures.arrived(ageMs(trace, startMs));
-    const entry: Entry = { timestampMs, trace, answer: undefined, doneMs: 0 };
+    const startMs = this.figures.started(this.#freeSinceMs, trace);
+    const entry: Entry = { timestampMs, trace, answer: undefined, doneMs: Number.NaN };
     this.#entries.push(entry);
     const instance = this.#takeIdle();
     if (instance === undefined)
@@ -135,7 +133,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   startSkip(timestampMs: number, trace: Trace): void {
     this.figures.skipped += 1;
     const answer = skipAnswer(this.options.outputPorts, timestampMs, trace);
-    this.#entries.push({ timestampMs, trace, answer, doneMs: this.options.clock.nowMs() });
+    this.#entries.push({ timestampMs, trace, answer, doneMs: Number.NaN });
     this.#emit();
   }
 
@@ -250,14 +248,17 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
       return;
     }
     closeInput(input, inputPlan.asObject, packets);
-    if (answer === undefined && outputPorts.length > 0) this.figures.skipped += 1;
-    this.#settle(entry, instance, packets, startMs);
+    const isResult = answer !== undefined || outputPorts.length === 0;
+    if (!isResult) this.figures.skipped += 1;
+    entry.doneMs = this.figures.worked(startMs, isResult);
+    this.#settle(entry, instance, packets);
   }
 
   #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown, startMs: number): void {
     closeInput(input, this.options.inputPlan.asObject, []);
     this.#fault(error);
-    this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace), startMs);
+    entry.doneMs = this.figures.worked(startMs, false);
+    this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace));
   }
 
   #fault(error: unknown): void {
@@ -265,9 +266,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.options.events.packetFailed(this.name, error);
   }
 
-  #settle(entry: Entry, instance: NodeInstance, packets: readonly Packet[], startMs: number): void {
-    entry.doneMs = this.options.clock.nowMs();
-    this.figures.workMs.observe(entry.doneMs - startMs);
+  #settle(entry: Entry, instance: NodeInstance, packets: readonly Packet[]): void {
     entry.answer = packets;
     this.#idle.push(instance);
     this.#calls -= 1;
@@ -318,8 +317,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   #free(head: Entry): void {
     this.#entries.shift();
-    this.#freeSinceMs = this.options.clock.nowMs();
-    this.figures.handOverMs.observe(this.#freeSinceMs - head.doneMs);
+    this.#freeSinceMs = this.figures.handedOver(head.doneMs);
     this.#inputSet.nodeReady();
   }
 

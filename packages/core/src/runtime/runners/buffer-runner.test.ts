@@ -41,7 +41,7 @@ interface BufferUnderTest {
 
 function run(make: (metrics: NodeMetrics) => PacketBuffer): BufferUnderTest {
   const clock = new VirtualClock();
-  const figures = new NodeFigures('buffer', 'test.buffer', false);
+  const figures = new NodeFigures('buffer', 'test.buffer', false, clock);
   const failures: unknown[] = [];
   const runner = new BufferRunner({
     name: 'buffer',

@@ -7,6 +7,7 @@ import type { NodeFigures } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
 import { BadAnswerError, checkValue } from './answers.js';
+import { HeldTimes } from './held-times.js';
 import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
 import { openTogether, retire } from './replacing.js';
 
@@ -45,6 +46,7 @@ export class BufferRunner implements NodeRunner, Consumer {
   #halted = false;
   /** The buffer has thrown: it is left alone, and what still comes is closed, so that nobody waits for it. */
   #failed = false;
+  readonly #held = new HeldTimes();
   #newestIn: Packet | undefined;
   #newestOutMs = Number.NEGATIVE_INFINITY;
 
@@ -74,8 +76,10 @@ export class BufferRunner implements NodeRunner, Consumer {
       return;
     }
     this.#newestIn = packet;
+    const nowMs = this.options.clock.nowMs();
+    if (!packet.skip && this.figures.timedAt(nowMs)) this.#held.cameIn(packet.timestampMs, nowMs);
     try {
-      this.#buffer.push(packet, { nowMs: this.options.clock.nowMs(), consumerReady: this.#outlet.ready });
+      this.#buffer.push(packet, { nowMs, consumerReady: this.#outlet.ready });
     } catch (error) {
       closePacket(packet);
       this.#fail(error);
@@ -154,7 +158,7 @@ export class BufferRunner implements NodeRunner, Consumer {
       const packet = this.#takeFit() ?? this.#skipOfLost();
       if (packet === undefined) break;
       this.#newestOutMs = packet.timestampMs;
-      if (!packet.skip) this.figures.out += 1;
+      if (!packet.skip) this.figures.gaveOut(this.#held.goesOut(packet.timestampMs));
       this.#outlet.offer(packet);
     }
     this.#pumping = false;

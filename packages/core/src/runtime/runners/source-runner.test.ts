@@ -29,7 +29,7 @@ function aSource(
   options: { live?: boolean; places?: number; clock?: VirtualClock } = {},
 ): SourceUnderTest {
   const { clock = new VirtualClock(), live = false, places = Number.POSITIVE_INFINITY } = options;
-  const figures = new NodeFigures('source', 'test.source', false);
+  const figures = new NodeFigures('source', 'test.source', false, clock);
   const failures: unknown[] = [];
   const runner = new SourceRunner({
     name: 'source',

@@ -60,6 +60,8 @@ export class SourceRunner implements NodeRunner {
   readonly #timestamps = new MonotonicTimestamps();
   readonly #abort = new AbortController();
   #handedOver: (() => void) | undefined;
+  /** When the frame that waits was read; NaN where it is not timed. */
+  #readMs = Number.NaN;
   #reading: Promise<void> | undefined;
   /** There while the run is paused; resolving it lets reading go on. */
   #paused: Deferred<void> | undefined;
@@ -71,7 +73,7 @@ export class SourceRunner implements NodeRunner {
     this.figures = options.figures;
     this.outputs = new Map([[options.outputPort, this.#outlet]]);
     this.#outlet.onHandedOver = () => {
-      this.figures.out += 1;
+      this.figures.gaveOut(this.#readMs);
       this.#handedOver?.();
     };
     this.#outlet.onFault = (error) => {
@@ -163,14 +165,14 @@ export class SourceRunner implements NodeRunner {
     let breathedAtMs = clock.nowMs();
     let reads = 0;
     while (!signal.aborted) {
-      const beforeMs = clock.nowMs();
+      const beforeMs = this.figures.time();
       const answer = source.read(signal);
       const item = isPromiseLike(answer) ? await answer : answer;
       if (item === undefined) return;
       const nowMs = clock.nowMs();
       this.figures.workMs.observe(nowMs - beforeMs);
       while (this.#paused !== undefined && !this.options.live && !signal.aborted) await this.#paused.promise;
-      this.#stamp(item);
+      this.#stamp(item, Number.isNaN(beforeMs) ? beforeMs : nowMs);
       if (this.#outlet.holds && !this.options.live) await this.#whenHandedOver();
       reads += 1;
       if (nowMs - breathedAtMs >= BREATHE_AFTER_MS || reads >= BREATHE_AFTER_READS) {
@@ -181,8 +183,11 @@ export class SourceRunner implements NodeRunner {
     }
   }
 
-  /** @throws FrameClosedError, BadTimestampError */
-  #stamp(item: Timed): void {
+  /**
+   * @param readMs - NaN where the frame is not timed
+   * @throws FrameClosedError, BadTimestampError
+   */
+  #stamp(item: Timed, readMs: number): void {
     if (item instanceof Frame && item.closed) throw new FrameClosedError({ sequence: item.sequence });
     if (isRecord(item) && !Number.isFinite(item.timestampMs)) {
       closeValue(item);
@@ -207,11 +212,14 @@ export class SourceRunner implements NodeRunner {
     if (this.#paused !== undefined) {
       closePacket(packet); // live: the others have waited
       this.figures.drop(DROP_PAUSED);
-    } else if (this.#outlet.holds) {
+      return;
+    }
+    this.#readMs = readMs;
+    if (this.#outlet.holds) {
       const replaced = this.#outlet.replace(packet); // live only: the others have waited for the hand-over
       if (replaced !== undefined) closePacket(replaced);
       this.figures.drop(DROP_REPLACED_AT_SOURCE);
-    } else if (this.#outlet.offer(packet)) this.figures.out += 1;
+    } else if (this.#outlet.offer(packet)) this.figures.gaveOut(readMs);
   }
 
   /** One wrong thing among others costs itself: the next may be right again. */

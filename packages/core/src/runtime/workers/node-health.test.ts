@@ -4,7 +4,8 @@ import { NodeFigures } from '../figures/node-figures.js';
 import { NodeHealth } from './node-health.js';
 
 function aHealth(): { figures: NodeFigures; health: NodeHealth; clock: VirtualClock } {
-  const [figures, clock] = [new NodeFigures('hands', 'test.hands', false), new VirtualClock()];
+  const clock = new VirtualClock();
+  const figures = new NodeFigures('hands', 'test.hands', false, clock);
   figures.state = 'open';
   return { figures, health: new NodeHealth(figures, clock), clock };
 }
