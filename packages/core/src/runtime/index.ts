@@ -38,5 +38,6 @@ export {
   WorkerGoneError,
   WorkerHungError,
 } from './workers/worker-errors.js';
+export { DROP_STRAY_ANSWER } from './workers/worker-instance.js';
 export { DROP_WORKER_DOWN } from './workers/supervised-instance.js';
 export type { MessageEndpoint, WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from './workers/protocol.js';

@@ -67,6 +67,32 @@ export type WorkerReport =
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
   | { readonly kind: 'drop'; readonly cause: string; readonly count: number };
 
+/**
+ * True for a message that the worker's host may have sent. Code of a plugin can post whatever it likes from there, and must
+ * not bring down the main thread by it.
+ */
+export function isWorkerReport(message: unknown): message is WorkerReport {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  const report = message as Partial<Record<string, unknown>>;
+  const hasLoans = Array.isArray(report['loans']);
+  switch (report['kind']) {
+    case 'ready':
+      return true;
+    case 'answer':
+      return typeof report['call'] === 'number' && hasLoans;
+    case 'fault':
+      return typeof report['call'] === 'number' && hasLoans && typeof report['error'] === 'object';
+    case 'give-back':
+      return hasLoans;
+    case 'log':
+      return typeof report['level'] === 'string' && typeof report['message'] === 'string';
+    case 'drop':
+      return typeof report['cause'] === 'string' && typeof report['count'] === 'number';
+    default:
+      return false;
+  }
+}
+
 /** One thread's end of the connection to the other. */
 export interface MessageEndpoint<Send, Receive> {
   post(message: Send): void;
@@ -80,6 +106,6 @@ export interface WorkerHandle extends MessageEndpoint<WorkerRequest, WorkerRepor
   readonly exited: Promise<Error | undefined>;
   /** Ends the worker where it stands. Only safe where no native call is under way. */
   terminate(): Promise<void>;
-  /** Leaves the worker to itself: it no longer keeps the process alive. What it says is still heard. */
+  /** Leaves the worker to itself; what it says is still heard. The process must not end before it, where it has a choice. */
   abandon(): void;
 }

@@ -4,6 +4,7 @@ import { anInstance } from '../../../test/support/fake-instance.js';
 import { MemoryWorkerLauncher } from '../../../test/support/memory-worker.js';
 import { deferred } from '../../base/index.js';
 import { settle, aTrace } from '../../testing/index.js';
+import type { WorkerReport } from './protocol.js';
 import { Frame, SlotFramePool } from '../../vision/index.js';
 
 let pool: SlotFramePool;
@@ -40,6 +41,35 @@ describe('WorkerInstance', () => {
     expect(await call(undefined)).toMatchObject({ timestampMs: 1 });
     await instance.close();
     expect(launcher.worker.terminations).toBe(0);
+  });
+
+  it.each<[what: string, message: unknown, told: string]>([
+    [
+      'a second answer',
+      { kind: 'answer', call: 2, value: { a: 1 }, loans: [] },
+      'an object with "a" to a packet that it had',
+    ],
+    [
+      'an error after the answer',
+      { kind: 'fault', call: 2, error: { name: 'Error', code: 'X', message: 'no' }, loans: [] },
+      'an error to a packet that it had answered before',
+    ],
+    ['text', 'hello', 'a string from its worker'],
+    ['null', null, 'null from its worker'],
+    ['an answer without its loans', { kind: 'answer', call: 3 }, 'an object with "kind", "call" from its worker'],
+  ])('tells of %s by the name of its node, and goes on', async (_what, message, told) => {
+    const { instance, call, launcher, logged, dropped } = await anOpenWorker((value) => value);
+    expect(await call(1)).toBe(1);
+    launcher.worker.onMessage(message as WorkerReport);
+    expect(dropped).toEqual([['stray-answer', undefined]]);
+    const [line] = logged;
+    expect(line).toMatchObject([
+      'warn',
+      expect.stringContaining(`Node "hands" answered ${told}`),
+      { error: { code: 'RUN_BAD_ANSWER' } },
+    ]);
+    expect(await call(2)).toBe(2);
+    await instance.close();
   });
 
   it('passes flush and reconfigure on', async () => {

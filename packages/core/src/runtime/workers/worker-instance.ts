@@ -1,9 +1,19 @@
-import { AbortedError, deferred, errorMessage, fromErrorRecord, withTimeLimit } from '../../base/index.js';
+import {
+  AbortedError,
+  deferred,
+  errorMessage,
+  fromErrorRecord,
+  toErrorRecord,
+  withTimeLimit,
+} from '../../base/index.js';
 import type { Clock, Deferred, Logger } from '../../base/index.js';
 import { cloneValue, closeValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
+import { describeValue } from '../checks/value-check.js';
 import type { NodeInstance } from '../instances/node-instance.js';
+import { BadAnswerError } from '../runners/answers.js';
 import { FrameExchange } from './frame-exchange.js';
+import { isWorkerReport } from './protocol.js';
 import type { WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from './protocol.js';
 import { InputNotPostableError, WorkerGoneError, WorkerHungError } from './worker-errors.js';
 
@@ -12,6 +22,9 @@ export interface WorkerLauncher {
   /** Starts a worker that will run this node. Must not wait for it. */
   launch(spec: WorkerNodeSpec): WorkerHandle;
 }
+
+/** Cause under which answers are counted that no packet waits for: second ones, and messages of a plugin's own. */
+export const DROP_STRAY_ANSWER = 'stray-answer';
 
 /** How long a worker may take to close its node and to leave by itself. Stays below the run's limit for releasing. */
 const LEAVE_LIMIT_MS = 3_000;
@@ -157,12 +170,17 @@ export class WorkerInstance implements NodeInstance {
   }
 
   #onReport(report: WorkerReport): void {
+    if (!isWorkerReport(report)) {
+      this.#stray(describeValue(report), 'from its worker that is none of the runtime');
+      return;
+    }
     switch (report.kind) {
       case 'answer':
         this.#answer(report);
         break;
       case 'fault':
         this.#exchange.takeBack(report.loans);
+        if (!this.#expects(report.call)) this.#stray('an error', 'to a packet that it had answered before');
         this.#settle(report.call)?.reject(fromErrorRecord(report.error));
         this.#cameBack(report.call);
         break;
@@ -183,10 +201,24 @@ export class WorkerInstance implements NodeInstance {
   #answer({ call, value, loans }: Extract<WorkerReport, { kind: 'answer' }>): void {
     const unpacked = this.#exchange.unpack(value);
     this.#exchange.takeBack(loans);
+    if (!this.#expects(call)) this.#stray(describeValue(unpacked), 'to a packet that it had answered before');
     const asked = this.#settle(call);
     if (asked === undefined) closeAnswer(unpacked);
     else asked.resolve(unpacked);
     this.#cameBack(call);
+  }
+
+  /** True while a worker owes that answer, whether or not anybody still waits for it. */
+  #expects(call: number): boolean {
+    return this.#calls.has(call) || this.#owed?.has(call) === true;
+  }
+
+  /** Tells of a message that nobody asked for; the packet it may have been meant for was settled without it. */
+  #stray(what: string, where: string): void {
+    const mend = `Answer each packet once, by returning; the worker's parentPort belongs to the runtime.`;
+    const error = new BadAnswerError({ node: this.spec.identity.name, fault: `${what} ${where}`, mend });
+    this.services.metrics.drop(DROP_STRAY_ANSWER);
+    this.services.logger.warn(error.message, { error: toErrorRecord(error) });
   }
 
   /** An abandoned worker that is back from its last call is asked to leave after all. */
