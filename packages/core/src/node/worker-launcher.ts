@@ -47,6 +47,7 @@ class NodeWorkerHandle implements WorkerHandle {
   }
 
   abandon(): void {
-    this.worker.unref();
+    // When the event loop runs empty Node ends the workers that are left, and with that aborts on one in native code.
+    this.worker.ref();
   }
 }

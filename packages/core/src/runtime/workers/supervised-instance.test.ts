@@ -71,6 +71,30 @@ describe('SupervisedInstance', () => {
     await instance.close();
   });
 
+  it('quarantines a node that hangs on every packet, though its watchdog lets five restarts take minutes', async () => {
+    const { instance, call, clock, health } = await aSupervised(forever);
+    for (let generation = 0; generation < 6; generation += 1) {
+      const lost = expect(call(1)).rejects.toMatchObject({ code: 'RUN_WATCHDOG' });
+      await clock.advance(60_000); // the watchdog of 10 s, then the back-off, then a rest
+      await lost;
+    }
+    expect(clock.nowMs()).toBe(360_000);
+    expect(health.at(-1)).toMatchObject(['quarantined', { code: 'RUN_QUARANTINED', cause: { code: 'RUN_WATCHDOG' } }]);
+    await instance.close();
+  });
+
+  it('does not quarantine a node that hangs now and then', async () => {
+    const { instance, call, clock, health } = await aSupervised((value) => (value === 'hang' ? forever() : value));
+    for (let generation = 0; generation < 12; generation += 1) {
+      expect(await call(1)).toBe(1);
+      const lost = expect(call('hang')).rejects.toMatchObject({ code: 'RUN_WATCHDOG' });
+      await clock.advance(60_000);
+      await lost;
+    }
+    expect(health.map(([state]) => state)).not.toContain('quarantined');
+    await instance.close();
+  });
+
   it('quarantines after five restarts in a minute, and tells why', async () => {
     const { instance, call, clock, launcher, health, restartsAtMs } = await aSupervised(() => 1);
     for (const delayMs of [200, 400, 800, 1_600, 3_200]) {

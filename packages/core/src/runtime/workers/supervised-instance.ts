@@ -33,7 +33,7 @@ export interface SupervisedInstanceOptions {
 
 /**
  * A node in a worker that may fail. A worker that goes away or does not answer in time costs the packet it had and is
- * started again after a growing delay, five times in a minute; then it is quarantined. While it is down every packet is
+ * started again after a growing delay, five times in a minute or without an answer between; then it is quarantined. While it is down every packet is
  * answered with nothing at once, so that the rest of the graph keeps its rate. A worker that fails to open the first
  * time is not started again: the run then does not start either.
  */
@@ -109,8 +109,12 @@ export class SupervisedInstance implements NodeInstance {
       worker.invoke(value, info).then(
         (answer) => {
           timer[Symbol.dispose]();
-          if (isLate) closeAnswer(answer);
-          else resolve(answer);
+          if (isLate) {
+            closeAnswer(answer);
+            return;
+          }
+          this.#policy.answered();
+          resolve(answer);
         },
         (error: unknown) => {
           timer[Symbol.dispose]();

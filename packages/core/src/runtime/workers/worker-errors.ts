@@ -57,8 +57,8 @@ export class QuarantineError extends KinegraphError {
     options: { cause: unknown },
   ) {
     super(
-      `Node "${data.node}" is quarantined: its worker went down again after ${data.restarts} restarts within a minute, and its ` +
-        `packets now pass as skips. Mend the cause, then restart the node. The last time: ${data.lastMessage}`,
+      `Node "${data.node}" is quarantined: its worker went down again after ${data.restarts} restarts within a minute or without an answer ` +
+        `between them, and its packets now pass as skips. Mend the cause, then restart the node. The last time: ${data.lastMessage}`,
       options,
     );
   }
