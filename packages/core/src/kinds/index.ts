@@ -18,7 +18,9 @@ export { ageMs, clonePacket, cloneValue, closePacket, closeValue, skipPacket, va
 export type { OwnedValue, Packet, SkipPacket, Trace, ValuePacket } from './packet.js';
 export {
   CallbackRegistry,
+  EncodedFrameCache,
   ImageCodec,
+  ImageEncoder,
   LineWriterFactory,
   ModelStore,
   NodeConfig,
@@ -26,4 +28,4 @@ export {
   NodeMetrics,
   PathResolver,
 } from './services.js';
-export type { DecodeOptions, LineWriter, ResultCallback } from './services.js';
+export type { DecodeOptions, EncodedImage, LineWriter, PreviewOptions, ResultCallback } from './services.js';

@@ -33,13 +33,14 @@ export const ModelStore = serviceId<ModelStore>('core.ModelStore');
 
 /** What to make of an encoded image while decoding it. */
 export interface DecodeOptions {
+  /** `gray8` is the luma of ITU-R BT.601, as JPEG stores it. */
   readonly format: RawPixelFormat;
   /** Reduce so that the shorter side has this many pixels; never enlarges. */
   readonly shortSide?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Decodes encoded images off the main thread. */
+/** Decodes encoded images off the main thread. Bytes must stay as they are until the answer has come. */
 export interface ImageCodec {
   /** Size and format as the header says, without decoding. @throws ImageError - code `IMAGE_*` */
   readHeader(bytes: Uint8Array): {
@@ -60,6 +61,47 @@ export interface ImageCodec {
   ): Promise<Frame>;
 }
 export const ImageCodec = serviceId<ImageCodec>('core.ImageCodec');
+
+/** How a frame is to be shown. */
+export interface PreviewOptions {
+  /** Of the JPEG, 1 (small) to 100 (like the picture), whole. A frame that is a JPEG already keeps the one it has. */
+  readonly quality: number;
+  /** Reduce so that the shorter side has this many pixels, whole, from 1; never enlarges. Left out: as large as the frame. */
+  readonly shortSide?: number;
+}
+
+/** A JPEG file. */
+export interface EncodedImage {
+  /** Read only by agreement: all who asked for the same share it. */
+  readonly bytes: Uint8Array;
+  /** Pixels as stored; a JPEG that came as one may ask in its Exif to be turned. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Makes JPEGs of frames off the main thread. */
+export interface ImageEncoder {
+  /**
+   * A JPEG of `frame`, which stays the caller's and may be closed at once. A frame that came as JPEG answers with its own
+   * bytes, unless it has to be reduced; other encoded frames are decoded first.
+   * @throws ImageError - code `IMAGE_*`; FrameClosedError; RangeError for options out of range
+   */
+  encode(frame: Frame, options: PreviewOptions): Promise<EncodedImage>;
+}
+export const ImageEncoder = serviceId<ImageEncoder>('core.ImageEncoder');
+
+/** JPEGs of the newest frames of each source, encoded once for all who watch. A run's own, wherever a node asks for it. */
+export interface EncodedFrameCache {
+  /**
+   * As `ImageEncoder.encode`; the same promise for all who ask for one picture, clones of its frame included, with the
+   * same options. Encodings that fail are not kept.
+   * @param source - whom the frame comes from: `info.trace.source`.
+   */
+  get(source: string, frame: Frame, options: PreviewOptions): Promise<EncodedImage>;
+  /** Lets go what is kept of a source, since it has disconnected. Encodings under way still reach those who asked. */
+  forgetSource(source: string): void;
+}
+export const EncodedFrameCache = serviceId<EncodedFrameCache>('core.EncodedFrameCache');
 
 /** Where text lines go: standard output, a file. */
 export interface LineWriter {

@@ -7,8 +7,17 @@ import {
   endsEarly,
   readImageHeader,
   readJpegTraits,
+  reducedSize,
 } from '../vision/index.js';
-import type { FrameInfo, FramePool, ImageHeader, JpegTraits, PixelKernel, RawPixelFormat } from '../vision/index.js';
+import type {
+  FrameInfo,
+  FramePool,
+  ImageHeader,
+  JpegTraits,
+  PixelKernel,
+  RawPixelFormat,
+  Size,
+} from '../vision/index.js';
 import { loadJpegTurbo } from './jpeg/jpeg-turbo.js';
 import type { JpegTurbo } from './jpeg/jpeg-turbo.js';
 import { decodeWithSharp } from './sharp-decode.js';
@@ -184,18 +193,6 @@ export class NodeImageCodec implements ImageCodec {
 
 /** From this reduction on sharp is as fast, since it decodes to an eighth at once, and takes no slot for the whole picture. */
 const SHARP_REDUCES_FROM = 4;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The size of a picture whose shorter side has at most `shortSide` pixels. */
-function reducedSize({ width, height }: Size, shortSide: number | undefined): Size {
-  const shorter = Math.min(width, height);
-  if (shortSide === undefined || shorter <= shortSide) return { width, height };
-  return { width: Math.round((width * shortSide) / shorter), height: Math.round((height * shortSide) / shorter) };
-}
 
 const BASELINE = 0xc0;
 const EXTENDED = 0xc1;

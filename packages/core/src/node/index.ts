@@ -7,6 +7,8 @@ export { addPlugins, loadPluginSource, packageFiles } from './plugin-loader.js';
 export type { LoadPluginOptions } from './plugin-loader.js';
 export { DEFAULT_IMAGE_LIMITS, NodeImageCodec } from './image-codec.js';
 export type { CodecCounts, ImageLimits, NodeImageCodecOptions } from './image-codec.js';
+export { NodeImageEncoder } from './image-encoder.js';
+export type { NodeImageEncoderOptions } from './image-encoder.js';
 export { loadJpegTurbo } from './jpeg/jpeg-turbo.js';
 export type { JpegTurbo, RawPixels } from './jpeg/jpeg-turbo.js';
 export { LineTargetError, NodeLineWriterFactory } from './line-writer.js';

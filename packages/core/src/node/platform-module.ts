@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { ContainerModule } from 'inversify';
 import { Clock, Logger, SystemClock, silentLogger } from '../base/index.js';
-import { ImageCodec, LineWriterFactory } from '../kinds/index.js';
-import { PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
+import { EncodedFrameCache, ImageCodec, ImageEncoder, LineWriterFactory } from '../kinds/index.js';
+import { NewestFramesCache, PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import { FramePool, SlotFramePool } from '../vision/index.js';
 import { NodeImageCodec } from './image-codec.js';
+import { NodeImageEncoder } from './image-encoder.js';
 import { NodeLineWriterFactory } from './line-writer.js';
 import type { NodePlatformOptions } from './platform-options.js';
 import { NodeProcessMeter } from './process-meter.js';
@@ -23,7 +24,11 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(Clock).toConstantValue(new SystemClock());
     bind(Logger).toConstantValue(services.logger ?? silentLogger);
     bind(FramePool).toConstantValue(pool);
-    bind(ImageCodec).toConstantValue(new NodeImageCodec(pool));
+    const codec = new NodeImageCodec(pool);
+    const encoder = new NodeImageEncoder({ codec, pool });
+    bind(ImageCodec).toConstantValue(codec);
+    bind(ImageEncoder).toConstantValue(encoder);
+    bind(EncodedFrameCache).toConstantValue(new NewestFramesCache(encoder));
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
     bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
     bind(ProcessMeter).toConstantValue(new NodeProcessMeter());

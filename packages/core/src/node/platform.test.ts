@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Clock } from '../base/index.js';
-import { ImageCodec, ModelStore } from '../kinds/index.js';
+import { EncodedFrameCache, ImageCodec, ImageEncoder, ModelStore } from '../kinds/index.js';
 import type { ImageCodec as Codec } from '../kinds/index.js';
 import { VirtualClock } from '../testing/index.js';
 import { FramePool } from '../vision/index.js';
@@ -8,7 +8,7 @@ import { createNodeHost } from './platform.js';
 
 it('binds what nodes ask for, once for the whole platform', async () => {
   await using host = createNodeHost();
-  for (const service of [Clock, FramePool, ImageCodec, ModelStore]) {
+  for (const service of [Clock, FramePool, ImageCodec, ImageEncoder, EncodedFrameCache, ModelStore]) {
     expect(host.container.get<unknown>(service)).toBe(host.container.get<unknown>(service));
   }
   expect(host.container.get(ModelStore)).toBe(host.models);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameLedger } from '../testing/index.js';
-import { Frame, FrameClosedError, isRawFormat } from './frame.js';
+import { Frame, FrameClosedError, UncountedMemory, isRawFormat } from './frame.js';
 
 const info = { sequence: 3, timestampMs: 40, capturedAtMs: 1000, width: 2, height: 1, format: 'rgba8' } as const;
 
@@ -41,6 +41,17 @@ describe('Frame', () => {
     expect(later).toMatchObject({ ...info, timestampMs: 40.001 });
     later.close();
     expect(ledger.open).toBe(0);
+  });
+
+  it('tells one picture from another, whatever memory they are in', () => {
+    const memory = new UncountedMemory(new Uint8Array(8));
+    using frame = new Frame(info, memory);
+    using other = new Frame(info, memory);
+    using clone = frame.clone();
+    const { pictureId } = frame;
+    using later = frame.restamp(41);
+    expect([clone.pictureId, later.pictureId, later.clone().pictureId]).toEqual([pictureId, pictureId, pictureId]);
+    expect(other.pictureId).not.toBe(pictureId);
   });
 
   it('wraps encoded bytes without counting', () => {

@@ -50,6 +50,9 @@ export class FrameClosedError extends KinegraphError {
   }
 }
 
+/** Counted up for each picture that this thread has seen. */
+let pictures = 0;
+
 /**
  * One image of a stream: an owner's handle on shared bytes. Whoever takes a frame closes it once; `clone()` makes a
  * second owner of the same bytes.
@@ -61,16 +64,19 @@ export class Frame implements FrameInfo, Disposable {
   readonly width: number;
   readonly height: number;
   readonly format: PixelFormat;
+  /** The same for a frame, its clones and its restamps, and for no other frame of this thread: slots are reused, this is not. */
+  readonly pictureId: number;
   #memory: FrameMemory | undefined;
 
-  /** Takes over one ownership of `memory`. */
-  constructor(info: FrameInfo, memory: FrameMemory) {
+  /** Takes over one ownership of `memory`. Only a handle on the very same picture passes a `pictureId`. */
+  constructor(info: FrameInfo, memory: FrameMemory, pictureId: number = (pictures += 1)) {
     this.sequence = info.sequence;
     this.timestampMs = info.timestampMs;
     this.capturedAtMs = info.capturedAtMs;
     this.width = info.width;
     this.height = info.height;
     this.format = info.format;
+    this.pictureId = pictureId;
     this.#memory = memory;
   }
 
@@ -97,7 +103,7 @@ export class Frame implements FrameInfo, Disposable {
   /** A second owner of the same bytes. @throws FrameClosedError */
   clone(): Frame {
     this.memory.retain();
-    return new Frame(this, this.memory);
+    return new Frame(this, this.memory, this.pictureId);
   }
 
   /** Hands this frame's ownership to a new handle with another timestamp; this handle is closed. @throws FrameClosedError */
@@ -105,7 +111,7 @@ export class Frame implements FrameInfo, Disposable {
     const memory = this.memory;
     this.#memory = undefined;
     const { sequence, capturedAtMs, width, height, format } = this;
-    return new Frame({ sequence, timestampMs, capturedAtMs, width, height, format }, memory);
+    return new Frame({ sequence, timestampMs, capturedAtMs, width, height, format }, memory, this.pictureId);
   }
 
   /** Gives up this handle. Closing twice does nothing. */

@@ -4,7 +4,13 @@ import { KinegraphError } from '../base/index.js';
 export class ImageError extends KinegraphError {
   override readonly name = 'ImageError';
   constructor(
-    readonly code: 'IMAGE_EMPTY' | 'IMAGE_UNKNOWN_FORMAT' | 'IMAGE_TRUNCATED' | 'IMAGE_TOO_LARGE' | 'IMAGE_BROKEN',
+    readonly code:
+      | 'IMAGE_EMPTY'
+      | 'IMAGE_UNKNOWN_FORMAT'
+      | 'IMAGE_TRUNCATED'
+      | 'IMAGE_TOO_LARGE'
+      | 'IMAGE_BROKEN'
+      | 'IMAGE_NOT_ENCODED',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -28,6 +28,8 @@ export type { AxisUnits } from './object-size.js';
 export { OneEuroFilter, lowPassWeight } from './one-euro-filter.js';
 export type { OneEuroParameters } from './one-euro-filter.js';
 export * from './pixels/index.js';
+export { reducedSize } from './reduced-size.js';
+export type { Size } from './reduced-size.js';
 export type { Skeleton } from './skeletons.js';
 export { coco17 } from './skeletons/coco-17.js';
 export { hand21 } from './skeletons/hand-21.js';

@@ -1,6 +1,7 @@
 import { Container } from 'inversify';
 import { Clock, KinegraphError, Logger } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
+import { EncodedFrameCache } from '../../kinds/index.js';
 import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
 import type { Timed } from '../../vision/index.js';
 import { outputChecks } from '../checks/output-checks.js';
@@ -11,6 +12,7 @@ import { instantiate } from '../instances/instantiate.js';
 import { LocalInstance, isAnsweringKind, requireMethod } from '../instances/local-instance.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
 import type { NodeInstance } from '../instances/node-instance.js';
+import { RunFrameCache } from '../previews/run-frame-cache.js';
 import { AnsweringRunner } from '../runners/answering-runner.js';
 import { BufferRunner } from '../runners/buffer-runner.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
@@ -74,6 +76,8 @@ export function createRun(options: CreateRunOptions): Run {
 class RunAssembly {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Undefined where the platform has none. */
+  readonly #previews: RunFrameCache | undefined;
   /** The run's containers, one below the container of each plugin that takes part. */
   readonly #containers = new Map<Container, Container>();
 
@@ -83,6 +87,8 @@ class RunAssembly {
   ) {
     this.clock = options.platform.get(Clock);
     this.logger = options.platform.get(Logger).child({ run: runId });
+    if (options.platform.isBound(EncodedFrameCache))
+      this.#previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
   }
 
   async createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]> {
@@ -104,6 +110,7 @@ class RunAssembly {
   async release(): Promise<void> {
     for (const container of this.#containers.values()) await container.unbindAllAsync();
     this.#containers.clear();
+    this.#previews?.clear();
   }
 
   async #createRunner(node: ResolvedNode, events: RunnerEvents, signal: AbortSignal): Promise<NodeRunner> {
@@ -167,7 +174,7 @@ class RunAssembly {
     }
     const object = create(node.config);
     requireMethod(object, type, kind, 'read');
-    return new SourceRunner({
+    const source = new SourceRunner({
       name,
       source: object as FrameSource<Timed>,
       outputPort,
@@ -177,6 +184,8 @@ class RunAssembly {
       clock,
       events,
     });
+    void source.ended.then(() => this.#previews?.forgetSource(name));
+    return source;
   }
 
   async #createInstance(
@@ -249,7 +258,9 @@ class RunAssembly {
     if (existing !== undefined) return existing;
     const container = new Container({ parent: pluginContainer });
     const { callbacks = {}, baseFolder, platform } = this.options;
-    container.load(runModule({ paths: platform.get(PathResolverFactory)(baseFolder), callbacks }));
+    const paths = platform.get(PathResolverFactory)(baseFolder);
+    const previews = this.#previews;
+    container.load(runModule({ paths, callbacks, ...(previews === undefined ? {} : { previews }) }));
     this.#containers.set(pluginContainer, container);
     return container;
   }
