@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { isReached, type Benchmark, type Figure } from './benchmark.js';
+import { codecBenchmark } from './codec.js';
 import { dropPoliciesBenchmark } from './drop-policies.js';
 import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
@@ -12,6 +13,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   dropPoliciesBenchmark,
   landmarkerBenchmark,
   smoothersBenchmark,
+  codecBenchmark,
 ];
 
 const names = process.argv.slice(2);
