@@ -5,24 +5,33 @@ export interface InlineNode extends Pick<NodeTypeDescriptor, 'type' | 'kind' | '
   readonly nodeClass: NodeClass;
   readonly live?: boolean;
   readonly stateless?: boolean;
+  readonly runsIn?: NodeTypeDescriptor['runsIn'];
+}
+
+export interface InlinePluginOptions {
+  /** Default: `@kinegraph/bench`. */
+  readonly name?: string;
+  /** The module that workers load; it exports `activate`. Needed only where nodes run in workers. */
+  readonly entryUrl?: string;
 }
 
 /** A plugin that is not a package: its nodes are classes of this program. */
-export function inlinePlugin(nodes: readonly InlineNode[]): PluginSource {
-  const name = '@kinegraph/bench';
+export function inlinePlugin(nodes: readonly InlineNode[], options: InlinePluginOptions = {}): PluginSource {
+  const { name = '@kinegraph/bench', entryUrl } = options;
   return {
     plugin: {
       name,
       version: '0.0.0',
       engineRange: '*',
       folderUrl: new URL('../', import.meta.url).href,
+      ...(entryUrl === undefined ? {} : { entryUrl }),
       activationEvents: [],
-      nodeTypes: nodes.map(({ nodeClass: _, live = false, stateless = false, ...node }) => ({
+      nodeTypes: nodes.map(({ nodeClass: _, live = false, stateless = false, runsIn = 'main', ...node }) => ({
         ...node,
         typeVersion: 1,
         title: node.type,
         plugin: name,
-        runsIn: 'main' as const,
+        runsIn,
         stateless,
         live,
         configSchema: { type: 'object' },

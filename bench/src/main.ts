@@ -4,16 +4,22 @@ import { codecBenchmark } from './codec.js';
 import { dropPoliciesBenchmark } from './drop-policies.js';
 import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
+import { noGrowthBenchmark } from './no-growth.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
+import { windowClassifierBenchmark } from './window-classifier.js';
+import { workerHandoffBenchmark } from './worker-handoff.js';
 
 const BENCHMARKS: readonly Benchmark[] = [
   runtimeOverheadBenchmark,
   mockedCamerasBenchmark,
   dropPoliciesBenchmark,
+  windowClassifierBenchmark,
+  workerHandoffBenchmark,
   landmarkerBenchmark,
   smoothersBenchmark,
   codecBenchmark,
+  noGrowthBenchmark,
 ];
 
 const names = process.argv.slice(2);

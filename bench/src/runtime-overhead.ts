@@ -30,7 +30,34 @@ class PassOn {
   }
 }
 
-const plugin = inlinePlugin([inlineSource('bench.counting', CountingSource), inlineExtractor('bench.pass-on', PassOn)]);
+/** Answers by a promise, as nodes do that wait for anything. */
+@injectable()
+class PassOnLater {
+  async extract(frame: Frame): Promise<Frame> {
+    return await Promise.resolve(frame);
+  }
+}
+
+/** Waits for both branches and answers the frame of the first. */
+@injectable()
+class First {
+  transform({ a }: { readonly a: Frame }): Frame {
+    return a;
+  }
+}
+
+const plugin = inlinePlugin([
+  {
+    type: 'bench.first',
+    kind: 'transform',
+    inputs: { a: { type: 'frame' }, b: { type: 'any' } },
+    outputs: { out: { type: 'frame' } },
+    nodeClass: First,
+  },
+  inlineSource('bench.counting', CountingSource),
+  inlineExtractor('bench.pass-on', PassOn),
+  inlineExtractor('bench.pass-on-later', PassOnLater),
+]);
 
 /** What the runtime costs where the nodes do nothing. */
 export const runtimeOverheadBenchmark: Benchmark = {
@@ -40,10 +67,14 @@ export const runtimeOverheadBenchmark: Benchmark = {
     const latest: number[] = [];
     const short: number[] = [];
     const long: number[] = [];
+    const ten: number[] = [];
+    const tenLater: number[] = [];
     for (let repeat = 0; repeat < REPEATS; repeat += 1) {
       latest.push(await packetsPerSecond({ keep: { type: 'core.buffer.latest' } }));
       short.push(await packetsPerSecond(passOnNodes(1)));
       long.push(await packetsPerSecond(passOnNodes(11)));
+      ten.push(await tenNodes('bench.pass-on'));
+      tenLater.push(await tenNodes('bench.pass-on-later'));
       tell(`round ${repeat + 1} of ${REPEATS}: ${Math.round(latest.at(-1) ?? 0)} packets/s through latest`);
     }
     const perWireMicroseconds = (1e6 / median(long) - 1e6 / median(short)) / 10;
@@ -54,6 +85,18 @@ export const runtimeOverheadBenchmark: Benchmark = {
         value: perWireMicroseconds,
         unit: 'µs',
         target: { below: 5 },
+      },
+      {
+        what: 'graph of 10 nodes with a fifo, two branches and a join, a frame in all',
+        value: 1000 / median(ten),
+        unit: 'ms',
+        target: { below: 0.2 },
+      },
+      {
+        what: 'the same, where every node answers by a promise',
+        value: 1000 / median(tenLater),
+        unit: 'ms',
+        target: { below: 0.2 },
       },
     ];
   },
@@ -73,6 +116,42 @@ async function packetsPerSecond(between: Readonly<Record<string, { type: string 
     from = `${name}.out`;
   }
   wires.push([from, 'sink.in']);
+  return await rateOf(nodes, wires);
+}
+
+/** Frames a second through ten nodes: source > first > fifo > left and right > join > second > third > sink, and a tap. */
+async function tenNodes(type: string): Promise<number> {
+  const passOn = { type };
+  const nodes = {
+    source: { type: 'bench.counting' },
+    first: passOn,
+    fifo: { type: 'core.buffer.fifo' },
+    left: passOn,
+    right: passOn,
+    join: { type: 'bench.first' },
+    second: passOn,
+    third: passOn,
+    sink: { type: 'core.sink.null' },
+    tap: { type: 'core.sink.null' },
+  };
+  return await rateOf(nodes, [
+    ['source.frame', 'first.frame'],
+    ['first.out', 'fifo.in'],
+    ['first.out', 'tap.in'],
+    ['fifo.out', 'left.frame'],
+    ['fifo.out', 'right.frame'],
+    ['left.out', 'join.a'],
+    ['right.out', 'join.b'],
+    ['join.out', 'second.frame'],
+    ['second.out', 'third.frame'],
+    ['third.out', 'sink.in'],
+  ]);
+}
+
+async function rateOf(
+  nodes: Readonly<Record<string, { type: string }>>,
+  wires: readonly (readonly [string, string])[],
+): Promise<number> {
   const { snapshot } = await runGraph({ nodes, wires, plugins: [plugin] });
   const arrived = snapshot.nodes.find(({ name }) => name === 'sink')?.in ?? 0;
   if (arrived !== PACKETS) throw new Error(`${PACKETS - arrived} packets are missing at the sink.`);

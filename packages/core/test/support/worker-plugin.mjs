@@ -1,0 +1,37 @@
+import { injectable } from '@kinegraph/core/plugin';
+
+// The entry of a plugin that real workers load: the nodes of tests about worker threads.
+
+/** Counts the first byte of a frame up, in place, and answers the very frame. */
+export class Marker {
+  extract(frame) {
+    frame.data[0] += 1;
+    return frame;
+  }
+}
+
+/** Says that a frame has come by writing into it, and waits until somebody else has written into it too. */
+export class Listener {
+  extract(frame) {
+    const { data } = frame;
+    const cells = new Int32Array(data.buffer, data.byteOffset, 3);
+    Atomics.store(cells, 0, 1);
+    const outcome = Atomics.wait(cells, 1, 0, 10_000);
+    Atomics.store(cells, 2, Atomics.load(cells, 1) + 1);
+    return { outcome, heard: Atomics.load(cells, 1) };
+  }
+}
+
+/** The first byte of every frame in a window. */
+export class WindowReader {
+  classify({ packets }) {
+    return packets.map(({ value }) => value.data[0]);
+  }
+}
+
+const nodes = { 'test.marker': Marker, 'test.listener': Listener, 'test.window-reader': WindowReader };
+for (const nodeClass of Object.values(nodes)) injectable()(nodeClass);
+
+export function activate(context) {
+  for (const [type, nodeClass] of Object.entries(nodes)) context.nodes.register(type, nodeClass);
+}
