@@ -12,6 +12,7 @@ import type { GraphFile } from '../graph-file.js';
 import { benchLines, plainBench } from '../output/bench-report.js';
 import type { BenchedGraph } from '../output/bench-report.js';
 import { problemLines } from '../output/problem-lines.js';
+import { openTrace } from '../trace-option.js';
 import { openPlatform } from '../platform.js';
 
 const DEFAULT_SECONDS = 10;
@@ -47,6 +48,11 @@ export const benchCommand: Command = {
       description: `Seconds each run lasts at most. Default: ${DEFAULT_SECONDS}.`,
     },
     repeat: { type: 'string', short: 'r', value: 'N', description: 'Runs of each graph, in turn. Default: 1.' },
+    trace: {
+      type: 'string',
+      value: 'FILE',
+      description: 'Record each step of each packet, to be opened in Perfetto.',
+    },
     json: { type: 'boolean', description: 'Print every figure of every run as JSON.' },
   },
   async run(call: CommandCall): Promise<number> {
@@ -69,6 +75,7 @@ export const benchCommand: Command = {
       subjects.push(subject);
     }
     if (!isValid) return EXIT_BAD_USAGE;
+    await using trace = openTrace(call);
     const measured = await measureInTurn(
       subjects,
       repeat,
@@ -82,6 +89,7 @@ export const benchCommand: Command = {
           baseFolder: file.folder,
           durationMs,
           signal: call.interrupted,
+          ...trace.of(repeat === 1 ? path : `${path}, run ${round + 1}`),
           ...(truth === undefined ? {} : { truth }),
         });
       },

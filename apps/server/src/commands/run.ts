@@ -7,6 +7,7 @@ import { applyInput, applySettings } from '../graph-edits.js';
 import { loadGraphFile } from '../graph-file.js';
 import { problemLines } from '../output/problem-lines.js';
 import { statusLine, summaryLines, throughputOf } from '../output/run-report.js';
+import { openTrace } from '../trace-option.js';
 import { openPlatform } from '../platform.js';
 
 /** How often the status line is drawn. */
@@ -38,6 +39,11 @@ export const runCommand: Command = {
       value: 'ndjson|table',
       description: 'How results are printed. Default: table on a terminal, else ndjson.',
     },
+    trace: {
+      type: 'string',
+      value: 'FILE',
+      description: 'Record each step of each packet, to be opened in Perfetto.',
+    },
     quiet: { type: 'boolean', short: 'q', description: 'No status line and no summary.' },
   },
   async run(call: CommandCall): Promise<number> {
@@ -59,11 +65,13 @@ export const runCommand: Command = {
     });
     for (const line of problemLines(file.problems)) call.console.tell(line);
     if (file.graph === undefined) return EXIT_BAD_USAGE;
+    await using trace = openTrace(call);
     const run = createRun({
       graph: file.graph,
       host: platform.host,
       platform: platform.container,
       baseFolder: file.folder,
+      ...trace.of(call.positionals[0] ?? ''),
     });
     return await follow(run, call, durationMs);
   },

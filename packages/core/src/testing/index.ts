@@ -23,4 +23,5 @@ export { tryOutSmoother } from './smoother-trial.js';
 export type { SmootherFigures, SmootherTrialOptions } from './smoother-trial.js';
 export { nodeOf, sinkInto, sourceOf, untilAborted } from './test-nodes.js';
 export type { Collected, TestNodeServices } from './test-nodes.js';
+export { TraceList, flowsOf, slicesByRow, traceFaults } from './trace-rules.js';
 export { VirtualClock, settle } from './virtual-clock.js';

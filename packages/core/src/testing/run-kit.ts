@@ -4,7 +4,7 @@ import type { LogFields, LogLevel } from '../base/index.js';
 import type { JsonSchema, NodeTypeDescriptor, ResolvedGraph, ResolvedNode, ResolvedWire } from '../graph/index.js';
 import type { NodeClass, NodeKind, ResultCallback } from '../kinds/index.js';
 import { PathResolverFactory, WorkerLauncher, createRun } from '../runtime/index.js';
-import type { NodeClassProvider, NodeSnapshot, Run, RunLimits, RunOutcome } from '../runtime/index.js';
+import type { NodeClassProvider, NodeSnapshot, Run, RunLimits, RunOutcome, TraceWriter } from '../runtime/index.js';
 import { FramePool, SlotFramePool } from '../vision/index.js';
 import { VirtualClock, settle } from './virtual-clock.js';
 
@@ -36,6 +36,8 @@ export interface TestRunOptions {
   /** Default: a new virtual clock. */
   readonly clock?: VirtualClock;
   readonly limits?: Partial<RunLimits>;
+  /** Where the run is recorded. Default: nowhere. */
+  readonly trace?: TraceWriter;
   readonly callbacks?: Readonly<Record<string, ResultCallback>>;
   /** Needed only for nodes with `runsIn: "worker"`. */
   readonly launcher?: WorkerLauncher;
@@ -77,7 +79,7 @@ export function createTestRun(options: TestRunOptions): TestRun {
   platform.bind(PathResolverFactory).toConstantValue(() => ({ resolve: (path) => path }));
   if (options.launcher !== undefined) platform.bind(WorkerLauncher).toConstantValue(options.launcher);
   options.bind?.(platform);
-  const { callbacks, limits } = options;
+  const { callbacks, limits, trace } = options;
   const run = createRun({
     graph: toGraph(options),
     host: toHost(options.nodes, platform),
@@ -86,6 +88,7 @@ export function createTestRun(options: TestRunOptions): TestRun {
     runId: 'test',
     ...(callbacks === undefined ? {} : { callbacks }),
     ...(limits === undefined ? {} : { limits }),
+    ...(trace === undefined ? {} : { trace: { writer: trace } }),
   });
   return {
     run,

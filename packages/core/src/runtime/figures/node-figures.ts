@@ -2,6 +2,7 @@ import { Histogram, errorCode, errorMessage } from '../../base/index.js';
 import type { Clock, HistogramSummary } from '../../base/index.js';
 import { ageMs } from '../../kinds/index.js';
 import type { NodeMetrics, Trace } from '../../kinds/index.js';
+import type { NodeTrace } from '../traces/run-trace.js';
 import { RateMeter } from './rate-meter.js';
 import { TimingSampler } from './timing-sampler.js';
 
@@ -94,9 +95,11 @@ export class NodeFigures implements NodeMetrics {
     isSink: boolean,
     private readonly clock: Clock,
     private readonly timings: Timings = 'some',
+    /** Only where the run is traced; then every packet is timed. */
+    readonly trace?: NodeTrace,
   ) {
     this.#ageMs = isSink ? new Histogram() : undefined;
-    this.#sampler = new TimingSampler(timings);
+    this.#sampler = new TimingSampler(trace === undefined ? timings : 'all');
     this.#stateSinceMs = clock.nowMs();
   }
 
@@ -109,6 +112,7 @@ export class NodeFigures implements NodeMetrics {
     if (this.#state === 'opening') this.begin();
     this.#state = state;
     this.#stateSinceMs = this.clock.nowMs();
+    this.trace?.turned(state);
   }
 
   /** Rates are taken from now on: the node is open, or the sources begin. */
@@ -179,10 +183,12 @@ export class NodeFigures implements NodeMetrics {
 
   drop(cause: string, count = 1): void {
     this.#dropped.set(cause, (this.#dropped.get(cause) ?? 0) + count);
+    this.trace?.dropped(cause, count);
   }
 
   fail(error: unknown, atMs: number): void {
     this.failed += 1;
+    this.trace?.failed(error);
     this.#lastFault = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 

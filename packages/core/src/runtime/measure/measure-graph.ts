@@ -6,6 +6,7 @@ import type { ResultCallback } from '../../kinds/index.js';
 import type { Landmarks } from '../../vision/index.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import { createRun } from '../run/create-run.js';
+import type { CreateRunOptions } from '../run/create-run.js';
 import type { RunResult } from '../run/run.js';
 import type { NodeClassProvider } from '../run/services.js';
 import { HandScore } from './hand-truth.js';
@@ -22,6 +23,7 @@ export interface MeasureOptions {
   readonly durationMs?: number;
   /** Where the hand truly is in the clip that the graph reads. */
   readonly truth?: HandTruth;
+  readonly trace?: CreateRunOptions['trace'];
   /** Stops early; what was measured so far is the answer. */
   readonly signal?: AbortSignal;
 }
@@ -72,13 +74,19 @@ const PROBE_PREFIX = 'probe of ';
 
 /** Runs a graph and measures it. @throws what kept it from starting, or what it failed with */
 export async function measureGraph(options: MeasureOptions): Promise<Measurement> {
-  const { graph, host, platform, baseFolder, durationMs, truth, signal } = options;
+  const { graph, host, platform, baseFolder, durationMs, truth, trace, signal } = options;
   const clock = platform.get(Clock);
   const meter = platform.get(ProcessMeter);
   const score = truth === undefined ? undefined : new HandScore(truth);
   const arrivals = new Arrivals(clock);
   const probed = withProbes(graph, host, arrivals, score);
-  const run = createRun({ ...probed, host, platform, baseFolder });
+  const run = createRun({
+    ...probed,
+    host,
+    platform,
+    baseFolder,
+    ...(trace === undefined ? {} : { trace }),
+  });
   const memory = new PeakMemory(clock, meter);
   const onAbort = (): void => void run.stop();
   signal?.addEventListener('abort', onAbort, { once: true });

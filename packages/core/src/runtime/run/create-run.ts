@@ -17,6 +17,8 @@ import { AnsweringRunner } from '../runners/answering-runner.js';
 import { BufferRunner } from '../runners/buffer-runner.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
+import { RunTrace } from '../traces/run-trace.js';
+import type { TraceWriter } from '../traces/trace-event.js';
 import { NodeHealth } from '../workers/node-health.js';
 import { SupervisedInstance } from '../workers/supervised-instance.js';
 import { WorkerInstance } from '../workers/worker-instance.js';
@@ -44,6 +46,8 @@ export interface CreateRunOptions {
    * it never costs more than 2 % of throughput. `all`: every one. `none`: packets are counted only.
    */
   readonly timings?: Timings;
+  /** Where each step of each packet is recorded; all packets are timed then. Default title: the run's id. */
+  readonly trace?: { readonly writer: TraceWriter; readonly title?: string };
 }
 
 /** A node that only the main thread can run was declared as `runsIn: "worker"`. */
@@ -80,6 +84,7 @@ class RunAssembly {
   readonly #previews: RunFrameCache | undefined;
   /** The run's containers, one below the container of each plugin that takes part. */
   readonly #containers = new Map<Container, Container>();
+  readonly #trace: RunTrace | undefined;
 
   constructor(
     private readonly options: CreateRunOptions,
@@ -89,6 +94,10 @@ class RunAssembly {
     this.logger = options.platform.get(Logger).child({ run: runId });
     if (options.platform.isBound(EncodedFrameCache))
       this.#previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
+    if (options.trace !== undefined) {
+      const { writer, title = `run ${runId}` } = options.trace;
+      this.#trace = new RunTrace(writer, title, this.clock);
+    }
   }
 
   async createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]> {
@@ -111,12 +120,14 @@ class RunAssembly {
     for (const container of this.#containers.values()) await container.unbindAllAsync();
     this.#containers.clear();
     this.#previews?.clear();
+    this.#trace?.end();
   }
 
   async #createRunner(node: ResolvedNode, events: RunnerEvents, signal: AbortSignal): Promise<NodeRunner> {
     const { name, descriptor } = node;
     const { kind, type } = descriptor;
-    const figures = new NodeFigures(name, type, kind === 'sink', this.clock, this.options.timings);
+    const { timings } = this.options;
+    const figures = new NodeFigures(name, type, kind === 'sink', this.clock, timings, this.#trace?.node(name));
     const { clock } = this;
     const { graph, host } = this.options;
     const checks = outputChecks(graph, node, (id) => host.skeleton?.(id));
@@ -124,8 +135,8 @@ class RunAssembly {
       const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> => {
         const health = new NodeHealth(figures, clock);
         return Promise.all(
-          Array.from({ length: node.concurrency }, () =>
-            this.#createInstance({ ...node, config }, kind, figures, health),
+          Array.from({ length: node.concurrency }, (_, place) =>
+            this.#createInstance({ ...node, config }, kind, figures, health, place),
           ),
         );
       };
@@ -193,10 +204,11 @@ class RunAssembly {
     kind: AnsweringKind,
     figures: NodeFigures,
     health: NodeHealth,
+    place: number,
   ): Promise<NodeInstance> {
     const { type, runsIn } = node.descriptor;
     const services = this.#services(node, figures);
-    if (runsIn === 'worker') return this.#createSupervised(node, kind, figures, health);
+    if (runsIn === 'worker') return this.#createSupervised(node, kind, figures, health, place);
     const { nodeClass, container } = await this.options.host.nodeClass(type);
     return new LocalInstance(
       instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }),
@@ -210,18 +222,20 @@ class RunAssembly {
     nodeKind: AnsweringKind,
     figures: NodeFigures,
     health: NodeHealth,
+    place: number,
   ): SupervisedInstance {
     const { host, platform, baseFolder, limits } = this.options;
     const { plugin, configuration } = host.workerPlugin(node.descriptor.type);
     const { identity, logger, metrics } = this.#services(node, figures);
     const { clock } = this;
+    const trace = figures.trace?.worker(place);
+    const services = { logger, metrics, clock, ...(trace === undefined ? {} : { trace }) };
     const isNative = node.descriptor.native ?? false;
     const spec = { plugin, pluginConfiguration: configuration, identity, nodeKind, baseFolder, isNative };
     return new SupervisedInstance({
       node: node.name,
       config: node.config,
-      create: (config) =>
-        new WorkerInstance(platform.get(WorkerLauncher), { ...spec, config }, { logger, metrics, clock }),
+      create: (config) => new WorkerInstance(platform.get(WorkerLauncher), { ...spec, config }, services),
       clock,
       logger,
       metrics,

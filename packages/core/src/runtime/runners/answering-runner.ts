@@ -47,8 +47,10 @@ interface Entry {
   readonly trace: Trace;
   /** One for each output port once the answer is there. */
   answer: readonly Packet[] | undefined;
-  /** NaN where it is not timed. */
+  /** These are NaN where it is not timed. */
+  startMs: number;
   doneMs: number;
+  isResult: boolean;
 }
 
 /**
@@ -106,7 +108,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   start(value: unknown, timestampMs: number, trace: Trace): void {
     const startMs = this.figures.started(this.#freeSinceMs, trace);
-    const entry: Entry = { timestampMs, trace, answer: undefined, doneMs: Number.NaN };
+    const entry: Entry = { timestampMs, trace, answer: undefined, startMs, doneMs: Number.NaN, isResult: false };
     this.#entries.push(entry);
     const instance = this.#takeIdle();
     if (instance === undefined)
@@ -117,23 +119,23 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     try {
       answer = instance.invoke(value, info);
     } catch (error) {
-      this.#failed(entry, instance, value, error, startMs);
+      this.#failed(entry, instance, value, error);
       return;
     }
     if (!isPromiseLike(answer)) {
-      this.#answered(entry, instance, value, answer, startMs);
+      this.#answered(entry, instance, value, answer);
       return;
     }
     answer.then(
-      (settled) => this.#answered(entry, instance, value, settled, startMs),
-      (error: unknown) => this.#failed(entry, instance, value, error, startMs),
+      (settled) => this.#answered(entry, instance, value, settled),
+      (error: unknown) => this.#failed(entry, instance, value, error),
     );
   }
 
   startSkip(timestampMs: number, trace: Trace): void {
     this.figures.skipped += 1;
     const answer = skipAnswer(this.options.outputPorts, timestampMs, trace);
-    this.#entries.push({ timestampMs, trace, answer, doneMs: Number.NaN });
+    this.#entries.push({ timestampMs, trace, answer, startMs: Number.NaN, doneMs: Number.NaN, isResult: false });
     this.#emit();
   }
 
@@ -237,27 +239,27 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     for (const result of settled) if (result.status === 'rejected') throw result.reason;
   }
 
-  #answered(entry: Entry, instance: NodeInstance, input: unknown, answer: unknown, startMs: number): void {
+  #answered(entry: Entry, instance: NodeInstance, input: unknown, answer: unknown): void {
     const { outputPorts, inputPlan } = this.options;
     let packets: readonly Packet[];
     try {
       packets = this.#toPackets(entry, answer);
     } catch (error) {
       closeRefused(answer, input, inputPlan.asObject);
-      this.#failed(entry, instance, input, error, startMs);
+      this.#failed(entry, instance, input, error);
       return;
     }
     closeInput(input, inputPlan.asObject, packets);
-    const isResult = answer !== undefined || outputPorts.length === 0;
-    if (!isResult) this.figures.skipped += 1;
-    entry.doneMs = this.figures.worked(startMs, isResult);
+    entry.isResult = answer !== undefined || outputPorts.length === 0;
+    if (!entry.isResult) this.figures.skipped += 1;
+    entry.doneMs = this.figures.worked(entry.startMs, entry.isResult);
     this.#settle(entry, instance, packets);
   }
 
-  #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown, startMs: number): void {
+  #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown): void {
     closeInput(input, this.options.inputPlan.asObject, []);
     this.#fault(error);
-    entry.doneMs = this.figures.worked(startMs, false);
+    entry.doneMs = this.figures.worked(entry.startMs, false);
     this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace));
   }
 
@@ -318,6 +320,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #free(head: Entry): void {
     this.#entries.shift();
     this.#freeSinceMs = this.figures.handedOver(head.doneMs);
+    this.figures.trace?.answered(head, this.#freeSinceMs);
     this.#inputSet.nodeReady();
   }
 

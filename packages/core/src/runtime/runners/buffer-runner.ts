@@ -158,10 +158,11 @@ export class BufferRunner implements NodeRunner, Consumer {
       const packet = this.#takeFit() ?? this.#skipOfLost();
       if (packet === undefined) break;
       this.#newestOutMs = packet.timestampMs;
-      if (!packet.skip) this.figures.gaveOut(this.#held.goesOut(packet.timestampMs));
+      if (!packet.skip) this.#gaveOut(packet);
       this.#outlet.offer(packet);
     }
     this.#pumping = false;
+    this.figures.trace?.size(this.#buffer.size);
     if (this.#failed) return;
     if (this.#inputEnded && this.#buffer.size === 0) {
       this.figures.state = 'ended';
@@ -209,6 +210,12 @@ export class BufferRunner implements NodeRunner, Consumer {
       fault: `a packet of ${timestampMs} ms after one of ${this.#newestOutMs} ms`,
       mend: 'A buffer hands its packets over in the order of their timestamps, each once.',
     });
+  }
+
+  #gaveOut(packet: Packet): void {
+    const inMs = this.#held.goesOut(packet.timestampMs);
+    this.figures.gaveOut(inMs);
+    this.figures.trace?.held(packet, inMs);
   }
 
   #take(): Packet | undefined {

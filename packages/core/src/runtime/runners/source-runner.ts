@@ -73,7 +73,7 @@ export class SourceRunner implements NodeRunner {
     this.figures = options.figures;
     this.outputs = new Map([[options.outputPort, this.#outlet]]);
     this.#outlet.onHandedOver = () => {
-      this.figures.gaveOut(this.#readMs);
+      this.#gaveOut();
       this.#handedOver?.();
     };
     this.#outlet.onFault = (error) => {
@@ -172,7 +172,7 @@ export class SourceRunner implements NodeRunner {
       const nowMs = clock.nowMs();
       this.figures.workMs.observe(nowMs - beforeMs);
       while (this.#paused !== undefined && !this.options.live && !signal.aborted) await this.#paused.promise;
-      this.#stamp(item, Number.isNaN(beforeMs) ? beforeMs : nowMs);
+      this.#stamp(item, beforeMs, Number.isNaN(beforeMs) ? beforeMs : nowMs);
       if (this.#outlet.holds && !this.options.live) await this.#whenHandedOver();
       reads += 1;
       if (nowMs - breathedAtMs >= BREATHE_AFTER_MS || reads >= BREATHE_AFTER_READS) {
@@ -184,10 +184,10 @@ export class SourceRunner implements NodeRunner {
   }
 
   /**
-   * @param readMs - NaN where the frame is not timed
+   * @param beforeMs, readMs - when reading began and ended; NaN where the frame is not timed
    * @throws FrameClosedError, BadTimestampError
    */
-  #stamp(item: Timed, readMs: number): void {
+  #stamp(item: Timed, beforeMs: number, readMs: number): void {
     if (item instanceof Frame && item.closed) throw new FrameClosedError({ sequence: item.sequence });
     if (isRecord(item) && !Number.isFinite(item.timestampMs)) {
       closeValue(item);
@@ -209,6 +209,7 @@ export class SourceRunner implements NodeRunner {
       return;
     }
     this.figures.in += 1;
+    this.figures.trace?.read(trace, timestampMs, beforeMs, readMs);
     if (this.#paused !== undefined) {
       closePacket(packet); // live: the others have waited
       this.figures.drop(DROP_PAUSED);
@@ -219,7 +220,7 @@ export class SourceRunner implements NodeRunner {
       const replaced = this.#outlet.replace(packet); // live only: the others have waited for the hand-over
       if (replaced !== undefined) closePacket(replaced);
       this.figures.drop(DROP_REPLACED_AT_SOURCE);
-    } else if (this.#outlet.offer(packet)) this.figures.gaveOut(readMs);
+    } else if (this.#outlet.offer(packet)) this.#gaveOut();
   }
 
   /** One wrong thing among others costs itself: the next may be right again. */
@@ -238,6 +239,11 @@ export class SourceRunner implements NodeRunner {
       this.options.events.packetFailed(this.name, error);
       return false;
     }
+  }
+
+  #gaveOut(): void {
+    this.figures.gaveOut(this.#readMs);
+    this.figures.trace?.handedOver(this.#readMs);
   }
 
   async #whenHandedOver(): Promise<void> {

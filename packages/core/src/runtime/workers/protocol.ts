@@ -1,5 +1,6 @@
 import type { ErrorRecord, LogFields, LogLevel } from '../../base/index.js';
 import type { NodeIdentity, Trace, ValuePacket } from '../../kinds/index.js';
+import type { WorkerTimes } from '../traces/worker-trace.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
 import type { FrameInfo } from '../../vision/index.js';
 
@@ -51,6 +52,8 @@ export type WorkerRequest =
       readonly value: unknown;
       readonly timestampMs: number;
       readonly trace: Trace;
+      /** The answer tells when the worker worked. */
+      readonly timed?: true;
     }
   | { readonly kind: 'reconfigure'; readonly call: number; readonly config: unknown }
   | { readonly kind: 'flush'; readonly call: number }
@@ -61,8 +64,20 @@ export type WorkerRequest =
 /** What a worker says. `loans` are frames lent to it that it no longer needs. */
 export type WorkerReport =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'answer'; readonly call: number; readonly value: unknown; readonly loans: readonly number[] }
-  | { readonly kind: 'fault'; readonly call: number; readonly error: ErrorRecord; readonly loans: readonly number[] }
+  | {
+      readonly kind: 'answer';
+      readonly call: number;
+      readonly value: unknown;
+      readonly loans: readonly number[];
+      readonly times?: WorkerTimes;
+    }
+  | {
+      readonly kind: 'fault';
+      readonly call: number;
+      readonly error: ErrorRecord;
+      readonly loans: readonly number[];
+      readonly times?: WorkerTimes;
+    }
   | { readonly kind: 'give-back'; readonly loans: readonly number[] }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
   | { readonly kind: 'drop'; readonly cause: string; readonly count: number };

@@ -12,6 +12,7 @@ import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import { describeValue } from '../checks/value-check.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import { BadAnswerError } from '../runners/answers.js';
+import type { WorkerTrace } from '../traces/worker-trace.js';
 import { FrameExchange } from './frame-exchange.js';
 import { isWorkerReport } from './protocol.js';
 import type { WorkerHandle, WorkerNodeSpec, WorkerReport, WorkerRequest } from './protocol.js';
@@ -51,7 +52,13 @@ export class WorkerInstance implements NodeInstance {
   constructor(
     private readonly launcher: WorkerLauncher,
     private readonly spec: WorkerNodeSpec,
-    private readonly services: { readonly logger: Logger; readonly metrics: NodeMetrics; readonly clock: Clock },
+    private readonly services: {
+      readonly logger: Logger;
+      readonly metrics: NodeMetrics;
+      readonly clock: Clock;
+      /** Only where the run is traced. */
+      readonly trace?: WorkerTrace;
+    },
   ) {
     this.#exchange = new FrameExchange((loans) => this.#worker?.post({ kind: 'give-back', loans }));
   }
@@ -71,7 +78,9 @@ export class WorkerInstance implements NodeInstance {
   async invoke(value: unknown, info: ProcessInfo): Promise<unknown> {
     if (this.#gone !== undefined) throw this.#goneError();
     const lent = this.#exchange.pack(cloneInputs(value)); // the caller keeps its frames; the worker gets owners of its own
-    const request = { kind: 'invoke', value: lent.value, timestampMs: info.timestampMs, trace: info.trace } as const;
+    const { timestampMs, trace } = info;
+    const timed = this.services.trace === undefined ? {} : { timed: true as const };
+    const request = { kind: 'invoke', value: lent.value, timestampMs, trace, ...timed } as const;
     let answer: Promise<unknown>;
     try {
       answer = this.#call(request);
@@ -166,6 +175,7 @@ export class WorkerInstance implements NodeInstance {
     const answer = deferred<unknown>();
     this.#worker.post({ ...request, call }); // throws on values that no message can carry
     this.#calls.set(call, answer);
+    if (request.kind === 'invoke') this.services.trace?.posted(call, request);
     return answer.promise;
   }
 
@@ -174,6 +184,7 @@ export class WorkerInstance implements NodeInstance {
       this.#stray(describeValue(report), 'from its worker that is none of the runtime');
       return;
     }
+    if ('times' in report && report.times !== undefined) this.services.trace?.answered(report.call, report.times);
     switch (report.kind) {
       case 'answer':
         this.#answer(report);

@@ -3,6 +3,8 @@ import type { LogFields, Logger } from '../../base/index.js';
 import { closeValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
+import { sharedNowMs } from '../traces/worker-trace.js';
+import type { WorkerTimes } from '../traces/worker-trace.js';
 import { FrameExchange } from './frame-exchange.js';
 import type { Packed } from './frame-exchange.js';
 import type { MessageEndpoint, WorkerReport, WorkerRequest } from './protocol.js';
@@ -54,26 +56,29 @@ export class WorkerNodeHost {
     }
     const { call } = request;
     this.#exchange.collect();
+    const beginMs = request.kind === 'invoke' && request.timed === true ? sharedNowMs() : undefined;
     let outcome: Outcome;
     try {
       outcome = { answer: this.#exchange.pack(await this.#perform(request)) };
     } catch (error) {
       outcome = { error };
     }
-    this.#report(call, outcome, this.#exchange.collected());
+    const times = beginMs === undefined ? undefined : { beginMs, endMs: sharedNowMs() };
+    this.#report(call, outcome, this.#exchange.collected(), times);
     if (request.kind === 'close') {
       this.#exchange.close();
       await this.environment.leave();
     }
   }
 
-  #report(call: number, outcome: Outcome, loans: readonly number[]): void {
+  #report(call: number, outcome: Outcome, loans: readonly number[], times: WorkerTimes | undefined): void {
+    const timing = times === undefined ? {} : { times };
     if ('error' in outcome) {
-      this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(outcome.error), loans });
+      this.endpoint.post({ kind: 'fault', call, error: toErrorRecord(outcome.error), loans, ...timing });
       return;
     }
     try {
-      this.endpoint.post({ kind: 'answer', call, value: outcome.answer.value, loans });
+      this.endpoint.post({ kind: 'answer', call, value: outcome.answer.value, loans, ...timing });
     } catch (error) {
       // Structured cloning refuses functions, class instances with private state and the like.
       outcome.answer.undo();
@@ -82,6 +87,7 @@ export class WorkerNodeHost {
         call,
         error: toErrorRecord(new AnswerNotPostableError({ reason: errorMessage(error) })),
         loans,
+        ...timing,
       });
     }
   }
