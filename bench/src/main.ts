@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { isReached, type Benchmark, type Figure } from './benchmark.js';
 import { codecBenchmark } from './codec.js';
 import { dropPoliciesBenchmark } from './drop-policies.js';
+import { figuresBenchmark } from './figures.js';
 import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { noGrowthBenchmark } from './no-growth.js';
@@ -12,6 +13,7 @@ import { workerHandoffBenchmark } from './worker-handoff.js';
 
 const BENCHMARKS: readonly Benchmark[] = [
   runtimeOverheadBenchmark,
+  figuresBenchmark,
   mockedCamerasBenchmark,
   dropPoliciesBenchmark,
   windowClassifierBenchmark,

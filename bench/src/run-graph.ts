@@ -2,6 +2,7 @@ import {
   createRun,
   parseGraph,
   resolveGraph,
+  type CreateRunOptions,
   type GraphNode,
   type PluginSource,
   type ResultCallback,
@@ -16,6 +17,9 @@ export interface GraphToRun {
   readonly callbacks?: Readonly<Record<string, ResultCallback>>;
   /** Stops the run after this long; left out: when its sources end. */
   readonly durationMs?: number;
+  /** As for `createRun`. */
+  readonly timings?: CreateRunOptions['timings'];
+  readonly trace?: CreateRunOptions['trace'];
 }
 
 /** Runs a graph to its end. @throws what failed */
@@ -34,6 +38,8 @@ export async function runGraph(graph: GraphToRun): Promise<RunOutcome> {
     platform: platform.container,
     baseFolder: process.cwd(),
     ...(graph.callbacks === undefined ? {} : { callbacks: graph.callbacks }),
+    ...(graph.timings === undefined ? {} : { timings: graph.timings }),
+    ...(graph.trace === undefined ? {} : { trace: graph.trace }),
   });
   await run.start();
   const timer = graph.durationMs === undefined ? undefined : setTimeout(() => void run.stop('drop'), graph.durationMs);
