@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { measureGraph, measureInTurn, parseHandTruth } from '@kinegraph/core';
 import type { GraphDocument, HandTruth, NodeTypeCatalog } from '@kinegraph/core';
@@ -96,7 +97,9 @@ export const benchCommand: Command = {
       call.interrupted,
     );
     const benched: BenchedGraph[] = subjects.map(({ path }, index) => ({ graph: path, runs: measured[index] ?? [] }));
-    const lines = call.flag('json') ? [JSON.stringify(plainBench(benched), null, 2)] : benchLines(benched);
+    const lines = call.flag('json')
+      ? [JSON.stringify(plainBench(benched), null, 2)]
+      : benchLines(benched, availableParallelism());
     for (const line of lines) await call.console.print(line);
     return EXIT_DONE;
   },

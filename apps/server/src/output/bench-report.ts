@@ -9,6 +9,8 @@ export interface BenchedGraph {
 
 /** A node that works for this share of the time holds up the others. */
 const BUSY = 0.9;
+/** A process that uses this share of all cores leaves none for the decoder and the rest of the machine. */
+const FULL = 0.85;
 const MEBIBYTE = 2 ** 20;
 const right = 'right' as const;
 
@@ -17,8 +19,8 @@ export function plainBench(graphs: readonly BenchedGraph[]): unknown {
   return { kinegraphBench: 1, graphs };
 }
 
-/** A row for each graph, then for each the time in its nodes: all of the run with the median rate. */
-export function benchLines(graphs: readonly BenchedGraph[]): readonly string[] {
+/** A row for each graph, then for each the time in its nodes: all of the run with the median rate. @param cores - of this machine */
+export function benchLines(graphs: readonly BenchedGraph[], cores: number): readonly string[] {
   const middles = graphs.flatMap(({ graph, runs }) => {
     const run = middleRun(runs);
     return run === undefined ? [] : [{ graph, run, runs }];
@@ -31,6 +33,7 @@ export function benchLines(graphs: readonly BenchedGraph[]): readonly string[] {
         { title: 'from-to', align: right },
         { title: 'dropped', align: right },
         { title: 'CPU ms/result', align: right },
+        { title: 'cores', align: right },
         { title: 'RSS MiB', align: right },
         { title: 'heap MiB', align: right },
         { title: 'first ms', align: right },
@@ -39,7 +42,7 @@ export function benchLines(graphs: readonly BenchedGraph[]): readonly string[] {
       ],
       middles.map(({ graph, run, runs }) => graphRow(graph, run, runs)),
     ),
-    ...middles.flatMap(({ graph, run }) => ['', `${graph}:`, '', ...nodeLines(run), ...hintLines(run)]),
+    ...middles.flatMap(({ graph, run }) => ['', `${graph}:`, '', ...nodeLines(run), ...hintLines(run, cores)]),
   ];
 }
 
@@ -54,8 +57,9 @@ function graphRow(graph: string, run: Measurement, runs: readonly Measurement[])
     graph,
     shortNumber(run.perSecond),
     runs.length === 1 ? '-' : `${shortNumber(Math.min(...rates))}-${shortNumber(Math.max(...rates))}`,
-    causes(run.dropped),
+    causes(run.dropped, offered(run)),
     shortNumber(run.cpuMsPerResult),
+    shortNumber(run.cpuCores),
     (run.peakRssBytes / MEBIBYTE).toFixed(0),
     (run.peakHeapBytes / MEBIBYTE).toFixed(0),
     run.firstResultMs === undefined ? '-' : run.firstResultMs.toFixed(0),
@@ -72,6 +76,7 @@ function nodeLines(run: Measurement): readonly string[] {
       { title: 'out', align: right },
       { title: 'dropped', align: right },
       { title: 'failed', align: right },
+      { title: 'busy %', align: right },
       { title: 'wait ms', align: right },
       { title: 'work ms p50', align: right },
       { title: 'p95', align: right },
@@ -85,8 +90,9 @@ function nodeLines(run: Measurement): readonly string[] {
       node.name,
       `${node.in}`,
       `${node.out}`,
-      causes(node.dropped),
+      causes(node.dropped, node.in),
       `${node.failed}`,
+      percent(run.busy[node.name]),
       shortNumber(node.waitMs.p50),
       shortNumber(node.workMs.p50),
       shortNumber(node.workMs.p95),
@@ -98,23 +104,56 @@ function nodeLines(run: Measurement): readonly string[] {
   );
 }
 
-/** What to do about it: which node sets the pace, what failed. */
-function hintLines(run: Measurement): readonly string[] {
-  const hints: string[] = [];
-  if (run.results === 0)
-    hints.push('No result came: measure for longer (--seconds), or look at the nodes that failed.');
-  for (const { name, failed } of run.nodes) {
-    const share = run.busy[name] ?? 0;
-    if (share >= BUSY)
-      hints.push(
-        `"${name}" works ${(share * 100).toFixed(0)} % of the time and sets the pace: make it lighter, or give it more instances where its type allows that.`,
-      );
+/** What to do about it: what sets the pace, what failed. @param cores - of this machine */
+function hintLines(run: Measurement, cores: number): readonly string[] {
+  const hints = run.results === 0 ? [NO_RESULT] : [paceHint(run, cores)];
+  for (const { name, failed } of run.nodes)
     if (failed > 0) hints.push(`"${name}" failed on ${failed} packets: "kinegraph run" tells why.`);
-  }
-  return hints.length === 0 ? [] : ['', ...hints];
+  return ['', ...hints, CPU_NOTE];
 }
 
-function causes(dropped: Readonly<Record<string, number>>): string {
+const NO_RESULT = 'No result came: measure for longer (--seconds), or look at the nodes that failed.';
+const CPU_NOTE = 'CPU and memory are those of this process; one that decodes video is not in them.';
+
+/** What limits the rate, in one sentence. */
+function paceHint(run: Measurement, cores: number): string {
+  const [busiest] = Object.entries(run.busy).toSorted(([, a], [, b]) => b - a);
+  const [name = '', share = 0] = busiest ?? [];
+  const node = run.nodes.find((candidate) => candidate.name === name);
+  const rate = `${shortNumber(run.perSecond)} results a second`;
+  if (run.cpuCores >= cores * FULL) {
+    return (
+      `The processor sets the pace of ${rate}: ${shortNumber(run.cpuCores)} of ${cores} cores are in use. ` +
+      `"${name}" works longest (${percent(share)} % of the time): a lighter model, a smaller picture, or fewer nodes at once help.`
+    );
+  }
+  if (share >= BUSY) {
+    return (
+      `"${name}" sets the pace of ${rate}: it works ${percent(share)} % of the time, ${shortNumber(node?.workMs.p50 ?? Number.NaN)} ms a packet. ` +
+      `Make it lighter, or give it more instances (--set ${name}.concurrency=2) where its type allows that.`
+    );
+  }
+  const isDropping = Object.values(run.dropped).some((count) => count > 0);
+  const busy = name === '' ? '' : ` The busiest node, "${name}", works ${percent(share)} % of the time.`;
+  return isDropping
+    ? `Packets are dropped although no node works all the time: nodes wait for each other at ${rate}.${busy}`
+    : `The sources set the pace of ${rate}; nothing is dropped.${busy}`;
+}
+
+/** Packets that came to the nodes that dropped some. */
+function offered(run: Measurement): number {
+  return Math.max(0, ...run.nodes.filter(({ dropped }) => Object.keys(dropped).length > 0).map((node) => node.in));
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '' : (share * 100).toFixed(0);
+}
+
+/** @param of - what the share in % refers to */
+function causes(dropped: Readonly<Record<string, number>>, of: number): string {
   const entries = Object.entries(dropped);
-  return entries.length === 0 ? '0' : entries.map(([cause, count]) => `${count} ${cause}`).join(', ');
+  if (entries.length === 0) return '0';
+  const total = entries.reduce((sum, [, count]) => sum + count, 0);
+  const share = of > 0 && total <= of ? ` (${percent(total / of)} %)` : '';
+  return `${entries.map(([cause, count]) => `${count} ${cause}`).join(', ')}${share}`;
 }

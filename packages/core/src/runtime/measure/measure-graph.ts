@@ -48,6 +48,8 @@ export interface Measurement {
   readonly results: number;
   readonly perSecond: number;
   readonly cpuMs: number;
+  /** Processor cores in use on average. Processes that nodes have started, such as a decoder's, are not in it. */
+  readonly cpuCores: number;
   /** NaN without results. */
   readonly cpuMsPerResult: number;
   /** The most that was seen while it ran. */
@@ -92,15 +94,17 @@ export async function measureGraph(options: MeasureOptions): Promise<Measurement
   signal?.addEventListener('abort', onAbort, { once: true });
   let timer: Disposable | undefined;
   try {
-    if (signal?.aborted === true) onAbort();
     const createdAtMs = clock.nowMs();
-    await run.start();
+    const started = run.start();
+    if (signal?.aborted === true) onAbort();
+    await started;
     const startedAtMs = clock.nowMs();
     const cpuBeforeMs = meter.read().cpuMs;
     if (durationMs !== undefined) timer = clock.schedule(durationMs, () => void run.stop());
     const { result, error, snapshot } = await run.finished;
     if (error !== undefined) throw error;
     const cpuMs = meter.read().cpuMs - cpuBeforeMs;
+    const lastedMs = clock.nowMs() - startedAtMs;
     const measuredMs = arrivals.lastAtMs === undefined ? 0 : arrivals.lastAtMs - startedAtMs;
     const perSecond = (results: number): number => (measuredMs > 0 ? (results * 1000) / measuredMs : 0);
     const nodes = snapshot.nodes.filter(({ name }) => !name.startsWith(PROBE_PREFIX));
@@ -116,6 +120,7 @@ export async function measureGraph(options: MeasureOptions): Promise<Measurement
       results,
       perSecond: perSecond(results),
       cpuMs,
+      cpuCores: lastedMs > 0 ? cpuMs / lastedMs : 0,
       cpuMsPerResult: results === 0 ? Number.NaN : cpuMs / results,
       ...memory.peak(),
       sinks,
