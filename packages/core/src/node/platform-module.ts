@@ -3,7 +3,16 @@ import { ContainerModule } from 'inversify';
 import { Clock, Logger, SystemClock, silentLogger } from '../base/index.js';
 import { EncodedFrameCache, ImageCodec, ImageEncoder, LineWriterFactory } from '../kinds/index.js';
 import { NewestFramesCache, PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
-import { FramePool, SlotFramePool } from '../vision/index.js';
+import {
+  ArenaFramePool,
+  DEFAULT_FRAME_POOL_BYTES,
+  FramePool,
+  PixelKernel,
+  SharedArena,
+  SlotFramePool,
+  WasmPixelKernel,
+  createPixelKernel,
+} from '../vision/index.js';
 import { NodeImageCodec } from './image-codec.js';
 import { NodeImageEncoder } from './image-encoder.js';
 import { NodeLineWriterFactory } from './line-writer.js';
@@ -15,23 +24,35 @@ import { NodeWorkerLauncher } from './worker-launcher.js';
 export interface NodePlatformServices {
   readonly logger?: Logger;
   readonly lineWriters?: LineWriterFactory;
+  /** In a worker: the arena of the main thread, whose frames it borrows. */
+  readonly arena?: SharedArena;
 }
 
 /** The services of the outermost container on Node, but for the models, which need the plugins first. */
 export function nodePlatformModule(options: NodePlatformOptions, services: NodePlatformServices): ContainerModule {
   return new ContainerModule(({ bind }) => {
-    const pool = new SlotFramePool(options.framePoolBytes);
+    const limitBytes = options.framePoolBytes ?? DEFAULT_FRAME_POOL_BYTES;
+    const arena = services.arena ?? SharedArena.create(limitBytes);
+    // Frames that a worker makes may outlive it, so they are no part of the arena, which takes back what a worker held.
+    const pool =
+      arena === undefined || services.arena !== undefined
+        ? new SlotFramePool(limitBytes)
+        : new ArenaFramePool(arena, limitBytes);
+    const kernel = createPixelKernel(arena);
     bind(Clock).toConstantValue(new SystemClock());
     bind(Logger).toConstantValue(services.logger ?? silentLogger);
     bind(FramePool).toConstantValue(pool);
-    const codec = new NodeImageCodec(pool);
-    const encoder = new NodeImageEncoder({ codec, pool });
+    bind(PixelKernel).toConstantValue(kernel);
+    // Codec and encoder reduce in the calling thread, where only the fast kernel is worth it.
+    const fast = kernel instanceof WasmPixelKernel ? { kernel } : {};
+    const codec = new NodeImageCodec(pool, fast);
+    const encoder = new NodeImageEncoder({ codec, pool, ...fast });
     bind(ImageCodec).toConstantValue(codec);
     bind(ImageEncoder).toConstantValue(encoder);
     bind(EncodedFrameCache).toConstantValue(new NewestFramesCache(encoder));
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
     bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
     bind(ProcessMeter).toConstantValue(new NodeProcessMeter());
-    bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher(options));
+    bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher(options, arena));
   });
 }

@@ -2,7 +2,7 @@
 export interface NodePlatformOptions {
   /** Where models are cached and plugins keep their files. Default: `KINEGRAPH_HOME`, else `~/.cache/kinegraph`. */
   readonly homeFolder?: string;
-  /** The most that the pool of raw frames may hold, in bytes. */
+  /** The most that the pool of raw frames may hold, in bytes: 1 GiB unless told otherwise, 3.5 GiB at most. */
   readonly framePoolBytes?: number;
   /** The operator's settings by plugin name. */
   readonly pluginConfiguration?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

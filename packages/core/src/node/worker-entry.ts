@@ -4,6 +4,7 @@ import { pluginSourceOf } from '../plugins/index.js';
 import type { ResolvedPlugin } from '../plugins/index.js';
 import { LocalInstance, PathResolverFactory, WorkerNodeHost, instantiate, runModule } from '../runtime/index.js';
 import type { MessageEndpoint, NodeInstance, WorkerReport, WorkerRequest } from '../runtime/index.js';
+import { SharedArena } from '../vision/index.js';
 import { createNodeHost } from './platform.js';
 import type { NodeHost } from './platform.js';
 import type { WorkerStart } from './worker-launcher.js';
@@ -11,7 +12,8 @@ import type { WorkerStart } from './worker-launcher.js';
 /** The entry of every worker: one plugin, one node, a container of its own. */
 const port = parentPort;
 if (port === null) throw new TypeError('This module is the entry of a worker and does nothing elsewhere.');
-const { spec, platform } = workerData as WorkerStart;
+const { spec, platform, arena: share } = workerData as WorkerStart;
+const arena = share === undefined ? undefined : SharedArena.of(share);
 
 const endpoint: MessageEndpoint<WorkerReport, WorkerRequest> = {
   post: (report) => port.postMessage(report),
@@ -22,11 +24,12 @@ port.on('message', (request: WorkerRequest) => endpoint.onMessage(request));
 let nodeHost: NodeHost | undefined;
 
 new WorkerNodeHost(endpoint, {
+  arena,
   async createInstance({ logger, metrics }): Promise<NodeInstance> {
     const plugin = spec.plugin as ResolvedPlugin; // the host on the main thread put it there
     nodeHost = createNodeHost(
       { ...platform, pluginConfiguration: { [plugin.name]: spec.pluginConfiguration } },
-      { logger },
+      { logger, ...(arena === undefined ? {} : { arena }) },
     );
     nodeHost.host.add(pluginSourceOf(plugin));
     const { nodeClass, container: pluginContainer } = await nodeHost.host.nodeClass(spec.identity.type);

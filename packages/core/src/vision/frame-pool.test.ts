@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameMemory } from './frame.js';
-import { FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
+import { ArenaFramePool, FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
+import { SharedArena } from './memory/shared-arena.js';
 
 describe('SlotFramePool', () => {
   it('gives slots of the length asked for, in shared memory', () => {
@@ -110,6 +111,92 @@ describe('SlotFramePool', () => {
         pool.trim();
         expect(pool.heldBytes).toBe(0);
       }),
+    );
+  });
+});
+
+describe('ArenaFramePool', () => {
+  function aPool(limitBytes: number): { pool: ArenaFramePool; arena: SharedArena } {
+    const arena = SharedArena.create(limitBytes);
+    if (arena === undefined) throw new Error('There is no shared memory here.');
+    return { arena, pool: new ArenaFramePool(arena, limitBytes) };
+  }
+
+  it('gives exactly the bytes asked for, side by side in the arena, aligned for any kernel', () => {
+    const { pool, arena } = aPool(8 * 1024 ** 2);
+    for (const byteLength of [0, 1, 4095, 4096, 4097, 640 * 480 * 4]) {
+      const { bytes } = pool.acquire(byteLength);
+      expect([bytes.length, arena.offsetOf(bytes), bytes.byteOffset % 4096]).toEqual([byteLength, bytes.byteOffset, 0]);
+      expect(bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
+    }
+    expect([pool.inUse, pool.heldBytes]).toEqual([6, 2 * 1024 ** 2]);
+  });
+
+  it('uses bytes again once their last owner has gone, for frames of any size', () => {
+    const { pool } = aPool(1024 ** 2);
+    const large = pool.acquire(1024 ** 2);
+    const { byteOffset } = large.bytes;
+    large.retain();
+    large.release();
+    expect(() => pool.acquire(1)).toThrow(FramePoolExhaustedError);
+    large.release();
+    const halves = [pool.acquire(512 * 1024), pool.acquire(512 * 1024)];
+    expect(halves.map(({ bytes }) => bytes.byteOffset)).toEqual([byteOffset, byteOffset + 512 * 1024]);
+    for (const half of halves) half.release();
+    expect(pool.acquire(1024 ** 2).bytes.byteOffset).toBe(byteOffset);
+  });
+
+  it('names its figures when it refuses', () => {
+    const { pool } = aPool(1024 ** 2);
+    pool.acquire(600_000);
+    expect(() => pool.acquire(600_000)).toThrow(
+      expect.objectContaining({
+        code: 'CORE_FRAME_POOL_EXHAUSTED',
+        data: { inUse: 1, heldBytes: 1024 ** 2, limitBytes: 1024 ** 2, askedBytes: 600_000 },
+      }),
+    );
+  });
+
+  it("refuses owners of bytes that nobody owns, also once they are another frame's", () => {
+    const { pool } = aPool(1024 ** 2);
+    const old = pool.acquire(100);
+    old.release();
+    const young = pool.acquire(100);
+    expect(young.bytes.byteOffset).toBe(old.bytes.byteOffset);
+    for (const misuse of [() => old.retain(), () => old.release()]) expect(misuse).toThrow(RangeError);
+    expect(pool.inUse).toBe(1);
+    young.release();
+    expect(pool.inUse).toBe(0);
+  });
+
+  it.each([-1, 0.5, Number.NaN, Infinity])('refuses %s bytes and is none the worse for it', (byteLength) => {
+    const { pool } = aPool(1024 ** 2);
+    expect(() => pool.acquire(byteLength)).toThrow(RangeError);
+    expect([pool.heldBytes, pool.inUse]).toEqual([0, 0]);
+  });
+
+  it('keeps what was written to a frame while others come, go and make the arena grow', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 700_000 }), drop: fc.nat(9) })), (steps) => {
+        const { pool } = aPool(6 * 1024 ** 2);
+        const live: { memory: FrameMemory; mark: number }[] = [];
+        for (const [index, { bytes, drop }] of steps.entries()) {
+          try {
+            const memory = pool.acquire(bytes);
+            memory.bytes.fill(index % 251);
+            live.push({ memory, mark: index % 251 });
+          } catch (error) {
+            expect(error).toBeInstanceOf(FramePoolExhaustedError);
+          }
+          for (const { memory, mark } of live) {
+            const { bytes: kept } = memory;
+            expect([kept[0], kept[kept.length >> 1], kept.at(-1)]).toEqual([mark, mark, mark]);
+          }
+          if (drop < live.length) live.splice(drop, 1)[0]?.memory.release();
+        }
+        expect(pool.inUse).toBe(live.length);
+      }),
+      { numRuns: 30 },
     );
   });
 });

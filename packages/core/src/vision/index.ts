@@ -1,6 +1,12 @@
 export { BYTES_PER_PIXEL, Frame, FrameClosedError, PIXEL_FORMATS, UncountedMemory, isRawFormat } from './frame.js';
 export type { FrameInfo, FrameMemory, PixelFormat, RawPixelFormat, Timed } from './frame.js';
-export { FramePool, FramePoolExhaustedError, SlotFramePool } from './frame-pool.js';
+export {
+  ArenaFramePool,
+  DEFAULT_FRAME_POOL_BYTES,
+  FramePool,
+  FramePoolExhaustedError,
+  SlotFramePool,
+} from './frame-pool.js';
 export { blendDegrees, boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
 export { ImageError } from './image-error.js';
 export { endsEarly, readImageHeader } from './image-header.js';
@@ -20,6 +26,8 @@ export type {
   TrackedAngles,
   TrackedLandmarks,
 } from './landmarks.js';
+export { SharedArena } from './memory/shared-arena.js';
+export type { ArenaRegion, ArenaShare } from './memory/shared-arena.js';
 export { MonotonicTimestamps } from './monotonic-timestamps.js';
 export { MAX_EXTRAPOLATION_MS, extrapolateLandmarks, interpolateLandmarks } from './motion.js';
 export type { TimedLandmarks } from './motion.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aFrame } from '../../testing/index.js';
-import { Frame, SlotFramePool } from '../../vision/index.js';
+import { ArenaFramePool, Frame, SharedArena, SlotFramePool } from '../../vision/index.js';
 import { FrameExchange } from './frame-exchange.js';
 
 let pool: SlotFramePool;
@@ -57,6 +57,29 @@ describe('FrameExchange', () => {
     expect(here.lentCount).toBe(1);
     clone.close();
     expect(here.lentCount).toBe(0);
+  });
+
+  it('lends frames of an arena as their place, which both sides find in their own view of it', () => {
+    const arena = SharedArena.create(1024 ** 2);
+    if (arena === undefined) throw new Error('There is no shared memory here.');
+    const farArena = SharedArena.of(arena.share());
+    const here = new FrameExchange((loans) => there.takeBack(loans), arena);
+    const there: FrameExchange = new FrameExchange((loans) => here.takeBack(loans), farArena);
+    const arenaPool = new ArenaFramePool(arena);
+    const info = { sequence: 1, timestampMs: 1, capturedAtMs: 1, width: 2, height: 2, format: 'rgba8' } as const;
+    const memory = arenaPool.acquire(16);
+    memory.bytes.fill(5);
+
+    const { value } = here.pack([new Frame(info, memory), aSharedFrame()]);
+    expect(value).toMatchObject([{ bytes: { offset: memory.bytes.byteOffset, byteLength: 16 } }, { loan: 2 }]);
+    const [inArena, elsewhere] = there.unpack(structuredClone(value)) as [Frame, Frame];
+    expect(farArena.offsetOf(inArena.data)).toBe(memory.bytes.byteOffset);
+    expect(farArena.offsetOf(elsewhere.data)).toBeUndefined();
+    inArena.data[3] = 9;
+    expect([...memory.bytes.subarray(2, 5)]).toEqual([5, 9, 5]);
+    inArena.close();
+    elsewhere.close();
+    expect([arenaPool.inUse, here.lentCount]).toEqual([0, 0]);
   });
 
   it('saves up what goes back while an answer is being made', () => {

@@ -1,7 +1,7 @@
 import { WindowSnapshot } from '../../nodes/index.js';
 import type { ValuePacket } from '../../kinds/index.js';
 import { Frame, UncountedMemory } from '../../vision/index.js';
-import type { FrameInfo, FrameMemory } from '../../vision/index.js';
+import type { ArenaRegion, FrameInfo, FrameMemory, SharedArena } from '../../vision/index.js';
 import type { LentFrame, PackedWindow, ReturnedFrame } from './protocol.js';
 
 const WINDOW = 'kinegraph.window' satisfies PackedWindow['kind'];
@@ -24,8 +24,15 @@ export class FrameExchange {
   #returned: number[] = [];
   #collecting = 0;
 
-  /** @param returnLoans - sends loans back at once; called only outside of `collect`. */
-  constructor(private readonly returnLoans: (loans: readonly number[]) => void) {}
+  /**
+   * @param returnLoans - sends loans back at once; called only outside of `collect`.
+   * @param arena - the arena that both threads see, if any: frames in it travel as their place, so that the pixel kernel
+   *   over there knows them again.
+   */
+  constructor(
+    private readonly returnLoans: (loans: readonly number[]) => void,
+    private readonly arena?: SharedArena,
+  ) {}
 
   /** Frames that the other side still has. */
   get lentCount(): number {
@@ -105,7 +112,12 @@ export class FrameExchange {
     this.#nextLoan += 1;
     this.#lent.set(loan, frame);
     undos.push(() => this.takeBack([loan]));
-    return { kind: 'kinegraph.lent-frame', info, bytes, loan };
+    return { kind: 'kinegraph.lent-frame', info, bytes: this.#placeOf(bytes) ?? bytes, loan };
+  }
+
+  #placeOf(bytes: Uint8Array): ArenaRegion | undefined {
+    const offset = this.arena?.offsetOf(bytes);
+    return offset === undefined ? undefined : { offset, byteLength: bytes.byteLength };
   }
 
   #sendBack(frame: Frame, memory: BorrowedMemory, undos: (() => void)[]): ReturnedFrame {
@@ -118,8 +130,16 @@ export class FrameExchange {
   }
 
   #borrow(lent: LentFrame): Frame {
-    if (lent.loan === undefined) return new Frame(lent.info, new UncountedMemory(lent.bytes));
-    return new Frame(lent.info, new BorrowedMemory(lent.bytes, lent.loan, this, (loan) => this.#giveBack(loan)));
+    const bytes = this.#bytesOf(lent);
+    if (lent.loan === undefined) return new Frame(lent.info, new UncountedMemory(bytes));
+    return new Frame(lent.info, new BorrowedMemory(bytes, lent.loan, this, (loan) => this.#giveBack(loan)));
+  }
+
+  #bytesOf({ bytes }: LentFrame): Uint8Array {
+    if (bytes instanceof Uint8Array) return bytes;
+    if (this.arena === undefined)
+      throw new TypeError('A frame came as a place in an arena that this thread was not given.');
+    return this.arena.bytesAt(bytes.offset, bytes.byteLength);
   }
 
   /** Undefined where everything lent was taken back before: nobody waits for the answer then. */

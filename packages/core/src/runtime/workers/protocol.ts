@@ -2,13 +2,14 @@ import type { ErrorRecord, LogFields, LogLevel } from '../../base/index.js';
 import type { NodeIdentity, Trace, ValuePacket } from '../../kinds/index.js';
 import type { WorkerTimes } from '../traces/worker-trace.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
-import type { FrameInfo } from '../../vision/index.js';
+import type { ArenaRegion, FrameInfo } from '../../vision/index.js';
 
 /** A frame on its way to another thread: its memory is shared, so only the handle travels. */
 export interface LentFrame {
   readonly kind: 'kinegraph.lent-frame';
   readonly info: FrameInfo;
-  readonly bytes: Uint8Array;
+  /** The bytes, or where they lie in the arena that both threads see. */
+  readonly bytes: Uint8Array | ArenaRegion;
   /** The lender's number for it, to be given back; absent where the bytes are a copy that nobody waits for. */
   readonly loan?: number;
 }

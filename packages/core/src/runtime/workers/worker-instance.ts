@@ -10,6 +10,7 @@ import type { Clock, Deferred, Logger } from '../../base/index.js';
 import { cloneValue, closeValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import { describeValue } from '../checks/value-check.js';
+import type { SharedArena } from '../../vision/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import { BadAnswerError } from '../runners/answers.js';
 import type { WorkerTrace } from '../traces/worker-trace.js';
@@ -20,6 +21,8 @@ import { InputNotPostableError, WorkerGoneError, WorkerHungError } from './worke
 
 /** Starts workers; each platform binds its own. */
 export interface WorkerLauncher {
+  /** The arena that its workers see too, if any. */
+  readonly arena?: SharedArena | undefined;
   /** Starts a worker that will run this node. Must not wait for it. */
   launch(spec: WorkerNodeSpec): WorkerHandle;
 }
@@ -60,7 +63,7 @@ export class WorkerInstance implements NodeInstance {
       readonly trace?: WorkerTrace;
     },
   ) {
-    this.#exchange = new FrameExchange((loans) => this.#worker?.post({ kind: 'give-back', loans }));
+    this.#exchange = new FrameExchange((loans) => this.#worker?.post({ kind: 'give-back', loans }), launcher.arena);
   }
 
   async open(signal: AbortSignal): Promise<void> {

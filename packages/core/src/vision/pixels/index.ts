@@ -1,3 +1,4 @@
+export { createPixelKernel } from './create-pixel-kernel.js';
 export {
   boxFromLetterbox,
   landmarksFromLetterbox,
@@ -13,3 +14,4 @@ export type { KernelFloats } from './pixel-kernel.js';
 export { PlainPixelKernel } from './plain-pixel-kernel.js';
 export type { PlanarOptions, PlaneOrder } from './planar-float.js';
 export { resizePixels } from './resize.js';
+export { WasmPixelKernel } from './wasm-pixel-kernel.js';

@@ -59,6 +59,17 @@ export function checkPlanes({ width, height, data }: PlanarTarget): void {
   checkSize({ what: 'target', width, height, format: 'planes', length: data.length }, width * height * 3);
 }
 
+/** Sees that `target` has three planes of the source's size. @throws PixelsMisfitError */
+export function checkPlanesOf(source: PixelImage, target: PlanarTarget): void {
+  checkPlanes(target);
+  const { width, height, data } = target;
+  if (width === source.width && height === source.height) return;
+  throw new PixelsMisfitError(
+    { what: 'target', width, height, format: 'planes', length: data.length },
+    `the size of the source, ${source.width}x${source.height}`,
+  );
+}
+
 function checkSize(facts: PixelsMisfitError['data'], length: number): void {
   const { width, height } = facts;
   const isSize = Number.isSafeInteger(width) && Number.isSafeInteger(height) && width > 0 && height > 0;

@@ -2,10 +2,10 @@ import { BYTES_PER_PIXEL } from '../frame.js';
 import type { RawPixelFormat } from '../frame.js';
 import { letterboxFill, placeLetterbox } from './letterbox.js';
 import type { Letterbox, LetterboxOptions } from './letterbox.js';
-import { PixelsMisfitError, checkPlanes, checkTarget, checkedSource } from './pixel-image.js';
+import { checkPlanes, checkPlanesOf, checkTarget, checkedSource } from './pixel-image.js';
 import type { PixelImage, PixelTarget, PlanarTarget } from './pixel-image.js';
 import type { KernelFloats, PixelKernel } from './pixel-kernel.js';
-import { fillPlane, planeRules, planeValues } from './planar-float.js';
+import { fillPlane, planeRules, planeValue } from './planar-float.js';
 import type { PlanarOptions, PlanePlace } from './planar-float.js';
 import { followPlan, resizePixels } from './resize.js';
 import { planResize } from './resize-plan.js';
@@ -49,8 +49,7 @@ export class PlainPixelKernel implements PixelKernel {
     const fill = letterboxFill(options);
     const planeLength = target.width * target.height;
     for (const [index, rule] of planeRules(options).entries()) {
-      const border = planeValues(rule)[fill] as number; // there is one for each of 0-255
-      target.data.fill(border, index * planeLength, (index + 1) * planeLength);
+      target.data.fill(planeValue(fill, rule), index * planeLength, (index + 1) * planeLength);
     }
     fillPlanes(resized(source, format, letterbox), format, target, letterbox, options);
     return letterbox;
@@ -59,17 +58,6 @@ export class PlainPixelKernel implements PixelKernel {
   allocateFloats(length: number): KernelFloats {
     return { data: new Float32Array(length), [Symbol.dispose]: () => {} };
   }
-}
-
-/** Sees that `target` has three planes of the source's size. @throws PixelsMisfitError */
-export function checkPlanesOf(source: PixelImage, target: PlanarTarget): void {
-  checkPlanes(target);
-  const { width, height, data } = target;
-  if (width === source.width && height === source.height) return;
-  throw new PixelsMisfitError(
-    { what: 'target', width, height, format: 'planes', length: data.length },
-    `the size of the source, ${source.width}x${source.height}`,
-  );
 }
 
 function resized(source: PixelImage, format: RawPixelFormat, { width, height }: Letterbox): Uint8Array {

@@ -29,9 +29,9 @@ export function planeRules({ order = 'rgb', mean, scale }: PlanarOptions): reado
   return order === 'rgb' ? [ruleOf(0), ruleOf(1), ruleOf(2)] : [ruleOf(2), ruleOf(1), ruleOf(0)];
 }
 
-/** The value of each sample 0-255, rounded after each step as 32-bit arithmetic does. */
-export function planeValues({ mean, scale }: PlaneRule): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, sample) => Math.fround(Math.fround(sample - mean) * scale));
+/** The value of one sample 0-255, rounded after each step as 32-bit arithmetic does. */
+export function planeValue(sample: number, { mean, scale }: PlaneRule): number {
+  return Math.fround(Math.fround(sample - mean) * scale);
 }
 
 /** A picture within a plane, in pixels. */
@@ -54,7 +54,7 @@ export function fillPlane(
   planeWidth: number,
   place: PlanePlace,
 ): void {
-  const values = planeValues(rule);
+  const values = Float32Array.from({ length: 256 }, (_, sample) => planeValue(sample, rule));
   let from = channels === 1 ? 0 : rule.channel;
   for (let y = 0; y < place.height; y += 1) {
     let to = (place.y + y) * planeWidth + place.x;
