@@ -6,6 +6,7 @@ import { figuresBenchmark } from './figures.js';
 import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { noGrowthBenchmark } from './no-growth.js';
+import { pixelsBenchmark } from './pixels.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   smoothersBenchmark,
   codecBenchmark,
   noGrowthBenchmark,
+  pixelsBenchmark,
 ];
 
 const names = process.argv.slice(2);
