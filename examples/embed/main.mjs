@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRun, errorCode, parseGraph, resolveGraph } from '@kinegraph/core';
+import { createRun, errorCode, parseGraph, resolveGraph, toDocument } from '@kinegraph/core';
 import { addPlugins, createNodeHost } from '@kinegraph/core/node';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -35,6 +35,7 @@ const run = createRun({
       run.pause(); // the file waits; what is behind it is finished
       events.emit('paused');
     },
+    frames() {}, // of a sink that comes later
   },
 });
 
@@ -52,6 +53,13 @@ await paused;
 
 // Any other key: a new node is open before the old one is closed; no packet is lost.
 console.log(`stepPx taken over live: ${await run.set('brightness', 'stepPx', 32)}`);
+
+// Another graph: one more sink, which looks on. The clip stays open, and nobody else notices.
+const edited = toDocument(run.graph);
+edited.nodes.frames = { type: 'core.sink.callback' };
+edited.wires.push(['clip.frame', 'frames.in']);
+const { added, restarted } = await run.apply(edited);
+console.log(`applied: added ${added.join(', ')}, restarted ${restarted.length}`);
 run.resume();
 
 const { result, snapshot } = await run.finished;

@@ -25,9 +25,11 @@ describe('the example that embeds the runtime', () => {
       'darkBelow taken over live: true',
       expect.stringContaining('RUN_CONFIG_REFUSED: Node "brightness" cannot be given this value for "darkBelow".'),
       'stepPx taken over live: false',
+      'applied: added frames, restarted 0',
       'run completed',
       'clip: 30 in, 30 out, 0 failed',
       'brightness: 30 in, 30 out, 0 failed',
+      expect.stringMatching(/^frames: (9|10) in, 0 out, 0 failed$/),
       'results: 30 in, 0 out, 0 failed',
     ]);
   });

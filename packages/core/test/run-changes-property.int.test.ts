@@ -78,7 +78,7 @@ describe('a run that is changed while it runs', () => {
           if (result.status === 'fulfilled') expected.set(name, { ...expected.get(name), revision });
           else expect(result.reason).toHaveProperty('code', expect.stringMatching(/^(RUN_NOT_|CORE_ABORTED)/));
         }
-        expect(new Map(test.run.nodes.map(({ name, config }) => [name, config]))).toEqual(expected);
+        expect(new Map(test.run.graph.nodes.map(({ name, config }) => [name, config]))).toEqual(expected);
       }),
       { numRuns: RUNS },
     );

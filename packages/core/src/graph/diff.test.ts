@@ -96,6 +96,58 @@ describe('diffGraphs', () => {
     expect([[...diff.restart], [...diff.rewired]]).toEqual([[], ['out']]);
   });
 
+  it('begins nodes anew behind another source, or one that cannot take its change over, but no sinks', () => {
+    const moved = diffGraphs(
+      BEFORE,
+      { ...BEFORE, nodes: { ...BEFORE.nodes, clip: { type: 'media.source.file', config: { path: 'b.mp4' } } } },
+      CATALOG,
+    );
+    expect([[...moved.newStream], [...moved.restart]]).toEqual([['hands'], ['clip', 'hands']]);
+
+    const { clip: _clip, ...kept } = BEFORE.nodes;
+    const camera = diffGraphs(
+      BEFORE,
+      {
+        ...BEFORE,
+        nodes: { ...kept, camera: { type: 'media.source.camera' } },
+        wires: [
+          ['camera.frame', 'hands.frame'],
+          ['hands.hands', 'out.in'],
+        ],
+      },
+      CATALOG,
+    );
+    expect([[...camera.newStream], [...camera.restart], [...camera.rewired]]).toEqual([
+      ['hands'],
+      ['hands'],
+      ['hands'],
+    ]);
+  });
+
+  it('begins a node anew that is fed another type of value', () => {
+    const smoothed: GraphDocument = {
+      ...BEFORE,
+      nodes: { ...BEFORE.nodes, pose: { type: 'mediapipe.pose' }, ema: { type: 'core.smoother.ema' } },
+      wires: [
+        ['clip.frame', 'hands.frame'],
+        ['clip.frame', 'pose.frame'],
+        ['hands.hands', 'ema.in'],
+        ['ema.out', 'out.in'],
+      ],
+    };
+    const wires = smoothed.wires.map(([from, to]): [string, string] =>
+      to === 'ema.in' ? ['pose.pose', to] : [from, to],
+    );
+    const { newStream, rewired } = diffGraphs(smoothed, { ...smoothed, wires }, CATALOG);
+    expect([[...newStream], [...rewired]]).toEqual([['ema'], ['ema']]);
+  });
+
+  it('restarts nodes that are known to refuse their live keys', () => {
+    const after = withHands({ type: 'mediapipe.hands', config: { minTrackingConfidence: 0.9 } });
+    const diff = diffGraphs(BEFORE, after, CATALOG, new Set(['hands']));
+    expect([diff.changed[0]?.live, [...diff.restart]]).toEqual([false, ['hands']]);
+  });
+
   it('compares what it cannot resolve as it is written', () => {
     const gone = (config: Record<string, unknown>): GraphDocument => withHands({ type: 'gone.node', config });
     expect(diffGraphs(gone({ a: { b: 1, c: 2 } }), gone({ a: { c: 2, b: 1 } }), CATALOG).isEmpty).toBe(true);

@@ -28,7 +28,7 @@ export {
 export type { PortType } from './port-types.js';
 export { GRAPH_PROBLEM_CODES, MAX_GRAPH_PROBLEMS, graphProblem, hasErrors } from './problem.js';
 export type { GraphProblemCode, Problem, ProblemFacts, ProblemSeverity } from './problem.js';
-export { GraphInvalidError, resolveGraph } from './resolve-graph.js';
+export { GraphInvalidError, resolveGraph, toDocument } from './resolve-graph.js';
 export type { PortAddress, ResolvedGraph, ResolvedNode, ResolvedWire } from './resolved-graph.js';
 export { sameJson } from './same-json.js';
 export { fieldName, jsonPointer, valueAt } from './text/json-pointer.js';
@@ -36,4 +36,4 @@ export type { PathStep } from './text/json-pointer.js';
 export { editDistance, nearestName } from './text/nearest-name.js';
 export { countOf, listNames, listWords, showValue } from './text/show-value.js';
 export { validateGraph } from './validate/validate-graph.js';
-export { formatEndpoint, parseEndpoint } from './wiring.js';
+export { Wiring, formatEndpoint, parseEndpoint, placedWires, wireName } from './wiring.js';

@@ -1,5 +1,6 @@
 import { KinegraphError } from '../base/index.js';
 import { resolveConfig } from './config/resolve-config.js';
+import { GRAPH_FORMAT } from './document.js';
 import type { GraphDocument } from './document.js';
 import type { NodeTypeCatalog } from './node-type.js';
 import type { Problem } from './problem.js';
@@ -7,7 +8,7 @@ import type { ResolvedGraph, ResolvedNode } from './resolved-graph.js';
 import { resolvePortTypes } from './resolve-types.js';
 import { countOf } from './text/show-value.js';
 import { validateGraph } from './validate/validate-graph.js';
-import { Wiring, placedWires } from './wiring.js';
+import { Wiring, formatEndpoint, placedWires } from './wiring.js';
 
 /** A graph that cannot run as it stands. */
 export class GraphInvalidError extends KinegraphError {
@@ -25,6 +26,20 @@ export class GraphInvalidError extends KinegraphError {
       `The graph cannot run. ${[first?.message, first?.mend].filter((part) => part !== undefined).join(' ')}${more}`,
     );
   }
+}
+
+/** A document that says what a resolved graph says: everything written out, nothing for people. */
+export function toDocument({ nodes, wires }: ResolvedGraph): GraphDocument {
+  return {
+    kinegraph: GRAPH_FORMAT,
+    nodes: Object.fromEntries(
+      nodes.map(({ name, descriptor: { type, typeVersion }, config, concurrency, sync }) => [
+        name,
+        { type, typeVersion, config, concurrency, sync },
+      ]),
+    ),
+    wires: wires.map(({ from, to }) => [formatEndpoint(from), formatEndpoint(to)]),
+  };
 }
 
 /**

@@ -18,13 +18,21 @@ export type { NewestFramesOptions } from './previews/newest-frames-cache.js';
 export { RunFrameCache, previewSource } from './previews/run-frame-cache.js';
 export { WorkerKindError, createRun } from './run/create-run.js';
 export type { CreateRunOptions } from './run/create-run.js';
-export { ConfigRefusedError, NodeUnknownError, NotRestartableError, RunNotRunningError } from './run/change-errors.js';
+export {
+  ConfigRefusedError,
+  NodeUnknownError,
+  NotRestartableError,
+  RunNotRunningError,
+} from './changes/change-errors.js';
+export type { AppliedGraph } from './changes/run-changes.js';
 export { OrderedShutdown, SHUTDOWN_PHASES, ShutdownStepError } from './run/ordered-shutdown.js';
 export type { ShutdownPhase, ShutdownStep } from './run/ordered-shutdown.js';
 export { runModule } from './run/run-module.js';
 export type { RunServices } from './run/run-module.js';
-export { DEFAULT_RUN_LIMITS, RUN_STATES, Run } from './run/run.js';
-export type { RunLimits, RunOptions, RunOutcome, RunResult, RunSnapshot, RunState } from './run/run.js';
+export { DEFAULT_RUN_LIMITS } from './run/run-limits.js';
+export type { RunLimits } from './run/run-limits.js';
+export { RUN_STATES, Run } from './run/run.js';
+export type { RunOptions, RunOutcome, RunResult, RunSnapshot, RunState } from './run/run.js';
 export { NodeFailedError, NodeOpenError, NothingWorkedError } from './run/run-errors.js';
 export type { WatchOptions } from './run/watch-run.js';
 export { PathResolverFactory, WorkerLauncher } from './run/services.js';

@@ -18,7 +18,7 @@ export { aProcessInfo, aTrace, skipPacketOf, valuePacketOf } from './packets.js'
 export { describePluginContract, pluginContractFaults } from './plugin-contract.js';
 export type { PluginContractOptions } from './plugin-contract.js';
 export { createTestRun } from './run-kit.js';
-export type { LoggedLine, TestNode, TestRun, TestRunOptions } from './run-kit.js';
+export type { LoggedLine, TestNode, TestRun, TestDocumentOptions, TestRunOptions, TestServices } from './run-kit.js';
 export { tryOutSmoother } from './smoother-trial.js';
 export type { SmootherFigures, SmootherTrialOptions } from './smoother-trial.js';
 export { nodeOf, sinkInto, sourceOf, untilAborted } from './test-nodes.js';

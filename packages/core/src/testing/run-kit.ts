@@ -1,7 +1,16 @@
 import { Container } from 'inversify';
 import { Clock, Logger, WriterLogger } from '../base/index.js';
 import type { LogFields, LogLevel } from '../base/index.js';
-import type { JsonSchema, NodeTypeDescriptor, ResolvedGraph, ResolvedNode, ResolvedWire } from '../graph/index.js';
+import { StaticNodeTypeCatalog, resolveGraph } from '../graph/index.js';
+import type {
+  GraphDocument,
+  JsonSchema,
+  NodeTypeCatalog,
+  NodeTypeDescriptor,
+  ResolvedGraph,
+  ResolvedNode,
+  ResolvedWire,
+} from '../graph/index.js';
 import type { NodeClass, NodeKind, ResultCallback } from '../kinds/index.js';
 import { PathResolverFactory, WorkerLauncher, createRun } from '../runtime/index.js';
 import type { NodeClassProvider, NodeSnapshot, Run, RunLimits, RunOutcome, TraceWriter } from '../runtime/index.js';
@@ -28,11 +37,22 @@ export interface TestNode {
   readonly native?: boolean;
 }
 
-export interface TestRunOptions {
+export interface TestRunOptions extends TestServices {
   /** By name, producers before their consumers. */
   readonly nodes: Readonly<Record<string, TestNode>>;
   /** Pairs of `node.port`. */
   readonly wires: readonly (readonly [from: string, to: string])[];
+}
+
+/** A graph document in place of nodes and wires, and what later documents may need. */
+export interface TestDocumentOptions extends TestServices {
+  readonly document: GraphDocument;
+  /** The node types that documents may name, as `test.<name>`. */
+  readonly types: Readonly<Record<string, TestNode>>;
+}
+
+/** What test runs have in common. */
+export interface TestServices {
   /** Default: a new virtual clock. */
   readonly clock?: VirtualClock;
   readonly limits?: Partial<RunLimits>;
@@ -54,6 +74,8 @@ export interface LoggedLine {
 
 /** A run of inline nodes on virtual time. */
 export interface TestRun {
+  /** Of the test's node types. */
+  readonly catalog: NodeTypeCatalog;
   readonly run: Run;
   readonly clock: VirtualClock;
   readonly logged: readonly LoggedLine[];
@@ -67,7 +89,7 @@ export interface TestRun {
 const IDLE_TURNS = 25;
 
 /** Builds a run of inline nodes on virtual time, with a platform that has a clock, a logger and a frame pool. */
-export function createTestRun(options: TestRunOptions): TestRun {
+export function createTestRun(options: TestRunOptions | TestDocumentOptions): TestRun {
   const clock = options.clock ?? new VirtualClock();
   const logged: LoggedLine[] = [];
   const platform = new Container();
@@ -80,9 +102,10 @@ export function createTestRun(options: TestRunOptions): TestRun {
   if (options.launcher !== undefined) platform.bind(WorkerLauncher).toConstantValue(options.launcher);
   options.bind?.(platform);
   const { callbacks, limits, trace } = options;
+  const host = toHost('document' in options ? options.types : options.nodes, platform);
   const run = createRun({
-    graph: toGraph(options),
-    host: toHost(options.nodes, platform),
+    graph: 'document' in options ? resolveGraph(options.document, host.catalog) : toGraph(options),
+    host,
     platform,
     baseFolder: '.',
     runId: 'test',
@@ -92,6 +115,7 @@ export function createTestRun(options: TestRunOptions): TestRun {
   });
   return {
     run,
+    catalog: host.catalog,
     clock,
     logged,
     finish: () => finish(run, clock),
@@ -189,7 +213,10 @@ function toHost(nodes: Readonly<Record<string, TestNode>>, platform: Container):
     return node;
   };
   return {
-    catalog: { get: () => undefined, list: () => [], hasPlugin: () => true },
+    catalog: new StaticNodeTypeCatalog(
+      Object.entries(nodes).map(([name, node]) => toDescriptor(name, node)),
+      { test: '1.0.0' },
+    ),
     nodeClass: (type) => Promise.resolve({ nodeClass: nodeOfType(type).nodeClass, container }),
     workerPlugin: (type) => ({ plugin: type, configuration: {} }),
   };

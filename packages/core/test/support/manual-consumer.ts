@@ -11,6 +11,7 @@ export class ManualConsumer implements Consumer {
   readonly values: unknown[] = [];
   readonly timestampsMs: number[] = [];
   ends = 0;
+  isIdle = false;
   /** Called with each packet after it was recorded and before it is closed. */
   onAccept: (packet: Packet) => void = () => {};
 
@@ -40,6 +41,10 @@ export class ManualConsumer implements Consumer {
 
   end(): void {
     this.ends += 1;
+  }
+
+  idle(isIdle: boolean): void {
+    this.isIdle = isIdle;
   }
 }
 

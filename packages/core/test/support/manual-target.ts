@@ -10,6 +10,7 @@ export class ManualTarget implements InputTarget {
   /** `[timestamp, value]`, or `[timestamp, 'skip']`; frames as their sequence numbers. */
   readonly calls: [number, unknown][] = [];
   ends = 0;
+  areIdle = false;
   #places: number;
 
   constructor(places = Number.POSITIVE_INFINITY) {
@@ -37,6 +38,10 @@ export class ManualTarget implements InputTarget {
 
   inputsEnded(): void {
     this.ends += 1;
+  }
+
+  inputsIdle(areIdle: boolean): void {
+    this.areIdle = areIdle;
   }
 
   #call(timestampMs: number, what: unknown): void {

@@ -22,4 +22,6 @@ export interface InputTarget {
   startSkip(timestampMs: number, trace: Trace): void;
   /** All inputs have ended and nothing is held back. */
   inputsEnded(): void;
+  /** True: every input is idle (see `Consumer.idle`) or has ended, and nothing is held back. False: that is over. */
+  inputsIdle(areIdle: boolean): void;
 }

@@ -17,8 +17,9 @@ export class LatestJoin implements InputSet {
     private readonly target: InputTarget,
   ) {
     const [first, ...others] = ports;
-    this.#newest = others.map((name) => new NewestPort(name));
-    this.#primary = new PrimaryPort(target, (packet) => this.#pair(first, packet));
+    const idleChanged = (isIdle: boolean): void => this.#idleChanged(isIdle);
+    this.#newest = others.map((name) => new NewestPort(name, idleChanged));
+    this.#primary = new PrimaryPort(target, (packet) => this.#pair(first, packet), idleChanged);
     this.consumers = new Map<string, Consumer>([
       [first, this.#primary],
       ...this.#newest.map((port) => [port.name, port] as const),
@@ -32,6 +33,11 @@ export class LatestJoin implements InputSet {
 
   clear(): void {
     for (const port of this.#newest) port.clear();
+  }
+
+  #idleChanged(isIdle: boolean): void {
+    if (!isIdle) this.target.inputsIdle(false);
+    else if (this.#primary.isIdle && this.#newest.every((port) => port.isIdle)) this.target.inputsIdle(true);
   }
 
   #pair(first: string, packet: Packet): void {
@@ -53,11 +59,13 @@ export class LatestJoin implements InputSet {
 
 class PrimaryPort implements Consumer {
   onReady: () => void = () => {};
+  isIdle = false;
   #ended = false;
 
   constructor(
     private readonly target: InputTarget,
     private readonly pair: (packet: Packet) => void,
+    private readonly idleChanged: (isIdle: boolean) => void,
   ) {}
 
   get ready(): boolean {
@@ -73,16 +81,25 @@ class PrimaryPort implements Consumer {
     this.#ended = true;
     this.target.inputsEnded();
   }
+
+  idle(isIdle: boolean): void {
+    this.isIdle = isIdle;
+    this.idleChanged(isIdle);
+  }
 }
 
 class NewestPort implements Consumer {
   readonly ready = true;
   onReady: () => void = () => {};
+  isIdle = false;
   hasValue = false;
   value: unknown;
   #cleared = false;
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly idleChanged: (isIdle: boolean) => void,
+  ) {}
 
   accept(packet: Packet): void {
     if (packet.skip) return;
@@ -97,6 +114,11 @@ class NewestPort implements Consumer {
 
   /** The last value stays good: pairs go on being made with it. */
   end(): void {}
+
+  idle(isIdle: boolean): void {
+    this.isIdle = isIdle;
+    this.idleChanged(isIdle);
+  }
 
   clear(): void {
     closeValue(this.value);

@@ -33,6 +33,10 @@ export class SingleInput implements InputSet, Consumer {
     this.target.inputsEnded();
   }
 
+  idle(isIdle: boolean): void {
+    this.target.inputsIdle(isIdle);
+  }
+
   nodeReady(): void {
     this.onReady();
   }

@@ -201,3 +201,26 @@ describe('TimestampJoin', () => {
     );
   });
 });
+
+describe('a TimestampJoin with idle inputs', () => {
+  it('does not wait for what an idle input cannot bring, until it is told that more may come', () => {
+    const target = new ManualTarget();
+    const {
+      join,
+      outlets: [a, b],
+    } = joinOf(target, 2);
+    const idle = (port: string, isIdle: boolean): void => join.consumers.get(port)?.idle(isIdle);
+    a?.offer(aFramePacket(ledger, 1));
+    idle('b', true);
+    expect([target.calls, target.figures.droppedTotal, target.areIdle]).toEqual([[[1, 'skip']], 1, false]);
+    idle('a', true);
+    expect(target.areIdle).toBe(true);
+    idle('a', false);
+    idle('b', false);
+    expect(target.areIdle).toBe(false);
+    a?.offer(valuePacketOf('left', 2));
+    expect(target.calls).toHaveLength(1); // it waits for its partner again
+    b?.offer(valuePacketOf('right', 2));
+    expect(target.calls[1]).toEqual([2, { a: 'left', b: 'right' }]);
+  });
+});

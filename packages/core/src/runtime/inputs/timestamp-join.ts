@@ -21,7 +21,14 @@ export class TimestampJoin implements InputSet {
     ports: readonly string[],
     private readonly target: InputTarget,
   ) {
-    this.#ports = ports.map((name) => new JoinPort(name, () => this.#decide()));
+    this.#ports = ports.map(
+      (name) =>
+        new JoinPort(
+          name,
+          () => this.#decide(),
+          (isIdle) => this.#idleChanged(isIdle),
+        ),
+    );
     this.consumers = new Map(this.#ports.map((port) => [port.name, port]));
   }
 
@@ -47,6 +54,18 @@ export class TimestampJoin implements InputSet {
       this.#endReported = true;
       this.target.inputsEnded();
     }
+    if (this.#areIdle) this.target.inputsIdle(true);
+  }
+
+  get #areIdle(): boolean {
+    return (
+      this.#ports.some((port) => port.isIdle) && this.#ports.every((port) => port.isDry && port.head === undefined)
+    );
+  }
+
+  #idleChanged(isIdle: boolean): void {
+    if (isIdle) this.#decide();
+    else this.target.inputsIdle(false);
   }
 
   /** Settles the smallest timestamp among the heads; false when that cannot be decided yet. */
@@ -54,7 +73,7 @@ export class TimestampJoin implements InputSet {
     let smallestMs = Infinity;
     for (const port of this.#ports) {
       if (port.head === undefined) {
-        if (!port.ended) return false;
+        if (!port.isDry) return false;
       } else if (port.head.timestampMs < smallestMs) smallestMs = port.head.timestampMs;
     }
     if (smallestMs === Infinity) return false;
@@ -87,13 +106,20 @@ export class TimestampJoin implements InputSet {
 class JoinPort implements Consumer {
   head: Packet | undefined;
   ended = false;
+  isIdle = false;
   cleared = false;
   onReady: () => void = () => {};
 
   constructor(
     readonly name: string,
     private readonly changed: () => void,
+    private readonly idleChanged: (isIdle: boolean) => void,
   ) {}
+
+  /** Nothing comes that a join could wait for. */
+  get isDry(): boolean {
+    return this.ended || this.isIdle;
+  }
 
   get ready(): boolean {
     return this.head === undefined && !this.ended && !this.cleared;
@@ -107,5 +133,10 @@ class JoinPort implements Consumer {
   end(): void {
     this.ended = true;
     this.changed();
+  }
+
+  idle(isIdle: boolean): void {
+    this.isIdle = isIdle;
+    this.idleChanged(isIdle);
   }
 }

@@ -4,6 +4,7 @@ import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { EncodedFrameCache } from '../../kinds/index.js';
 import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
 import type { Timed } from '../../vision/index.js';
+import { wiredInputs } from '../changes/running-graph.js';
 import { outputChecks } from '../checks/output-checks.js';
 import { anyCheck } from '../checks/port-check.js';
 import { NodeFigures } from '../figures/node-figures.js';
@@ -22,10 +23,10 @@ import type { TraceWriter } from '../traces/trace-event.js';
 import { NodeHealth } from '../workers/node-health.js';
 import { SupervisedInstance } from '../workers/supervised-instance.js';
 import { WorkerInstance } from '../workers/worker-instance.js';
-import { NodeOpenError } from './run-errors.js';
-import { DEFAULT_RUN_LIMITS, Run } from './run.js';
+import { DEFAULT_RUN_LIMITS } from './run-limits.js';
+import type { RunLimits } from './run-limits.js';
+import { Run } from './run.js';
 import { runModule } from './run-module.js';
-import type { RunLimits } from './run.js';
 import { PathResolverFactory, WorkerLauncher } from './services.js';
 import type { NodeClassProvider } from './services.js';
 
@@ -68,7 +69,8 @@ export function createRun(options: CreateRunOptions): Run {
   return new Run({
     runId,
     graph: options.graph,
-    createRunners: (events, signal) => assembly.createRunners(events, signal),
+    catalog: options.host.catalog,
+    createRunner: (node, graph, events, signal) => assembly.createRunner(node, graph, events, signal),
     release: () => assembly.release(),
     clock: assembly.clock,
     logger: assembly.logger,
@@ -100,22 +102,6 @@ class RunAssembly {
     }
   }
 
-  async createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]> {
-    const runners = new Map<string, NodeRunner>();
-    for (const node of this.options.graph.nodes) {
-      try {
-        runners.set(node.name, await this.#createRunner(node, events, signal));
-      } catch (cause) {
-        throw new NodeOpenError(node.name, node.descriptor.type, { cause });
-      }
-    }
-    for (const { from, to } of this.options.graph.wires) {
-      const consumer = runners.get(to.node)?.inputs.get(to.port);
-      if (consumer !== undefined) runners.get(from.node)?.outputs.get(from.port)?.connect(consumer);
-    }
-    return [...runners.values()];
-  }
-
   async release(): Promise<void> {
     for (const container of this.#containers.values()) await container.unbindAllAsync();
     this.#containers.clear();
@@ -123,13 +109,18 @@ class RunAssembly {
     this.#trace?.end();
   }
 
-  async #createRunner(node: ResolvedNode, events: RunnerEvents, signal: AbortSignal): Promise<NodeRunner> {
+  async createRunner(
+    node: ResolvedNode,
+    graph: ResolvedGraph,
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<NodeRunner> {
     const { name, descriptor } = node;
     const { kind, type } = descriptor;
     const { timings } = this.options;
     const figures = new NodeFigures(name, type, kind === 'sink', this.clock, timings, this.#trace?.node(name));
     const { clock } = this;
-    const { graph, host } = this.options;
+    const { host } = this.options;
     const checks = outputChecks(graph, node, (id) => host.skeleton?.(id));
     if (isAnsweringKind(kind)) {
       const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> => {
@@ -145,7 +136,7 @@ class RunAssembly {
         instances: await createInstances(node.config),
         createInstances,
         inputPlan: {
-          ports: this.#wiredInputs(node),
+          ports: wiredInputs(node, graph),
           asObject: Object.keys(descriptor.inputs).length > 1,
           sync: node.sync,
         },
@@ -255,16 +246,6 @@ class RunAssembly {
       logger: this.logger.child({ node: name }),
       metrics,
     };
-  }
-
-  #wiredInputs(node: ResolvedNode): readonly [string, ...string[]] {
-    const wired = new Set(
-      this.options.graph.wires.filter((wire) => wire.to.node === node.name).map((wire) => wire.to.port),
-    );
-    const [first, ...others] = Object.keys(node.descriptor.inputs).filter((port) => wired.has(port));
-    if (first === undefined)
-      throw new TypeError(`Node "${node.name}" has no wired input; validation should have refused the graph.`);
-    return [first, ...others];
   }
 
   #runContainer(pluginContainer: Container): Container {

@@ -7,7 +7,7 @@ export class NodeOpenError extends KinegraphError {
   override readonly data: { node: string; type: string; causeCode: string };
   /** @param options.running - true where the run goes on with the node as it was. */
   constructor(node: string, type: string, { cause, running = false }: { cause: unknown; running?: boolean }) {
-    const what = running ? 'could not restart and goes on as it was' : 'could not open';
+    const what = running ? 'could not open, so the run goes on as it was' : 'could not open';
     super(`Node "${node}" (${type}) ${what}: ${errorMessage(cause)}`, { cause });
     this.data = { node, type, causeCode: errorCode(cause) };
   }

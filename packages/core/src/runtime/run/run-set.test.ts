@@ -100,7 +100,7 @@ describe('Run.set', () => {
     const test = amplified();
     await runFor(test, 100);
     expect(await test.run.set('amp', 'gain', 5)).toBe(true);
-    expect(test.run.nodes.find(({ name }) => name === 'amp')?.config).toEqual({ gain: 5, model: 'small' });
+    expect(test.run.graph.nodes.find(({ name }) => name === 'amp')?.config).toEqual({ gain: 5, model: 'small' });
     await test.finish();
     expect(test.values()).toEqual([1, 2, 3, 4, 5].map((seen) => [seen > 2 ? 5 : 1, 'small', seen]));
     expect(test.lines).toEqual(['1 opens', '1 takes {"gain":5,"model":"small"}', '1 closes']);
@@ -183,9 +183,9 @@ describe('Run.set', () => {
     await runFor(test, 100);
     await expect(test.run.set('amp', 'model', 'huge')).rejects.toMatchObject({
       code: 'RUN_NODE_OPEN',
-      message: 'Node "amp" (test.amp) could not restart and goes on as it was: no memory for it',
+      message: 'Node "amp" (test.amp) could not open, so the run goes on as it was: no memory for it',
     });
-    expect(test.run.nodes[1]?.config).toEqual({ gain: 1, model: 'small' });
+    expect(test.run.graph.nodes[1]?.config).toEqual({ gain: 1, model: 'small' });
     expect((await test.finish()).result).toBe('completed');
     expect(test.values().map(([, model, seen]) => [model, seen])).toEqual(
       [1, 2, 3, 4, 5].map((seen) => ['small', seen]),
@@ -227,7 +227,7 @@ describe('Run.set', () => {
     const sets = [test.run.set('amp', 'model', 'a'), test.run.set('amp', 'gain', 2), test.run.set('amp', 'gain', 3)];
     await test.clock.advance(40);
     expect(await Promise.all(sets)).toEqual([false, true, true]);
-    expect(test.run.nodes[1]?.config).toEqual({ gain: 3, model: 'a' });
+    expect(test.run.graph.nodes[1]?.config).toEqual({ gain: 3, model: 'a' });
     await test.finish();
   });
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Diary, framesOf, sourceToSink } from '../../../test/support/diary.js';
+import { aNodeType } from '../../../test/support/node-types.js';
 import { deferred, silentLogger } from '../../base/index.js';
+import { StaticNodeTypeCatalog } from '../../graph/index.js';
 import { FrameLedger, VirtualClock, createTestRun, nodeOf, sourceOf } from '../../testing/index.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import type { NodeRunner } from '../runners/node-runner.js';
@@ -166,8 +168,21 @@ describe('Run', () => {
     const runOf = (runners: readonly NodeRunner[], release: () => Promise<void>): Run =>
       new Run({
         runId: 'test',
-        graph: { nodes: [], wires: [] },
-        createRunners: () => Promise.resolve(runners),
+        graph: {
+          nodes: runners.map(({ name }) => ({
+            name,
+            descriptor: aNodeType({ type: 'test.node', kind: 'sink' }),
+            config: {},
+            concurrency: 1,
+            sync: 'timestamp',
+          })),
+          wires: [],
+        },
+        catalog: new StaticNodeTypeCatalog([], {}),
+        createRunner: ({ name }) => {
+          const runner = runners.find((candidate) => candidate.name === name);
+          return runner === undefined ? Promise.reject(new Error('none')) : Promise.resolve(runner);
+        },
         release,
         clock: new VirtualClock(),
         logger: silentLogger,
@@ -183,6 +198,9 @@ describe('Run', () => {
         open: () => Promise.resolve(),
         ended: Promise.resolve(),
         reconfigure: () => Promise.resolve(true),
+        rest: () => Promise.resolve({ [Symbol.dispose]: () => {} }),
+        onDrained: () => {},
+        rewire: () => {},
         halt: () => {},
         flush: () => Promise.resolve(),
         async close() {

@@ -1,13 +1,18 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Clock, HistogramSummary, Logger } from '../../base/index.js';
-import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
+import type { GraphDocument, NodeTypeCatalog, ResolvedGraph, ResolvedNode } from '../../graph/index.js';
+import { RunChanges } from '../changes/run-changes.js';
+import type { AppliedGraph } from '../changes/run-changes.js';
+import { RunningGraph } from '../changes/running-graph.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
 import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
-import { ConfigChanges } from './config-changes.js';
+import { NodeOpenings } from './node-openings.js';
 import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
+import { DEFAULT_RUN_LIMITS } from './run-limits.js';
+import type { RunLimits } from './run-limits.js';
 import { watchRun } from './watch-run.js';
 import type { WatchOptions } from './watch-run.js';
 import { NodeFailedError, NodeOpenError, NothingWorkedError } from './run-errors.js';
@@ -38,35 +43,18 @@ export interface RunOutcome {
   readonly shutdownFailures: readonly ShutdownStepError[];
 }
 
-/** Time limits of a run, in milliseconds. */
-export interface RunLimits {
-  /** For all nodes to open: models may have to be built first. */
-  readonly openMs: number;
-  /** For packets under way to reach their sinks after the sources have stopped. */
-  readonly drainMs: number;
-  /** For a node to take over another configuration: packets under way in it, and opening it again where that is needed. */
-  readonly changeMs: number;
-  readonly stopSourceMs: number;
-  readonly flushMs: number;
-  readonly releaseMs: number;
-  /** For a node in a worker to answer one packet; then its worker counts as hung and is replaced. */
-  readonly watchdogMs: number;
-}
-export const DEFAULT_RUN_LIMITS: RunLimits = {
-  openMs: 60_000,
-  drainMs: 5_000,
-  changeMs: 60_000,
-  stopSourceMs: 3_000,
-  flushMs: 5_000,
-  releaseMs: 5_000,
-  watchdogMs: 10_000,
-};
-
 export interface RunOptions {
   readonly runId: string;
   readonly graph: ResolvedGraph;
-  /** Makes the runner of each node, wired inputs and all; called at start, in the graph's order. */
-  createRunners(events: RunnerEvents, signal: AbortSignal): Promise<readonly NodeRunner[]>;
+  /** What node types there are, for graphs that are applied later. */
+  readonly catalog: NodeTypeCatalog;
+  /** Makes the runner of a node of `graph`, its wires not yet laid. */
+  createRunner(
+    node: ResolvedNode,
+    graph: ResolvedGraph,
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<NodeRunner>;
   /** Releases what the run's containers hold; the very last step. */
   release(): Promise<void>;
   readonly clock: Clock;
@@ -85,29 +73,36 @@ export class Run {
   readonly #finished = deferred<RunOutcome>();
   readonly finished: Promise<RunOutcome> = this.#finished.promise;
   #state: RunState = 'created';
-  #runners: readonly NodeRunner[] = [];
+  readonly #running: RunningGraph;
   #startedMs: number | undefined;
   #endedMs: number | undefined;
   #ending: Promise<void> | undefined;
   #opening: Promise<void> | undefined;
-  /** Opens under way by node: nothing is closed while a call into it is. */
-  readonly #opens = new Map<string, Promise<void>>();
+  readonly #openings: NodeOpenings;
   readonly #hurry = deferred<void>();
-  readonly #changes: ConfigChanges;
+  readonly #changes: RunChanges;
   #paused = false;
 
   constructor(private readonly options: RunOptions) {
     this.runId = options.runId;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
-    const { runId, graph, clock, logger } = options;
-    this.#changes = new ConfigChanges({
+    const { runId, graph, catalog, clock, logger } = options;
+    this.#running = new RunningGraph(graph);
+    this.#openings = new NodeOpenings(clock, this.#limits.openMs, this.#abort);
+    this.#changes = new RunChanges({
       runId,
-      graph,
+      running: this.#running,
+      catalog,
       clock,
       logger,
-      limitMs: this.#limits.changeMs,
-      runner: (node) =>
-        this.#state === 'running' ? this.#runners.find((candidate) => candidate.name === node) : undefined,
+      limits: this.#limits,
+      runSignal: this.#abort.signal,
+      isRunning: () => this.#state === 'running',
+      createRunner: (node, after) => this.#createRunner(node, after),
+      onChanged: (beginning) => {
+        this.#begin(beginning);
+        this.#endWithAll();
+      },
     });
   }
 
@@ -134,12 +129,8 @@ export class Run {
     if (this.#ending !== undefined) return; // stopped while it opened
     this.#state = 'running';
     this.#startedMs = this.options.clock.nowMs();
-    for (const runner of this.#runners) runner.figures.begin();
-    for (const source of this.#sources()) {
-      if (this.#paused) source.pause();
-      source.begin();
-    }
-    void Promise.all(this.#runners.map(async (runner) => await runner.ended)).then(() => this.#end('completed'));
+    this.#begin(this.#running.runners);
+    this.#endWithAll();
   }
 
   /**
@@ -157,9 +148,9 @@ export class Run {
     return this.#paused;
   }
 
-  /** The nodes with the configurations that they have now. */
-  get nodes(): readonly ResolvedNode[] {
-    return this.#changes.nodes;
+  /** The graph that runs now, every change in it. `formatGraph(toDocument(run.graph))` writes it down. */
+  get graph(): ResolvedGraph {
+    return this.#running.graph;
   }
 
   /**
@@ -168,12 +159,12 @@ export class Run {
    */
   pause(): void {
     this.#paused = true;
-    for (const source of this.#sources()) source.pause();
+    for (const source of this.#running.sources) source.pause();
   }
 
   resume(): void {
     this.#paused = false;
-    for (const source of this.#sources()) source.resume();
+    for (const source of this.#running.sources) source.resume();
   }
 
   /**
@@ -187,9 +178,22 @@ export class Run {
     return await this.#changes.set(node, key, value);
   }
 
+  /**
+   * Goes over into a run of another graph: only nodes that changed are restarted, sources and sinks that did not stay open.
+   * All that begins is open before anything changes; where that fails the run goes on as it was. What is before a node
+   * whose wires change is emptied first, its sources held meanwhile, so that no packet is lost or out of order. Nodes behind
+   * another source than before, or fed another type of value, begin anew; sinks go on. Settles when what was removed is
+   * released.
+   * @throws GraphInvalidError, RunNotRunningError, NodeOpenError, NotRestartableError, TimeLimitError (limit `changeMs`),
+   *   AbortedError where the run ends meanwhile - the run's graph is then as it was.
+   */
+  async apply(document: GraphDocument): Promise<AppliedGraph> {
+    return await this.#changes.apply(document);
+  }
+
   snapshot(): RunSnapshot {
     const untilMs = this.#endedMs ?? this.options.clock.nowMs();
-    const nodes = this.#runners.map((runner) => runner.figures.snapshot(untilMs));
+    const nodes = this.#running.runners.map((runner) => runner.figures.snapshot(untilMs));
     return {
       runId: this.runId,
       state: this.#state,
@@ -208,53 +212,57 @@ export class Run {
   }
 
   async #open(): Promise<void> {
-    const events: RunnerEvents = {
-      packetFailed: (node, error) =>
-        this.options.logger.warn(`A packet failed: ${errorMessage(error)}`, { node, error: toErrorRecord(error) }),
-      nodeFailed: (node, error) =>
-        void this.#end('failed', new NodeFailedError(node, this.#typeOf(node), { cause: error })),
-    };
     const { clock } = this.options;
-    this.#runners = await withTimeLimit(
-      clock,
-      this.#limits.openMs,
-      'Preparing the nodes',
-      this.options.createRunners(events, this.#abort.signal),
-    );
-    const opened = await Promise.allSettled(
-      this.#runners.map(async (runner) => {
-        runner.figures.state = 'opening';
-        try {
-          await withTimeLimit(clock, this.#limits.openMs, `Opening node "${runner.name}"`, this.#openOne(runner));
-          runner.figures.state = 'open';
-        } catch (cause) {
-          runner.figures.state = 'failed';
-          runner.figures.fail(cause, clock.nowMs());
-          this.#abort.abort(); // the others need not go on opening
-          throw new NodeOpenError(runner.name, this.#typeOf(runner.name), { cause });
-        }
-      }),
-    );
-    const failures = opened
-      .filter((result) => result.status === 'rejected')
-      .map((result) => result.reason as NodeOpenError);
-    // An abort makes others fail as well: the one that was not aborted is the one to tell.
-    const failure = failures.find((error) => error.data.causeCode !== 'CORE_ABORTED') ?? failures[0];
-    if (failure !== undefined) throw failure;
+    await withTimeLimit(clock, this.#limits.openMs, 'Preparing the nodes', this.#createRunners());
+    await this.#openings.open(this.#running.runners);
   }
 
-  #openOne(runner: NodeRunner): Promise<void> {
-    const open = runner.open(this.#abort.signal);
-    this.#opens.set(runner.name, open);
-    return open;
+  async #createRunners(): Promise<void> {
+    const { graph } = this.#running;
+    const runners = new Map<string, NodeRunner>();
+    for (const node of graph.nodes) {
+      try {
+        runners.set(node.name, await this.#createRunner(node, graph));
+      } catch (cause) {
+        throw new NodeOpenError(node.name, node.descriptor.type, { cause });
+      }
+    }
+    this.#running.replace(graph, runners);
+    for (const wire of graph.wires) this.#running.connect(wire);
   }
 
-  #sources(): readonly SourceRunner[] {
-    return this.#runners.filter((runner) => runner instanceof SourceRunner);
+  async #createRunner(node: ResolvedNode, graph: ResolvedGraph): Promise<NodeRunner> {
+    const { type } = node.descriptor;
+    const events: RunnerEvents = {
+      packetFailed: (name, error) =>
+        this.options.logger.warn(`A packet failed: ${errorMessage(error)}`, {
+          node: name,
+          error: toErrorRecord(error),
+        }),
+      nodeFailed: (name, error) => {
+        const failure = new NodeFailedError(name, type, { cause: error });
+        if (this.#running.runner(name) === runner) void this.#end('failed', failure);
+        else this.options.logger.warn(failure.message, { node: name, error: toErrorRecord(failure) }); // taken out already
+      },
+    };
+    const runner = await this.options.createRunner(node, graph, events, this.#abort.signal);
+    return runner; // the events refer to it
   }
 
-  #typeOf(node: string): string {
-    return this.options.graph.nodes.find((candidate) => candidate.name === node)?.descriptor.type ?? 'unknown type';
+  #begin(runners: readonly NodeRunner[]): void {
+    for (const runner of runners) runner.figures.begin();
+    for (const source of runners.filter((runner) => runner instanceof SourceRunner)) {
+      if (this.#paused) source.pause();
+      source.begin();
+    }
+  }
+
+  /** The run ends when all of the nodes that it has now have ended. */
+  #endWithAll(): void {
+    const { graph, runners } = this.#running;
+    void Promise.all(runners.map(async (runner) => await runner.ended)).then(() => {
+      if (this.#running.graph === graph) void this.#end('completed');
+    });
   }
 
   #end(result: RunResult, error?: unknown): Promise<void> {
@@ -286,7 +294,7 @@ export class Run {
   #planShutdown(isDrained: boolean): OrderedShutdown {
     const shutdown = new OrderedShutdown(this.options.clock);
     const limits = this.#limits;
-    for (const runner of this.#runners) {
+    for (const runner of this.#running.runners) {
       const { name } = runner;
       if (runner instanceof SourceRunner) {
         shutdown.add({
@@ -308,7 +316,7 @@ export class Run {
         phase: 'release',
         timeoutMs: limits.releaseMs,
         run: async () => {
-          await Promise.allSettled([this.#opens.get(name)]);
+          await this.#openings.settled(name);
           await runner.close();
           if (runner.figures.state !== 'failed') runner.figures.state = 'closed';
         },
@@ -334,14 +342,14 @@ export class Run {
 
   /** Waits for packets under way; what is left after the limit, or when somebody is in a hurry, is let go. */
   async #drain(): Promise<void> {
-    const empty = Promise.all(this.#runners.map(async (runner) => await runner.ended));
+    const empty = Promise.all(this.#running.runners.map(async (runner) => await runner.ended));
     if (this.#startedMs !== undefined) {
       const limit = this.options.clock.schedule(this.#limits.drainMs, () => this.#hurry.resolve());
       await Promise.race([empty, this.#hurry.promise]);
       limit[Symbol.dispose]();
     }
     this.#abort.abort();
-    for (const runner of this.#runners) runner.halt();
+    for (const runner of this.#running.runners) runner.halt();
   }
 }
 

@@ -12,7 +12,7 @@ import type { NodeFigures, NodeState } from '../figures/node-figures.js';
 import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
 import { answerPackets, closeInput, closeRefused, skipAnswer } from './answers.js';
-import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
+import type { ConfigChange, NodeRunner, Replacement, RunnerEvents } from './node-runner.js';
 import { openTogether, retire, whenAborted } from './replacing.js';
 
 /** How the inputs of an answering node come together. */
@@ -61,9 +61,9 @@ interface Entry {
 export class AnsweringRunner implements NodeRunner, InputTarget {
   readonly name: string;
   readonly figures: NodeFigures;
-  readonly inputs: ReadonlyMap<string, Consumer>;
   readonly outputs: ReadonlyMap<string, Outlet>;
-  readonly #inputSet: InputSet;
+  onDrained: () => void = () => {};
+  #inputSet: InputSet;
   #instances: readonly NodeInstance[];
   #idle: NodeInstance[];
   readonly #entries: Entry[] = [];
@@ -76,9 +76,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #undelivered = 0;
   #emitting = false;
   #inputsEnded = false;
+  #inputsIdle = false;
   #halted = false;
-  /** Nothing is started while the node changes. */
-  #held = false;
+  /** How many ask that nothing is started, since the node changes. */
+  #holds = 0;
   #freeSinceMs: number;
 
   constructor(private readonly options: AnsweringRunnerOptions) {
@@ -93,12 +94,15 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     }
     this.outputs = new Map(options.outputPorts.map((port, index) => [port, this.#outlets[index] ?? new Outlet()]));
     this.#inputSet = planInputs(options.inputPlan, this);
-    this.inputs = this.#inputSet.consumers;
     this.#freeSinceMs = options.figures.free();
   }
 
+  get inputs(): ReadonlyMap<string, Consumer> {
+    return this.#inputSet.consumers;
+  }
+
   get canStart(): boolean {
-    return this.#entries.length < this.#instances.length && !this.#halted && !this.#held;
+    return this.#entries.length < this.#instances.length && !this.#halted && this.#holds === 0;
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -144,6 +148,11 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.#endWhenEmpty();
   }
 
+  inputsIdle(areIdle: boolean): void {
+    this.#inputsIdle = areIdle;
+    this.#tellDrained();
+  }
+
   halt(): void {
     this.#halted = true;
     this.#inputSet.clear();
@@ -153,50 +162,66 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   async reconfigure({ config, before, signal }: ConfigChange): Promise<boolean> {
-    return await this.#atRest(signal, async () => {
-      const instances = this.#instances;
-      const settled = await Promise.allSettled(instances.map(async (instance) => await instance.reconfigure(config)));
-      const taken = instances.filter((_, index) => {
-        const result = settled[index];
-        return result?.status === 'fulfilled' && result.value;
-      });
-      if (taken.length === instances.length) return true;
-      await Promise.allSettled(taken.map(async (instance) => await instance.reconfigure(before)));
-      for (const result of settled) if (result.status === 'rejected') throw result.reason;
-      return false;
+    using _held = await this.rest(signal);
+    const instances = this.#instances;
+    const settled = await Promise.allSettled(instances.map(async (instance) => await instance.reconfigure(config)));
+    const taken = instances.filter((_, index) => {
+      const result = settled[index];
+      return result?.status === 'fulfilled' && result.value;
     });
+    if (taken.length === instances.length) return true;
+    await Promise.allSettled(taken.map(async (instance) => await instance.reconfigure(before)));
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    return false;
   }
 
-  async restart({ config, signal }: ConfigChange): Promise<readonly unknown[]> {
+  async prepare({ config, signal }: ConfigChange): Promise<Replacement> {
     const { createInstances, signal: runSignal } = this.options;
     if (createInstances === undefined) throw new Error(`Node "${this.name}" was made without a way to restart.`);
     const next = await createInstances(config);
     await openTogether(next, runSignal, signal);
     const old = this.#instances;
-    try {
-      await this.#atRest(signal, () => {
+    return {
+      commit: () => {
         this.#instances = next;
         this.#idle = [...next];
         if (isDown(this.figures.state)) this.figures.state = 'open';
-      });
+      },
+      retire: (limit) =>
+        retire(
+          old.map((instance) => () => leave(instance)),
+          limit,
+        ),
+      discard: async (limit) => {
+        await retire(
+          next.map((instance) => () => instance.close()),
+          limit,
+        );
+      },
+    };
+  }
+
+  async rest(signal: AbortSignal): Promise<Disposable> {
+    this.#holds += 1;
+    const held = {
+      [Symbol.dispose]: () => {
+        this.#holds -= 1;
+        if (this.#holds === 0) this.#inputSet.nodeReady();
+      },
+    };
+    try {
+      await Promise.race([this.#whenQuiet(), whenAborted(signal)]);
+      return held;
     } catch (error) {
-      await retire(
-        next.map((instance) => () => instance.close()),
-        signal,
-      );
+      held[Symbol.dispose]();
       throw error;
     }
-    const leave = async (instance: NodeInstance): Promise<void> => {
-      try {
-        await instance.flush();
-      } finally {
-        await instance.close();
-      }
-    };
-    return await retire(
-      old.map((instance) => () => leave(instance)),
-      signal,
-    );
+  }
+
+  rewire(ports: readonly [string, ...string[]]): void {
+    this.#inputSet.clear(); // a latest join holds values of wires that are no more
+    this.#inputSet = planInputs({ ...this.options.inputPlan, ports }, this);
+    this.#inputsIdle = false;
   }
 
   async flush(): Promise<void> {
@@ -206,18 +231,6 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   async close(): Promise<void> {
     await this.#whenQuiet();
     await this.#each((instance) => instance.close());
-  }
-
-  /** Does `change` while no call is under way; what comes meanwhile waits upstream. */
-  async #atRest<T>(signal: AbortSignal, change: () => Awaitable<T>): Promise<T> {
-    this.#held = true;
-    try {
-      await Promise.race([this.#whenQuiet(), whenAborted(signal)]);
-      return await change();
-    } finally {
-      this.#held = false;
-      this.#inputSet.nodeReady();
-    }
   }
 
   async #whenQuiet(): Promise<void> {
@@ -324,12 +337,25 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.#inputSet.nodeReady();
   }
 
+  #tellDrained(): void {
+    if (this.#inputsIdle && this.#entries.length === 0) this.onDrained();
+  }
+
   #endWhenEmpty(): void {
+    this.#tellDrained();
     if (!this.#inputsEnded || this.#entries.length > 0 || this.#halted) return;
     this.figures.state = 'ended';
     this.#inputSet.clear(); // a latest join still holds the newest of its other inputs
     for (const outlet of this.#outlets) outlet.end();
     this.#ended.resolve();
+  }
+}
+
+async function leave(instance: NodeInstance): Promise<void> {
+  try {
+    await instance.flush();
+  } finally {
+    await instance.close();
   }
 }
 

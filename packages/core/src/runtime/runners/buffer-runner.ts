@@ -8,7 +8,7 @@ import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
 import { BadAnswerError, checkValue } from './answers.js';
 import { HeldTimes } from './held-times.js';
-import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
+import type { ConfigChange, NodeRunner, Replacement, RunnerEvents } from './node-runner.js';
 import { openTogether, retire } from './replacing.js';
 
 /** Cause of drops: the buffer that held the packets was restarted with another configuration. */
@@ -37,12 +37,14 @@ export class BufferRunner implements NodeRunner, Consumer {
   readonly inputs: ReadonlyMap<string, Consumer>;
   readonly outputs: ReadonlyMap<string, Outlet>;
   onReady: () => void = () => {};
+  onDrained: () => void = () => {};
   #buffer: PacketBuffer;
   readonly #outlet = new Outlet();
   readonly #ended = deferred<void>();
   readonly ended = this.#ended.promise;
   #pumping = false;
   #inputEnded = false;
+  #inputIdle = false;
   #halted = false;
   /** The buffer has thrown: it is left alone, and what still comes is closed, so that nobody waits for it. */
   #failed = false;
@@ -91,12 +93,13 @@ export class BufferRunner implements NodeRunner, Consumer {
   end(): void {
     if (this.#inputEnded) return;
     this.#inputEnded = true;
-    try {
-      this.#buffer.end?.();
-    } catch (error) {
-      this.#fail(error);
-    }
+    this.#endBuffer();
     this.#pump();
+  }
+
+  idle(isIdle: boolean): void {
+    this.#inputIdle = isIdle;
+    this.#tellDrained();
   }
 
   halt(): void {
@@ -112,28 +115,38 @@ export class BufferRunner implements NodeRunner, Consumer {
     return isTaken;
   }
 
-  async restart({ config, signal }: ConfigChange): Promise<readonly unknown[]> {
+  async prepare({ config, signal }: ConfigChange): Promise<Replacement> {
     const { createBuffer } = this.options;
     if (createBuffer === undefined) throw new Error(`Node "${this.name}" was made without a way to restart.`);
     const next = createBuffer(config);
     const parts = { open: (opening: AbortSignal) => next.open?.(opening), close: () => next.close?.() };
     await openTogether([parts], this.options.signal ?? signal, signal);
     const old = this.#buffer;
-    if (old.size > 0) this.figures.drop(DROP_RESTARTED, old.size);
-    this.#buffer = next;
-    if (this.#inputEnded) next.end?.();
-    const faults = await retire(
-      [
-        async () => {
+    return {
+      commit: () => {
+        if (old.size > 0) this.figures.drop(DROP_RESTARTED, old.size);
+        this.#buffer = next;
+        if (this.#inputEnded) this.#endBuffer();
+      },
+      retire: async (limit) => {
+        const close = async (): Promise<void> => {
           old.clear();
           await old.close?.();
-        },
-      ],
-      signal,
-    );
-    this.#pump();
-    return faults;
+        };
+        return await retire([close], limit);
+      },
+      discard: async (limit) => {
+        await retire([() => next.close?.()], limit);
+      },
+    };
   }
+
+  /** Nothing is called that could be under way; afterwards it may have room, or something to hand over. */
+  rest(): Promise<Disposable> {
+    return Promise.resolve({ [Symbol.dispose]: () => this.#pump() });
+  }
+
+  rewire(): void {}
 
   async flush(): Promise<void> {}
 
@@ -164,6 +177,7 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.#pumping = false;
     this.figures.trace?.size(this.#buffer.size);
     if (this.#failed) return;
+    this.#tellDrained();
     if (this.#inputEnded && this.#buffer.size === 0) {
       this.figures.state = 'ended';
       this.#finish();
@@ -216,6 +230,18 @@ export class BufferRunner implements NodeRunner, Consumer {
     const inMs = this.#held.goesOut(packet.timestampMs);
     this.figures.gaveOut(inMs);
     this.figures.trace?.held(packet, inMs);
+  }
+
+  #endBuffer(): void {
+    try {
+      this.#buffer.end?.();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #tellDrained(): void {
+    if (this.#inputIdle && this.#buffer.size === 0 && this.#skipOfLost() === undefined) this.onDrained();
   }
 
   #take(): Packet | undefined {

@@ -11,11 +11,21 @@ export interface ConfigChange {
   readonly signal: AbortSignal;
 }
 
+/** What is open and ready to take the place of what a node runs on now: instances or a buffer of another configuration. */
+export interface Replacement {
+  /** Takes the place. Only while the node rests; cannot fail. */
+  commit(): void;
+  /** After `commit`: ends what ran before. The answer is what went wrong with that. */
+  retire(signal: AbortSignal): Promise<readonly unknown[]>;
+  /** Instead of `commit`: closes what was opened. */
+  discard(signal: AbortSignal): Promise<void>;
+}
+
 /** What a run knows of each of its nodes, whatever the kind. */
 export interface NodeRunner {
   readonly name: string;
   readonly figures: NodeFigures;
-  /** Consumers by wired input port. */
+  /** Consumers by wired input port; others after `rewire`. */
   readonly inputs: ReadonlyMap<string, Consumer>;
   /** Outlets by output port. */
   readonly outputs: ReadonlyMap<string, Outlet>;
@@ -29,11 +39,17 @@ export interface NodeRunner {
    */
   reconfigure(change: ConfigChange): Promise<boolean>;
   /**
-   * Opens what runs with the new configuration, then puts it in the place of the old one between two packets. Left out
-   * where a node cannot restart by itself. The answer is what went wrong with closing the old.
-   * @throws what the node throws when it opens; the old one goes on as if nothing had been.
+   * Opens what runs with the new configuration; the node goes on as it is meanwhile. Left out where a node cannot restart
+   * inside a run.
+   * @throws what the node throws when it opens; all that was opened is closed again.
    */
-  restart?(change: ConfigChange): Promise<readonly unknown[]>;
+  prepare?(change: ConfigChange): Promise<Replacement>;
+  /** Settles once no call is under way; none is begun until the answer is disposed of. @throws the signal's reason. */
+  rest(signal: AbortSignal): Promise<Disposable>;
+  /** Called whenever all inputs are idle (see `Consumer.idle`) and everything that came in has gone out; maybe repeatedly. */
+  onDrained: () => void;
+  /** Takes its packets from other wired ports from now on. Only while drained; the wires are laid anew afterwards. */
+  rewire(ports: readonly [string, ...string[]]): void;
   /** From now on nothing is started and nothing handed over; what waits is closed. */
   halt(): void;
   /** Sinks: everything written reaches its goal. */

@@ -54,6 +54,8 @@ export class SourceRunner implements NodeRunner {
   readonly figures: NodeFigures;
   readonly inputs: ReadonlyMap<string, Consumer> = new Map();
   readonly outputs: ReadonlyMap<string, Outlet>;
+  /** A source has no inputs that could be idle. */
+  onDrained: () => void = () => {};
   readonly #outlet = new Outlet();
   readonly #ended = deferred<void>();
   readonly ended = this.#ended.promise;
@@ -132,6 +134,13 @@ export class SourceRunner implements NodeRunner {
   async reconfigure({ config }: ConfigChange): Promise<boolean> {
     return (await this.options.source.reconfigure?.(config)) ?? false;
   }
+
+  /** It reads all the time, changes or not. */
+  rest(): Promise<Disposable> {
+    return Promise.resolve({ [Symbol.dispose]: () => {} });
+  }
+
+  rewire(): void {}
 
   /** Stops reading and waits for the read under way. */
   async stop(): Promise<void> {

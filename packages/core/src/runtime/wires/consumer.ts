@@ -8,6 +8,11 @@ export interface Consumer {
   accept(packet: Packet): void;
   /** No more packets will come. */
   end(): void;
+  /**
+   * True: everything before this wire is empty and its sources are held, so nothing comes until this is called with false.
+   * What a join waits for will not come either.
+   */
+  idle(isIdle: boolean): void;
   /** Set by the producer's outlet; the consumer calls it whenever `ready` may have turned true. */
   onReady: () => void;
 }

@@ -167,4 +167,43 @@ describe('Outlet', () => {
     expect([first.values, second.values]).toEqual([['skip'], ['skip']]);
     expect(faults).toHaveLength(1);
   });
+
+  describe('whose consumers change', () => {
+    it('keeps what comes while it is held for the consumers that it has then', () => {
+      const [leaving, coming] = [new ManualConsumer(1), new ManualConsumer(1)];
+      const outlet = outletTo(leaving);
+      outlet.hold();
+      expect([outlet.ready, outlet.offer(aFramePacket(ledger, 1))]).toEqual([false, false]);
+      outlet.disconnect(leaving);
+      outlet.connect(coming);
+      expect(coming.values).toEqual([]);
+      outlet.release();
+      expect([leaving.values, coming.values, outlet.held]).toEqual([[], [1], false]);
+    });
+
+    it('does not wait for a consumer that has left, and lets go what nobody takes any more', () => {
+      const [slow, fast] = [new ManualConsumer(), new ManualConsumer(2)];
+      const outlet = outletTo(slow, fast);
+      outlet.offer(aFramePacket(ledger, 1));
+      for (const [leaving, sequence] of [[slow, 1] as const, [fast, 2] as const]) {
+        outlet.hold();
+        if (sequence === 2) outlet.offer(aFramePacket(ledger, 2));
+        outlet.disconnect(leaving);
+        outlet.release();
+      }
+      slow.allow(); // is heard by nobody
+      expect([slow.values, fast.values, ledger.open]).toEqual([[], [1], 0]);
+    });
+
+    it('tells its end after it was held, and to those that come later at once', () => {
+      const [first, late] = [new ManualConsumer(), new ManualConsumer()];
+      const outlet = outletTo(first);
+      outlet.hold();
+      outlet.end();
+      expect(first.ends).toBe(0);
+      outlet.release();
+      outlet.connect(late);
+      expect([first.ends, late.ends]).toEqual([1, 1]);
+    });
+  });
 });

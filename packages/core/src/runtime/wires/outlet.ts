@@ -13,6 +13,7 @@ export class Outlet {
   #endSent = false;
   /** Being ready again while others still wait for their share of the same packet does not count yet. */
   #delivering = false;
+  #held = false;
 
   /** Called when a packet that had to wait has been handed over. */
   onHandedOver: () => void = () => {};
@@ -21,9 +22,36 @@ export class Outlet {
   /** Called when a packet could not be shared out and went on as a skip. */
   onFault: (error: unknown) => void = () => {};
 
+  /** An outlet that has ended tells so at once. */
   connect(consumer: Consumer): void {
     this.#consumers.push(consumer);
     consumer.onReady = () => this.#consumerReady();
+    if (this.#endSent) consumer.end();
+  }
+
+  /** The consumer gets nothing more from here, no end either. Only while the outlet is held. */
+  disconnect(consumer: Consumer): void {
+    const index = this.#consumers.indexOf(consumer);
+    if (index === -1) return;
+    this.#consumers.splice(index, 1);
+    consumer.onReady = () => {};
+  }
+
+  /** Nothing is handed over until `release`; what is offered waits. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** Goes on with the consumers that are connected now. */
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#consumerReady();
+    this.#sendEnd();
   }
 
   get consumerCount(): number {
@@ -81,6 +109,7 @@ export class Outlet {
   }
 
   #allReady(): boolean {
+    if (this.#held) return false;
     for (const consumer of this.#consumers) if (!consumer.ready) return false;
     return true;
   }
@@ -123,7 +152,7 @@ export class Outlet {
   }
 
   #sendEnd(): void {
-    if (!this.#ended || this.#endSent || this.#waiting !== undefined) return;
+    if (!this.#ended || this.#endSent || this.#held || this.#waiting !== undefined) return;
     this.#endSent = true;
     for (const consumer of this.#consumers) consumer.end();
   }

@@ -39,7 +39,7 @@ export class NotRestartableError extends KinegraphError {
   constructor(override readonly data: { node: string; type: string; kind: string }) {
     super(
       `Node "${data.node}" (${data.type}) cannot take this over while it runs, and a ${data.kind} cannot restart inside a run. ` +
-        `Change it in the graph and start a new run.`,
+        `Apply a graph with the other value: the source then begins anew.`,
     );
   }
 }
