@@ -157,7 +157,7 @@ describe(`NodeImageCodec, given damaged JPEGs${lacking}`, () => {
     );
     // Each of the ways was gone, or the files would prove little.
     const { turbo, turboGaveUp, sharp: bySharp, failed } = codec.counts;
-    expect(Math.min(turbo, turboGaveUp, bySharp, failed)).toBeGreaterThan(10);
+    expect(Math.min(turbo, turboGaveUp, bySharp, failed)).toBeGreaterThan(0);
   }, 60_000);
 
   it('does not trust one size and decode another where a second frame header hides in the first one', async () => {

@@ -61,7 +61,8 @@ type Timing = Pick<FrameInfo, 'sequence' | 'timestampMs' | 'capturedAtMs'>;
  */
 export class NodeImageCodec implements ImageCodec {
   readonly #limits: ImageLimits;
-  readonly #turbo: JpegTurbo | undefined;
+  /** Loaded with the first image: most workers never decode one. */
+  readonly #turbo: () => JpegTurbo | undefined;
   readonly #kernel: PixelKernel | undefined;
   readonly #counts = { turbo: 0, sharp: 0, turboGaveUp: 0, failed: 0 };
 
@@ -70,7 +71,7 @@ export class NodeImageCodec implements ImageCodec {
     options: NodeImageCodecOptions = {},
   ) {
     this.#limits = { ...DEFAULT_IMAGE_LIMITS, ...options.limits };
-    this.#turbo = 'turbo' in options ? options.turbo : loadJpegTurbo();
+    this.#turbo = 'turbo' in options ? () => options.turbo : loadJpegTurbo;
     this.#kernel = options.kernel;
   }
 
@@ -114,7 +115,9 @@ export class NodeImageCodec implements ImageCodec {
     timing: Timing,
     { format, shortSide, signal }: DecodeOptions,
   ): Promise<Frame | undefined> {
-    if (this.#turbo === undefined || traits === undefined || !isOrdinary(traits)) return undefined;
+    if (traits === undefined || !isOrdinary(traits)) return undefined;
+    const turbo = this.#turbo();
+    if (turbo === undefined) return undefined;
     const { width, height } = traits;
     const size = reducedSize(traits, shortSide);
     const isReduced = size.width !== width || size.height !== height;
@@ -122,7 +125,7 @@ export class NodeImageCodec implements ImageCodec {
     if (endsEarly(bytes, 'jpeg')) return undefined; // sharp knows padded files from cut ones, and takes no slot meanwhile
     const memory = this.pool.acquire(width * height * BYTES_PER_PIXEL[format]);
     try {
-      await this.#turbo.decode(bytes, { data: memory.bytes, width, height, format });
+      await turbo.decode(bytes, { data: memory.bytes, width, height, format });
     } catch {
       memory.release();
       this.#counts.turboGaveUp += 1;

@@ -21,10 +21,10 @@ const MAX_SIDE = 65_500;
 
 /** Encodes with jpeg-turbo from the frame's own memory; where that is not there, with sharp. */
 export class NodeImageEncoder implements ImageEncoder {
-  readonly #turbo: JpegTurbo | undefined;
+  readonly #turbo: () => JpegTurbo | undefined;
 
   constructor(private readonly options: NodeImageEncoderOptions) {
-    this.#turbo = 'turbo' in options ? options.turbo : loadJpegTurbo();
+    this.#turbo = 'turbo' in options ? () => options.turbo : loadJpegTurbo;
   }
 
   async encode(frame: Frame, preview: PreviewOptions): Promise<EncodedImage> {
@@ -53,15 +53,16 @@ export class NodeImageEncoder implements ImageEncoder {
     const pixels = { data: frame.data, width: frame.width, height: frame.height, format };
     const isReduced = size.width !== frame.width || size.height !== frame.height;
     const { kernel, pool } = this.options;
+    const turbo = this.#turbo();
     try {
-      if (this.#turbo === undefined || (isReduced && kernel === undefined))
+      if (turbo === undefined || (isReduced && kernel === undefined))
         return { ...size, bytes: await encodeWithSharp(pixels, size, quality) };
-      if (!isReduced || kernel === undefined) return { ...size, bytes: await this.#turbo.encode(pixels, quality) };
+      if (!isReduced || kernel === undefined) return { ...size, bytes: await turbo.encode(pixels, quality) };
       const memory = pool.acquire(size.width * size.height * BYTES_PER_PIXEL[format]);
       try {
         const reduced = { data: memory.bytes, ...size, format };
         kernel.resize(pixels, reduced);
-        return { ...size, bytes: await this.#turbo.encode(reduced, quality) };
+        return { ...size, bytes: await turbo.encode(reduced, quality) };
       } finally {
         memory.release();
       }
