@@ -1,8 +1,10 @@
 /** `@kinegraph/core/node`: the platform of Node. */
 export { DEFAULT_MAX_USER_MODEL_BYTES, NodeModelStore } from './model-store.js';
 export type { NodeModelStoreOptions } from './model-store.js';
-export { DEFAULT_DOWNLOAD_LIMITS, FetchDownloader } from './model-store/download.js';
-export type { DownloadLimits } from './model-store/download.js';
+export { DEFAULT_DOWNLOAD_LIMITS } from './model-store/download-limits.js';
+export type { DownloadLimits } from './model-store/download-limits.js';
+export { HttpDownloader } from './model-store/http-downloader.js';
+export type { HttpDownloaderOptions } from './model-store/http-downloader.js';
 export { addPlugins, loadPluginSource, packageFiles } from './plugin-loader.js';
 export type { LoadPluginOptions } from './plugin-loader.js';
 export { DEFAULT_IMAGE_LIMITS, NodeImageCodec } from './image-codec.js';

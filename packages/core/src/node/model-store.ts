@@ -1,11 +1,13 @@
 import path from 'node:path';
+import process from 'node:process';
 import { SystemClock, silentLogger } from '../base/index.js';
 import type { Clock, Logger } from '../base/index.js';
 import type { PathResolver } from '../kinds/index.js';
 import { ModelInspector, ModelLibrary } from '../plugins/index.js';
 import type { ModelDirectory, ModelDownloader, ModelStatus } from '../plugins/index.js';
-import { FetchDownloader } from './model-store/download.js';
 import { FileModelCache } from './model-store/file-model-cache.js';
+import { HttpDownloader } from './model-store/http-downloader.js';
+import { isOfflineByEnvironment } from './model-store/network.js';
 import { NodeModelFiles } from './model-store/package-files.js';
 
 /** The most that a model file or URL of the user may give: 2 GiB, which is what runtimes load in one piece. */
@@ -21,7 +23,10 @@ export interface NodeModelStoreOptions {
   readonly logger?: Logger;
   /** Resolves relative file paths; default: against the working directory. */
   readonly paths?: PathResolver;
+  /** Default: over HTTP, by the proxies that the environment names. */
   readonly downloader?: ModelDownloader;
+  /** True: nothing is downloaded. Default: what KINEGRAPH_OFFLINE says. */
+  readonly offline?: boolean;
   readonly maxUserBytes?: number;
 }
 
@@ -31,12 +36,14 @@ export class NodeModelStore extends ModelLibrary {
 
   constructor(options: NodeModelStoreOptions) {
     const files = new NodeModelFiles();
-    const cache = new FileModelCache(path.resolve(options.folder));
+    const clock = options.clock ?? new SystemClock();
+    const cache = new FileModelCache(path.resolve(options.folder), clock);
     super({
       directory: options.directory,
       files,
       cache,
-      downloader: options.downloader ?? new FetchDownloader(options.clock ?? new SystemClock()),
+      downloader: options.downloader ?? new HttpDownloader({ clock }),
+      offline: options.offline ?? isOfflineByEnvironment(process.env),
       paths: options.paths ?? { resolve: (file) => path.resolve(file) },
       logger: options.logger ?? silentLogger,
       maxUserBytes: options.maxUserBytes ?? DEFAULT_MAX_USER_MODEL_BYTES,

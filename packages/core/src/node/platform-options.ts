@@ -2,6 +2,8 @@
 export interface NodePlatformOptions {
   /** Where models are cached and plugins keep their files. Default: `KINEGRAPH_HOME`, else `~/.cache/kinegraph`. */
   readonly homeFolder?: string;
+  /** True: models are not downloaded, and no connection is opened for them. Default: what `KINEGRAPH_OFFLINE` says. */
+  readonly offline?: boolean;
   /** The most that the pool of raw frames may hold, in bytes: 1 GiB unless told otherwise, 3.5 GiB at most. */
   readonly framePoolBytes?: number;
   /** The operator's settings by plugin name. */

@@ -36,6 +36,7 @@ export function createNodeHost(options: NodePlatformOptions = {}, services: Node
     folder: join(homeFolder, 'models'),
     clock: container.get(Clock),
     logger: container.get(Logger),
+    ...(options.offline === undefined ? {} : { offline: options.offline }),
   });
   container.bind(ModelStore).toConstantValue(models);
   return {

@@ -32,26 +32,33 @@ export {
   ModelDownloadError,
   ModelFileError,
   ModelMissingError,
+  ModelNotKeptError,
+  ModelOfflineError,
   ModelUnknownError,
 } from './models/model-errors.js';
+export type { FetchOptions } from './models/model-downloads.js';
 export { ModelLibrary } from './models/model-library.js';
 export type { ModelLibraryOptions } from './models/model-library.js';
 export type {
   DownloadOptions,
+  DownloadProgress,
   DownloadRecord,
+  FileVersion,
   LocatedFile,
   MissingFile,
   ModelCache,
   ModelDownloader,
   ModelFiles,
   PackagedSource,
+  PartialDownload,
+  PartialDownloadKey,
 } from './models/model-platform.js';
 export { ModelInspector } from './models/model-status.js';
 export type { ModelState, ModelStatus } from './models/model-status.js';
 export { sha256Hex } from './models/sha256.js';
 export { ModelBuilderRegistry } from './models/model-builders.js';
 export type { ModelDirectory } from './models/model-directory.js';
-export { formatModelSource, isDownloadUrl, parseModelSource } from './models/model-source.js';
+export { formatModelSource, isDownloadUrl, isLoopbackHost, parseModelSource } from './models/model-source.js';
 export type { ByteRange, ModelSource, ModelSourceResult } from './models/model-source.js';
 export { pluginSourceOf } from './plugin-source.js';
 export type { ContributedGraph, ManifestPlaces, PluginSource, ResolvedPlugin } from './plugin-source.js';

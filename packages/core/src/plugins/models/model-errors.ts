@@ -72,6 +72,29 @@ export class ModelDownloadError extends KinegraphError {
   }
 }
 
+/** A model would have to be downloaded, and this process may not. */
+export class ModelOfflineError extends KinegraphError {
+  override readonly name = 'ModelOfflineError';
+  readonly code = 'MODEL_OFFLINE';
+  constructor(override readonly data: { model: string; url: string; mend: string }) {
+    super(
+      `Model "${data.model}" is not there, and nothing is downloaded while Kinegraph is offline. ${withFullStop(data.mend)}`,
+    );
+  }
+}
+
+/** A model was fetched or built, and the disk did not take it. */
+export class ModelNotKeptError extends KinegraphError {
+  override readonly name = 'ModelNotKeptError';
+  readonly code = 'MODEL_NOT_KEPT';
+  constructor(
+    override readonly data: { file: string; reason: string; mend: string },
+    options?: ErrorOptions,
+  ) {
+    super(`${data.file} could not be written: ${withFullStop(data.reason)} ${withFullStop(data.mend)}`, options);
+  }
+}
+
 /** A user's model file cannot be read as one. */
 export class ModelFileError extends KinegraphError {
   override readonly name = 'ModelFileError';

@@ -2,17 +2,19 @@ import { errorMessage } from '../../base/index.js';
 import type { Logger } from '../../base/index.js';
 import type { ModelStore, PathResolver } from '../../kinds/index.js';
 import type { ContributedModel } from '../registry.js';
+import { CheckedCache } from './checked-cache.js';
 import type { ModelDirectory } from './model-directory.js';
+import { ModelDownloads, parseUserUrl } from './model-downloads.js';
+import type { FetchOptions } from './model-downloads.js';
 import {
   ModelBuildError,
   ModelCorruptError,
-  ModelDownloadError,
   ModelFileError,
   ModelMissingError,
   ModelUnknownError,
 } from './model-errors.js';
 import type { ModelCache, ModelDownloader, ModelFiles, PackagedSource } from './model-platform.js';
-import { isDownloadUrl, parseModelSource } from './model-source.js';
+import { parseModelSource } from './model-source.js';
 import { sha256Hex } from './sha256.js';
 import { SharedReads } from './shared-reads.js';
 
@@ -27,13 +29,20 @@ export interface ModelLibraryOptions {
   readonly logger: Logger;
   /** The most that a URL or file of the user may give. */
   readonly maxUserBytes: number;
+  /** True: nothing is downloaded; a model that would have to be is refused with how to put it in place by hand. */
+  readonly offline?: boolean;
 }
 
 /** Reads models of manifests, files and URLs; every byte that leaves it was checked, wherever something to check against is known. */
 export class ModelLibrary implements ModelStore {
   readonly #shared = new SharedReads();
+  readonly #cache: CheckedCache;
+  readonly #downloads: ModelDownloads;
 
-  constructor(private readonly options: ModelLibraryOptions) {}
+  constructor(private readonly options: ModelLibraryOptions) {
+    this.#cache = new CheckedCache(options.cache, options.logger);
+    this.#downloads = new ModelDownloads({ ...options, offline: options.offline ?? false, checked: this.#cache });
+  }
 
   read(model: string, signal?: AbortSignal): Promise<Uint8Array> {
     return this.readWith(this.options.paths, model, signal);
@@ -46,27 +55,28 @@ export class ModelLibrary implements ModelStore {
 
   protected async readWith(paths: PathResolver, model: string, signal?: AbortSignal): Promise<Uint8Array> {
     const entry = this.options.directory.get(model);
-    if (entry !== undefined) return this.#readEntry(entry, signal);
+    if (entry !== undefined) return this.fetchEntry(entry, { ...(signal === undefined ? {} : { signal }) });
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(model) && !/^file:/i.test(model)) {
-      return this.#shared.read(model, signal, (shared) => this.#readUserUrl(model, shared));
+      return this.#shared.read(model, signal, (shared) =>
+        this.#downloads.userUrl(parseUserUrl(model), { signal: shared }),
+      );
     }
     return this.#readUserFile(model, paths, signal);
   }
 
-  async #readEntry(entry: ContributedModel, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#shared.read(entry.id, signal, async (shared) => {
+  /** A listed model, and whether it must be kept. Who joins a read under way gets that one's progress and keeping. */
+  protected async fetchEntry(entry: ContributedModel, fetch: FetchOptions): Promise<Uint8Array> {
+    return this.#shared.read(entry.id, fetch.signal, async (shared) => {
       const parsed = parseModelSource(entry.from);
       if ('fault' in parsed)
         throw new TypeError(`Model "${entry.id}" came past the manifest's check: ${parsed.fault}.`);
       const { source } = parsed;
       if (source.kind === 'npm' || source.kind === 'file') return this.#readPackaged(entry, source, shared);
-      const cached = await this.#readCached(entry.id, entry.sha256);
+      const cached = await this.#cache.read(entry.id, entry.sha256);
       if (cached !== undefined) return cached;
-      const bytes =
-        source.kind === 'build'
-          ? await this.#build(entry, source.builder, shared)
-          : await this.#downloadEntry(entry, source, shared);
-      await this.#keep(entry.id, entry.sha256, bytes);
+      if (source.kind === 'https') return this.#downloads.entry(entry, source, { ...fetch, signal: shared });
+      const bytes = await this.#build(entry, source.builder, { ...fetch, signal: shared });
+      await this.#cache.keep(entry.id, entry.sha256, bytes, fetch.mustKeep ?? false);
       return bytes;
     });
   }
@@ -93,7 +103,7 @@ export class ModelLibrary implements ModelStore {
     });
   }
 
-  async #build(entry: ContributedModel, builder: string, signal: AbortSignal): Promise<Uint8Array> {
+  async #build(entry: ContributedModel, builder: string, fetch: FetchOptions): Promise<Uint8Array> {
     const { id, plugin, parts = [] } = entry;
     const build = await this.options.directory.builder(plugin, builder);
     let partError: Error | undefined;
@@ -107,7 +117,7 @@ export class ModelLibrary implements ModelStore {
         });
       }
       try {
-        return await this.#readEntry(part, signal);
+        return await this.fetchEntry(part, fetch);
       } catch (error) {
         partError = error instanceof Error ? error : new Error(errorMessage(error));
         throw error;
@@ -128,55 +138,6 @@ export class ModelLibrary implements ModelStore {
     if (actual === entry.sha256) return bytes;
     const reason = `the result has the SHA-256 sum ${actual} instead of ${entry.sha256}`;
     throw new ModelBuildError({ model: id, plugin, reason });
-  }
-
-  async #downloadEntry(
-    entry: ContributedModel,
-    source: Extract<ReturnType<typeof parseModelSource>, { source: unknown }>['source'] & { kind: 'https' },
-    signal: AbortSignal,
-  ): Promise<Uint8Array> {
-    const { range, url } = source;
-    const bytes = await this.options.downloader.download(url, {
-      maxBytes: entry.bytes,
-      ...(range === undefined ? {} : { range }),
-      signal,
-    });
-    const actualSha256 = await sha256Hex(bytes);
-    if (actualSha256 === entry.sha256) return bytes;
-    throw new ModelCorruptError({
-      model: entry.id,
-      file: url,
-      expectedSha256: entry.sha256,
-      actualSha256,
-      mend: `Update plugin "${entry.plugin}", or check who answers for that address on this network`,
-    });
-  }
-
-  async #readUserUrl(text: string, signal: AbortSignal): Promise<Uint8Array> {
-    const { url, pin } = splitPin(text);
-    const record = pin === undefined ? await this.options.cache.readRecord(url) : undefined;
-    const expectedSha256 = pin ?? record?.sha256;
-    if (expectedSha256 !== undefined) {
-      const cached = await this.#readCached(url, expectedSha256);
-      if (cached !== undefined) return cached;
-    }
-    const bytes = await this.options.downloader.download(url, { maxBytes: this.options.maxUserBytes, signal });
-    const actualSha256 = await sha256Hex(bytes);
-    if (expectedSha256 !== undefined && actualSha256 !== expectedSha256) {
-      const mend =
-        pin === undefined
-          ? `The file has changed since it was first downloaded; if that is right, delete ${this.options.cache.recordFileOf(url)}`
-          : 'Correct the sum after "#sha256=", or use the file that it belongs to';
-      throw new ModelCorruptError({ model: url, file: url, expectedSha256, actualSha256, mend });
-    }
-    await this.#keep(url, actualSha256, bytes);
-    if (expectedSha256 === undefined) {
-      await this.#orWarn(
-        `The sum of ${url} could not be recorded`,
-        this.options.cache.writeRecord({ url, sha256: actualSha256, bytes: bytes.byteLength }),
-      );
-    }
-    return bytes;
   }
 
   async #readUserFile(model: string, paths: PathResolver, signal?: AbortSignal): Promise<Uint8Array> {
@@ -200,34 +161,6 @@ export class ModelLibrary implements ModelStore {
     }
     return files.read(place.file, undefined, signal);
   }
-
-  /** A cached file with the right sum. One with a wrong sum is deleted on the spot. */
-  async #readCached(model: string, sha256: string): Promise<Uint8Array | undefined> {
-    const { cache, logger } = this.options;
-    const bytes = await cache.read(sha256);
-    if (bytes === undefined || (await sha256Hex(bytes)) === sha256) return bytes;
-    logger.warn(`The cached file of model "${model}" was corrupt; it is deleted and made again.`, {
-      file: cache.fileOf(sha256),
-    });
-    await cache.remove(sha256);
-    return undefined;
-  }
-
-  /** The bytes are good already, so a full or read-only disk must not keep the graph from running. */
-  async #keep(model: string, sha256: string, bytes: Uint8Array): Promise<void> {
-    await this.#orWarn(
-      `Model "${model}" could not be cached and is made again next time`,
-      this.options.cache.write(sha256, bytes),
-    );
-  }
-
-  async #orWarn(what: string, work: Promise<void>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      this.options.logger.warn(`${what}: ${errorMessage(error)}`);
-    }
-  }
 }
 
 function missingReason(
@@ -245,25 +178,4 @@ function missingMend(missing: 'package' | 'file', packageName: string): string {
 
 function reinstallMend(packageName: string): string {
   return `Reinstall the package "${packageName}": delete its folder, then run npm install`;
-}
-
-/** Takes `#sha256=<hex>` off a URL. @throws ModelDownloadError for what is no URL to download from. */
-function splitPin(text: string): { readonly url: string; readonly pin?: string } {
-  const hash = text.indexOf('#');
-  const url = hash === -1 ? text : text.slice(0, hash);
-  const pin = hash === -1 ? undefined : /^sha256=([0-9a-f]{64})$/i.exec(text.slice(hash + 1))?.[1]?.toLowerCase();
-  if (!URL.canParse(url)) throw new ModelDownloadError({ url: text, reason: 'it is no valid URL', mend: 'Correct it' });
-  if (hash !== -1 && pin === undefined) {
-    const reason = 'what follows "#" must be "sha256=" and 64 hexadecimal digits';
-    throw new ModelDownloadError({ url: text, reason, mend: 'Correct or remove it' });
-  }
-  if (!isDownloadUrl(new URL(url))) {
-    const reason = 'models are downloaded by https only (plain http: from this very machine)';
-    throw new ModelDownloadError({
-      url,
-      reason,
-      mend: 'Use an https URL, or download the file yourself and give its path',
-    });
-  }
-  return pin === undefined ? { url } : { url, pin };
 }

@@ -44,23 +44,78 @@ export interface ModelCache {
   /** All or nothing: whoever reads at the same time, in whichever process, sees the whole file or none. */
   write(sha256: string, bytes: Uint8Array): Promise<void>;
   remove(sha256: string): Promise<void>;
+  /**
+   * Goes on with a download, or begins it. One owner at a time: whoever asks while another has it waits.
+   *
+   * @param mustKeep - True: a disk that takes nothing is an error at once. False: the download is held in memory instead.
+   * @throws AbortedError
+   */
+  openPartial(key: PartialDownloadKey, mustKeep: boolean, signal?: AbortSignal): Promise<PartialDownload>;
   readRecord(url: string): Promise<DownloadRecord | undefined>;
   writeRecord(record: DownloadRecord): Promise<void>;
   /** Where the record of a URL is kept. */
   recordFileOf(url: string): string;
 }
 
-/** Limits of one download. */
+/** What a server says of the version of a file, to ask it for the rest of the very same one. */
+export interface FileVersion {
+  /** A strong entity tag, as sent. */
+  readonly etag?: string;
+  /** The time of its last change, as sent, where it is old enough to tell versions apart. */
+  readonly lastModified?: string;
+}
+
+/** A download on its way into the cache: the bytes so far, which outlive the process where there is a disk. One owner. */
+export interface PartialDownload extends AsyncDisposable {
+  /** How many bytes there are. */
+  readonly length: number;
+  /** Of which version of the file they are. */
+  readonly version: FileVersion;
+  /** Lets the bytes go and begins anew. */
+  restart(version: FileVersion): Promise<void>;
+  append(piece: Uint8Array): Promise<void>;
+  /** The SHA-256 sum of the bytes there are. */
+  sha256(): string;
+  /** The bytes there are, as an array of the caller's own. */
+  bytes(): Uint8Array;
+  /** Makes the bytes the cached file of their sum, all or nothing. Fails with what kept them from the disk. */
+  commit(): Promise<void>;
+}
+
+/** Which download to go on with. */
+export interface PartialDownloadKey {
+  /** The sum of the whole file, where it is known; else its URL names the download. */
+  readonly sha256?: string;
+  readonly url: string;
+}
+
+/** How a download stands. */
+export interface DownloadProgress {
+  /** Bytes there are; falls where a download begins anew. */
+  readonly bytes: number;
+  readonly totalBytes?: number;
+  /** Over the last seconds; undefined until there is something to tell it from. */
+  readonly bytesPerSecond?: number;
+  /** What holds it up just now, as words to show: "the server answered with status 503; next try in 2 s". */
+  readonly note?: string;
+}
+
+/** What to download, how much of it, and into what. */
 export interface DownloadOptions {
-  /** More than this is refused. */
+  /** Goes on from what is there, and holds the file in the end. Whoever called checks its sum. */
+  readonly into: PartialDownload;
+  /** More than this is refused, as soon as it is known or has come. */
   readonly maxBytes: number;
+  /** What the file should be. With a sum known, even a file of which the server tells no version is resumed. */
+  readonly expected?: { readonly sha256: string; readonly bytes?: number };
   /** Only this part of the file. */
   readonly range?: ByteRange;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
 /** Fetches one file. */
 export interface ModelDownloader {
-  /** @param url - https, or http on this very machine. @throws ModelDownloadError, AbortedError */
-  download(url: string, options: DownloadOptions): Promise<Uint8Array>;
+  /** @param url - https, or http on this very machine. @throws ModelDownloadError, AbortedError, and what `into` throws */
+  download(url: string, options: DownloadOptions): Promise<void>;
 }

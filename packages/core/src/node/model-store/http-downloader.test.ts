@@ -8,20 +8,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SystemClock, errorCode } from '../../base/index.js';
-import type { ContributedModel, ModelDirectory } from '../../plugins/index.js';
+import type { ContributedModel, DownloadOptions, ModelDirectory } from '../../plugins/index.js';
 import { VirtualClock } from '../../testing/index.js';
 import { NodeModelStore } from '../model-store.js';
-import { FetchDownloader } from './download.js';
+import { HttpDownloader } from './http-downloader.js';
+import { PartialFile } from './partial-file.js';
 
 const FILE = new Uint8Array(50_000).map((_, index) => index % 251);
 const sum = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+let folder: string;
 let server: Server;
 let origin: string;
 let requests: string[];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'kinegraph-downloads-'));
   requests = [];
   answer = (_request, response) => response.end(FILE);
   server = createServer((request, response) => {
@@ -32,12 +35,31 @@ beforeEach(async () => {
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterEach(() => {
+afterEach(async () => {
   server.closeAllConnections();
   server.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
-const downloader = new FetchDownloader(new SystemClock());
+const downloader = new HttpDownloader({ limits: { retries: 1, firstBackoffMs: 1 } });
+
+/** Downloads into a partial file in the test's folder, which is removed with it. */
+async function download(
+  url: string,
+  options: Omit<DownloadOptions, 'into'>,
+  by: HttpDownloader = downloader,
+): Promise<Uint8Array> {
+  const fileOf = (sha256: string): string => path.join(folder, sha256);
+  await using into = await PartialFile.open({
+    url,
+    file: path.join(folder, 'x.part'),
+    fileOf,
+    clock: new SystemClock(),
+    mustKeep: true,
+  });
+  await by.download(url, { ...options, into });
+  return into.bytes();
+}
 
 async function errorOf(work: Promise<unknown>): Promise<Error> {
   const error = await work.then(
@@ -48,13 +70,13 @@ async function errorOf(work: Promise<unknown>): Promise<Error> {
   return error;
 }
 
-describe('FetchDownloader', () => {
+describe('HttpDownloader', () => {
   it('fetches a file, following redirects', async () => {
     answer = (request, response) => {
       if (request.url === '/file') response.end(FILE);
       else response.writeHead(302, { location: '/file' }).end('moved');
     };
-    expect(await downloader.download(`${origin}/start`, { maxBytes: FILE.byteLength })).toEqual(FILE);
+    expect(await download(`${origin}/start`, { maxBytes: FILE.byteLength })).toEqual(FILE);
     expect(requests).toEqual(['/start', '/file']);
   });
 
@@ -64,11 +86,12 @@ describe('FetchDownloader', () => {
   ])('fetches a part of a file from a server that %s', async (_what, honours) => {
     answer = (request, response) => {
       const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
-      if (honours) response.writeHead(206).end(FILE.subarray(Number(from), Number(to) + 1));
+      const headers = { 'content-range': `bytes ${from ?? ''}-${to ?? ''}/50000` };
+      if (honours) response.writeHead(206, headers).end(FILE.subarray(Number(from), Number(to) + 1));
       else response.end(FILE);
     };
     const range = { offset: 20_000, bytes: 12_345 };
-    expect(await downloader.download(origin, { maxBytes: 12_345, range })).toEqual(FILE.slice(20_000, 32_345));
+    expect(await download(origin, { maxBytes: 12_345, range })).toEqual(FILE.slice(20_000, 32_345));
   });
 
   it.each<[string, (response: ServerResponse) => unknown, RegExp]>([
@@ -110,7 +133,7 @@ describe('FetchDownloader', () => {
     ],
   ])('refuses %s in one sentence with a mend', async (_what, respond, message) => {
     answer = (_request, response) => void respond(response);
-    const error = await errorOf(downloader.download(`${origin}/x`, { maxBytes: FILE.byteLength }));
+    const error = await errorOf(download(`${origin}/x`, { maxBytes: FILE.byteLength }));
     expect(errorCode(error)).toBe('MODEL_DOWNLOAD_FAILED');
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(
@@ -121,19 +144,20 @@ describe('FetchDownloader', () => {
   it('names a server that cannot be reached', async () => {
     server.close();
     await once(server, 'close');
-    const error = await errorOf(downloader.download(origin, { maxBytes: 1 }));
+    const error = await errorOf(download(origin, { maxBytes: 1 }));
     expect(error.message).toMatch(/could not be downloaded: .*ECONNREFUSED/);
   });
 
   it.each([
-    ['nothing arrives any more', { stallMs: 100, totalMs: 1_000_000 }, /nothing arrived for 100 ms/],
+    ['no answer comes', { answerMs: 100, totalMs: 1_000_000 }, /did not answer within 100 ms/],
     ['it takes too long in all', { stallMs: 1_000_000, totalMs: 500 }, /it took longer than 500 ms/],
   ])('gives up when %s', async (_what, limits, message) => {
     const clock = new VirtualClock();
     const arrived = new Promise<void>((resolve) => {
       answer = () => resolve();
     });
-    const failed = errorOf(new FetchDownloader(clock, { redirects: 0, ...limits }).download(origin, { maxBytes: 1 }));
+    const impatient = new HttpDownloader({ clock, limits: { answerMs: 1_000_000, retries: 0, ...limits } });
+    const failed = errorOf(download(origin, { maxBytes: 1 }, impatient));
     await arrived;
     await clock.advance(1_000);
     expect((await failed).message).toMatch(message);
@@ -146,22 +170,14 @@ describe('FetchDownloader', () => {
       response.write(FILE.subarray(0, 10));
       abort.abort();
     };
-    expect(errorCode(await errorOf(downloader.download(origin, { maxBytes: 50_000, signal: abort.signal })))).toBe(
-      'CORE_ABORTED',
-    );
-    expect(errorCode(await errorOf(downloader.download(origin, { maxBytes: 1, signal: AbortSignal.abort() })))).toBe(
+    expect(errorCode(await errorOf(download(origin, { maxBytes: 50_000, signal: abort.signal })))).toBe('CORE_ABORTED');
+    expect(errorCode(await errorOf(download(origin, { maxBytes: 1, signal: AbortSignal.abort() })))).toBe(
       'CORE_ABORTED',
     );
   });
 });
 
 describe('models from the web', () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'kinegraph-downloads-'));
-  });
-  afterEach(async () => await rm(folder, { recursive: true, force: true }));
-
   const aStore = (models: ContributedModel[] = []): NodeModelStore => {
     const directory: ModelDirectory = {
       list: () => models,

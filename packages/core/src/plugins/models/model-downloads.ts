@@ -1,0 +1,149 @@
+import { errorMessage } from '../../base/index.js';
+import type { Logger } from '../../base/index.js';
+import type { ContributedModel } from '../registry.js';
+import type { CheckedCache } from './checked-cache.js';
+import { ModelCorruptError, ModelDownloadError, ModelOfflineError } from './model-errors.js';
+import type { DownloadOptions, DownloadProgress, ModelCache, ModelDownloader } from './model-platform.js';
+import { isDownloadUrl } from './model-source.js';
+import type { ModelSource } from './model-source.js';
+
+/** What downloads are made of. */
+export interface ModelDownloadsOptions {
+  readonly cache: ModelCache;
+  readonly checked: CheckedCache;
+  readonly downloader: ModelDownloader;
+  readonly logger: Logger;
+  /** The most that a URL of the user may give. */
+  readonly maxUserBytes: number;
+  /** True: nothing is downloaded. */
+  readonly offline: boolean;
+}
+
+/** How a model is fetched. */
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  /** True: a model that cannot be cached is an error. False: it is given out all the same. */
+  readonly mustKeep?: boolean;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+/** A URL of the user taken apart. */
+export interface UserUrl {
+  readonly url: string;
+  readonly pin?: string;
+}
+
+type Request = Pick<DownloadOptions, 'maxBytes' | 'expected' | 'range'>;
+
+/** Downloads models into the cache and refuses those with another sum than they should have. */
+export class ModelDownloads {
+  constructor(private readonly options: ModelDownloadsOptions) {}
+
+  /** A model that a manifest lists and the cache does not have. */
+  async entry(
+    entry: ContributedModel,
+    source: Extract<ModelSource, { kind: 'https' }>,
+    fetch: FetchOptions,
+  ): Promise<Uint8Array> {
+    const { id, sha256, bytes } = entry;
+    const { range, url } = source;
+    this.#refuseOffline(id, url, byHand(url, range !== undefined, this.options.cache.fileOf(sha256)));
+    const request = { maxBytes: bytes, expected: { sha256, bytes }, ...(range === undefined ? {} : { range }) };
+    return this.#download(id, url, request, fetch, `Update plugin "${entry.plugin}", or ${WHO_ANSWERS}`);
+  }
+
+  /** A URL of the user. Without a pin its sum is recorded at first use, and a change is refused from then on. */
+  async userUrl({ url, pin }: UserUrl, fetch: FetchOptions): Promise<Uint8Array> {
+    const { cache, checked, maxUserBytes } = this.options;
+    const record = pin === undefined ? await cache.readRecord(url) : undefined;
+    const sha256 = pin ?? record?.sha256;
+    const cached = sha256 === undefined ? undefined : await checked.read(url, sha256);
+    if (cached !== undefined) return cached;
+    const mend = 'Download the file on a machine that may, and give its path in place of the URL';
+    this.#refuseOffline(url, url, pin === undefined ? mend : byHand(url, false, cache.fileOf(pin)));
+    const request = { maxBytes: maxUserBytes, ...(sha256 === undefined ? {} : { expected: { sha256 } }) };
+    return this.#download(
+      url,
+      url,
+      request,
+      fetch,
+      pin === undefined
+        ? `The file has changed since it was first downloaded; if that is right, delete ${cache.recordFileOf(url)}`
+        : 'Correct the sum after "#sha256=", or use the file that it belongs to',
+    );
+  }
+
+  async #download(
+    model: string,
+    url: string,
+    request: Request,
+    { signal, mustKeep = false, onProgress }: FetchOptions,
+    mend: string,
+  ): Promise<Uint8Array> {
+    const { cache, checked, downloader, logger } = this.options;
+    const { expected } = request;
+    const key = { url, ...(expected === undefined ? {} : { sha256: expected.sha256 }) };
+    await using partial = await cache.openPartial(key, mustKeep, signal);
+    if (expected !== undefined) {
+      // Another worker or process may have fetched it while this one waited.
+      const cached = await checked.read(model, expected.sha256);
+      if (cached !== undefined) return cached;
+    }
+    logger.info(`Model "${model}" is downloaded from ${url}.`, { from: partial.length });
+    await downloader.download(url, {
+      ...request,
+      into: partial,
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    const actualSha256 = partial.sha256();
+    if (expected !== undefined && actualSha256 !== expected.sha256) {
+      await partial.restart({});
+      throw new ModelCorruptError({ model, file: url, expectedSha256: expected.sha256, actualSha256, mend });
+    }
+    const bytes = partial.bytes();
+    try {
+      await partial.commit();
+      if (expected === undefined) await cache.writeRecord({ url, sha256: actualSha256, bytes: bytes.byteLength });
+    } catch (error) {
+      if (mustKeep) throw error;
+      // The bytes are good already, so a full or read-only disk must not keep the graph from running.
+      logger.warn(`Model "${model}" is downloaded again next time: ${errorMessage(error)}`);
+    }
+    return bytes;
+  }
+
+  #refuseOffline(model: string, url: string, mend: string): void {
+    if (this.options.offline) throw new ModelOfflineError({ model, url, mend });
+  }
+}
+
+const WHO_ANSWERS = 'check who answers for that address on this network';
+
+function byHand(url: string, isPart: boolean, file: string): string {
+  const where = isPart
+    ? `Run "kinegraph models pull" on a machine that may download it, and copy the file from there to ${file}`
+    : `Download ${url} on a machine that may, and put it in place as ${file}`;
+  return `${where}; or go online: unset KINEGRAPH_OFFLINE`;
+}
+
+/** Takes `#sha256=<hex>` off a URL. @throws ModelDownloadError for what is no URL to download from. */
+export function parseUserUrl(text: string): UserUrl {
+  const hash = text.indexOf('#');
+  const url = hash === -1 ? text : text.slice(0, hash);
+  const pin = hash === -1 ? undefined : /^sha256=([0-9a-f]{64})$/i.exec(text.slice(hash + 1))?.[1]?.toLowerCase();
+  if (!URL.canParse(url)) throw new ModelDownloadError({ url: text, reason: 'it is no valid URL', mend: 'Correct it' });
+  if (hash !== -1 && pin === undefined) {
+    const reason = 'what follows "#" must be "sha256=" and 64 hexadecimal digits';
+    throw new ModelDownloadError({ url: text, reason, mend: 'Correct or remove it' });
+  }
+  if (!isDownloadUrl(new URL(url))) {
+    const reason = 'models are downloaded by https only (plain http: from this very machine)';
+    throw new ModelDownloadError({
+      url,
+      reason,
+      mend: 'Use an https URL, or download the file yourself and give its path',
+    });
+  }
+  return pin === undefined ? { url } : { url, pin };
+}
