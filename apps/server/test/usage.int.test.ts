@@ -8,7 +8,7 @@ const run = (...args: string[]): ReturnType<typeof kinegraph> => kinegraph(args,
 it('tells its commands and version', async () => {
   const help = await run('--help');
   expect(help.code).toBe(0);
-  for (const command of ['run GRAPH', 'validate GRAPH', 'nodes [TYPE]', 'plugins', 'models list|verify'])
+  for (const command of ['run GRAPH', 'validate GRAPH', 'nodes [TYPE]', 'plugins', 'models list|verify|pull [ID...]'])
     expect(help.out).toContain(command);
   expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await run('run', '--help')).out).toContain('--set NODE.KEY=VALUE');
@@ -29,7 +29,7 @@ it.each([
   ],
   [['run', 'nothing.kinegraph.json'], 'The graph nothing.kinegraph.json cannot be read: there is no such file'],
   [['nodes', 'mediapipe.hand'], 'There is no node type "mediapipe.hand". Did you mean "mediapipe.hands"?'],
-  [['models', 'eat'], '"kinegraph models" knows list and verify, not "eat".'],
+  [['models', 'eat'], '"kinegraph models" knows list, verify and pull, not "eat".'],
 ])('answers %j with a sentence and exit code 2', async (args, sentence) => {
   const { code, out, err } = await run(...args);
   expect(code).toBe(2);

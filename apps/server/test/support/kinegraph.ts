@@ -36,9 +36,9 @@ export interface Running {
 }
 
 /** Starts the real command line in a process of its own, with a home folder of its own. */
-export function start(args: readonly string[], home: string): Running {
+export function start(args: readonly string[], home: string, env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, [inRepository('apps/server/bin/kinegraph.js'), ...args], {
-    env: { ...process.env, KINEGRAPH_HOME: home, NO_COLOR: '1' },
+    env: { ...process.env, KINEGRAPH_HOME: home, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
@@ -67,6 +67,6 @@ export function start(args: readonly string[], home: string): Running {
 }
 
 /** Runs the command line to its end. */
-export async function kinegraph(args: readonly string[], home: string): Promise<Finished> {
-  return await start(args, home).finished;
+export async function kinegraph(args: readonly string[], home: string, env?: NodeJS.ProcessEnv): Promise<Finished> {
+  return await start(args, home, env).finished;
 }

@@ -3,8 +3,8 @@ import process from 'node:process';
 import { SystemClock, silentLogger } from '../base/index.js';
 import type { Clock, Logger } from '../base/index.js';
 import type { PathResolver } from '../kinds/index.js';
-import { ModelInspector, ModelLibrary } from '../plugins/index.js';
-import type { ModelDirectory, ModelDownloader, ModelStatus } from '../plugins/index.js';
+import { ModelInspector, ModelLibrary, ModelPuller } from '../plugins/index.js';
+import type { ModelDirectory, ModelDownloader, ModelStatus, PullOptions, PulledModel } from '../plugins/index.js';
 import { FileModelCache } from './model-store/file-model-cache.js';
 import { HttpDownloader } from './model-store/http-downloader.js';
 import { isOfflineByEnvironment } from './model-store/network.js';
@@ -33,6 +33,7 @@ export interface NodeModelStoreOptions {
 /** Models from installed packages, the user's files and the web, with a cache folder. For main thread and workers alike. */
 export class NodeModelStore extends ModelLibrary {
   readonly #inspector: ModelInspector;
+  readonly #puller: ModelPuller;
 
   constructor(options: NodeModelStoreOptions) {
     const files = new NodeModelFiles();
@@ -49,6 +50,7 @@ export class NodeModelStore extends ModelLibrary {
       maxUserBytes: options.maxUserBytes ?? DEFAULT_MAX_USER_MODEL_BYTES,
     });
     this.#inspector = new ModelInspector(options.directory, files, cache);
+    this.#puller = new ModelPuller(options.directory, this.#inspector, (entry, fetch) => this.fetchEntry(entry, fetch));
   }
 
   /** Every model of every manifest with its state, told from names and sizes of files. */
@@ -59,5 +61,10 @@ export class NodeModelStore extends ModelLibrary {
   /** As `list`, with the SHA-256 sum of every file that is there checked. A corrupt cached file is deleted. */
   verify(signal?: AbortSignal): Promise<readonly ModelStatus[]> {
     return this.#inspector.inspect(true, signal);
+  }
+
+  /** Downloads and builds the models of these ids, or all, that are not there, and keeps them. @throws ModelUnknownError */
+  pull(ids: readonly string[] = [], options: PullOptions = {}): Promise<readonly PulledModel[]> {
+    return this.#puller.pull(ids, options);
   }
 }

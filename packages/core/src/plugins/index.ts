@@ -53,6 +53,8 @@ export type {
   PartialDownload,
   PartialDownloadKey,
 } from './models/model-platform.js';
+export { ModelPuller } from './models/model-pull.js';
+export type { PullOptions, PulledModel } from './models/model-pull.js';
 export { ModelInspector } from './models/model-status.js';
 export type { ModelState, ModelStatus } from './models/model-status.js';
 export { sha256Hex } from './models/sha256.js';

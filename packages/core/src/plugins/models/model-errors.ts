@@ -6,13 +6,19 @@ import { withFullStop } from '../errors.js';
 export class ModelUnknownError extends KinegraphError {
   override readonly name = 'ModelUnknownError';
   readonly code = 'MODEL_UNKNOWN';
-  override readonly data: { model: string; file: string };
-  /** @param known - ids of the models there are, to name the nearest. */
-  constructor(data: { model: string; file: string }, known: readonly string[]) {
+  override readonly data: { model: string; file?: string };
+  /**
+   * @param data - `file`: where a file of this name was looked for.
+   * @param known - ids of the models there are, to name the nearest.
+   */
+  constructor(data: { model: string; file?: string }, known: readonly string[]) {
     const nearest = nearestName(data.model, known);
     super(
-      `There is no model "${data.model}": no plugin lists it, and there is no file ${data.file}. ` +
-        (nearest === undefined ? 'Name a listed model, a file or an https URL.' : `Did you mean "${nearest}"?`),
+      `There is no model "${data.model}": no plugin lists it` +
+        (data.file === undefined ? '. ' : `, and there is no file ${data.file}. `) +
+        (nearest === undefined
+          ? `Name a listed model${data.file === undefined ? '' : ', a file or an https URL'}.`
+          : `Did you mean "${nearest}"?`),
     );
     this.data = data;
   }
