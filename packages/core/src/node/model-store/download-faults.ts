@@ -1,4 +1,4 @@
-import { errorCode, errorMessage } from '../../base/index.js';
+import { KinegraphError, errorCode, errorMessage } from '../../base/index.js';
 import { ModelDownloadError } from '../../plugins/index.js';
 
 const RETRY_MEND = 'Check the network and try again, or download the file yourself and give its path';
@@ -52,7 +52,7 @@ export function isPassingStatus(status: number): boolean {
 
 /** What the network threw, as a fault that passes or as the end. */
 export function toFault(url: string, error: unknown): Error {
-  if (error instanceof PassingFault || error instanceof ModelDownloadError) return error;
+  if (error instanceof PassingFault || error instanceof KinegraphError) return error;
   const inner = innermost(error);
   const code = errorCode(inner);
   const reason = withoutSecrets(errorMessage(inner) || code);

@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileServer, TEST_CERTIFICATE_FILE } from '../../../test/support/file-server.js';
+import { DownloadCase, errorOf, someBytes } from '../../../test/support/model-downloads.js';
+import { errorCode } from '../../base/index.js';
+import { isOfflineByEnvironment } from './network.js';
+
+const FILE = someBytes(50_000);
+
+let server: FileServer;
+let ca: string;
+beforeEach(async () => {
+  server = await FileServer.https(FILE);
+  ca = await readFile(TEST_CERTIFICATE_FILE, 'utf8');
+});
+afterEach(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+/** A real proxy: tunnels to this machine whatever name it is asked for, as only a proxy knows the names behind it. */
+class TunnelProxy implements AsyncDisposable {
+  readonly asked: string[] = [];
+  readonly authorizations: (string | undefined)[] = [];
+  /** Refuses with this status. */
+  status: number | undefined;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(private readonly server: Server) {
+    server.on('connection', (socket: Socket) => this.#sockets.add(socket));
+    server.on('connect', (request, socket) => {
+      this.asked.push(request.url ?? '');
+      this.authorizations.push(request.headers['proxy-authorization']);
+      if (this.status !== undefined) {
+        socket.end(`HTTP/1.1 ${this.status} Refused\r\n\r\n`);
+        return;
+      }
+      const onward = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+      for (const end of [onward, socket]) end.on('error', () => undefined);
+      this.#sockets.add(onward);
+    });
+  }
+
+  static async start(): Promise<TunnelProxy> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new TunnelProxy(server);
+  }
+
+  url(user = ''): string {
+    return `http://${user}127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+}
+
+describe('https', () => {
+  it('is downloaded from a server that is trusted', async () => {
+    using model = new DownloadCase(FILE, server.url('localhost'));
+    expect(await model.store({ ca }).read('test.net')).toEqual(FILE);
+  });
+
+  it('is not from one that is not, and the sentence says how to trust', async () => {
+    using model = new DownloadCase(FILE, server.url('localhost'));
+    const error = await errorOf(model.store().read('test.net'));
+    expect(errorCode(error)).toBe('MODEL_DOWNLOAD_FAILED');
+    expect(error.message).toMatch(/self-signed certificate.*name its file in NODE_EXTRA_CA_CERTS/);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('never leads on to plain http, not even on this machine', async () => {
+    await using plain = await FileServer.http(FILE);
+    server.next.push((_request, response) => response.writeHead(302, { location: plain.url() }).end());
+    using model = new DownloadCase(FILE, server.url('localhost'));
+    expect((await errorOf(model.store({ ca }).read('test.net'))).message).toContain('which is not https');
+    expect(plain.connections).toBe(0);
+  });
+});
+
+describe('proxies', () => {
+  let proxy: TunnelProxy;
+  beforeEach(async () => {
+    proxy = await TunnelProxy.start();
+  });
+  afterEach(async () => {
+    await proxy[Symbol.asyncDispose]();
+  });
+
+  it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'])(
+    'that %s names are gone through',
+    async (name) => {
+      using model = new DownloadCase(FILE, server.url('models.test'));
+      expect(await model.store({ ca, env: { [name]: proxy.url() } }).read('test.net')).toEqual(FILE);
+      expect(proxy.asked).toEqual([`models.test:${server.port}`]);
+    },
+  );
+
+  it('are told user and password, which no sentence repeats', async () => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    const env = { HTTPS_PROXY: proxy.url('anna:secret@') };
+    proxy.status = 407;
+    const error = await errorOf(model.store({ ca, env, limits: { retries: 0 } }).read('test.net'));
+    expect(error.message).toContain('407');
+    expect(error.message).not.toContain('secret');
+    proxy.status = undefined;
+    expect(await model.store({ ca, env }).read('test.net')).toEqual(FILE);
+    expect(proxy.authorizations.at(-1)).toBe(`Basic ${Buffer.from('anna:secret').toString('base64')}`);
+  });
+
+  it.each([
+    ['NO_PROXY', 'models.test'],
+    ['no_proxy', 'other.test, .test'],
+    ['NO_PROXY', '*'],
+  ])('are not for what %s=%s names', async (name, value) => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    const store = model.store({ ca, env: { HTTPS_PROXY: proxy.url(), [name]: value }, limits: { retries: 0 } });
+    // Without the proxy nobody knows the name.
+    expect((await errorOf(store.read('test.net'))).message).toMatch(/ENOTFOUND|EAI_AGAIN/);
+    expect(proxy.asked).toEqual([]);
+  });
+
+  it('are not for this very machine', async () => {
+    using model = new DownloadCase(FILE, server.url('localhost'));
+    expect(await model.store({ ca, env: { HTTPS_PROXY: proxy.url() } }).read('test.net')).toEqual(FILE);
+    expect(proxy.asked).toEqual([]);
+  });
+});
+
+describe('offline', () => {
+  it('opens no connection, and takes what is there', async () => {
+    using model = new DownloadCase(FILE, server.url('localhost'));
+    const offline = model.store({ ca }, { offline: true });
+    const error = await errorOf(offline.read('test.net'));
+    expect(errorCode(error)).toBe('MODEL_OFFLINE');
+    expect(error.message).toContain(`put it in place as ${model.goal}`);
+    const pinned = await errorOf(offline.read(server.url('localhost')));
+    expect(pinned.message).toContain('give its path in place of the URL');
+    expect(server.connections).toBe(0);
+    await model.store({ ca }).read('test.net');
+    expect(await offline.read('test.net')).toEqual(FILE);
+    expect(server.connections).toBe(1);
+  });
+
+  it.each([
+    [undefined, false],
+    ['', false],
+    ['0', false],
+    ['false', false],
+    ['1', true],
+    ['yes', true],
+  ])('KINEGRAPH_OFFLINE=%s means %s', (value, offline) => {
+    expect(isOfflineByEnvironment({ KINEGRAPH_OFFLINE: value })).toBe(offline);
+  });
+});
