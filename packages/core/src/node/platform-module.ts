@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
+import process from 'node:process';
 import { ContainerModule } from 'inversify';
-import { Clock, Logger, SystemClock, silentLogger } from '../base/index.js';
+import { Clock, Logger, SystemClock, silentLogger, toErrorRecord } from '../base/index.js';
 import { EncodedFrameCache, ImageCodec, ImageEncoder, LineWriterFactory } from '../kinds/index.js';
 import { NewestFramesCache, PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import {
   ArenaFramePool,
   DEFAULT_FRAME_POOL_BYTES,
   FramePool,
+  FrameTracker,
+  FrameTrackerService,
+  FramesUnclosedError,
   PixelKernel,
   SharedArena,
   SlotFramePool,
@@ -34,14 +38,23 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     const limitBytes = options.framePoolBytes ?? DEFAULT_FRAME_POOL_BYTES;
     const arena = services.arena ?? SharedArena.create(limitBytes);
     // Frames that a worker makes may outlive it, so they are no part of the arena, which takes back what a worker held.
-    const pool =
+    const slots =
       arena === undefined || services.arena !== undefined
         ? new SlotFramePool(limitBytes)
         : new ArenaFramePool(arena, limitBytes);
+    const tracker = (options.development ?? process.env['KINEGRAPH_DEV'] === '1') ? new FrameTracker() : undefined;
+    const pool = tracker?.pool(slots) ?? slots;
     const kernel = createPixelKernel(arena);
     bind(Clock).toConstantValue(new SystemClock());
     bind(Logger).toConstantValue(services.logger ?? silentLogger);
     bind(FramePool).toConstantValue(pool);
+    if (tracker !== undefined) {
+      tracker.onLost = (frame) => {
+        const error = new FramesUnclosedError({ frames: [frame] });
+        (services.logger ?? silentLogger).warn(error.message, { error: toErrorRecord(error) });
+      };
+      bind(FrameTrackerService).toConstantValue(tracker);
+    }
     bind(PixelKernel).toConstantValue(kernel);
     // Codec and encoder reduce in the calling thread, where only the fast kernel is worth it.
     const fast = kernel instanceof WasmPixelKernel ? { kernel } : {};

@@ -6,6 +6,11 @@ export interface NodePlatformOptions {
   readonly offline?: boolean;
   /** The most that the pool of raw frames may hold, in bytes: 1 GiB unless told otherwise, 3.5 GiB at most. */
   readonly framePoolBytes?: number;
+  /**
+   * Tells of frames that nodes do not close, with the stack where each was taken, which costs time for every frame. Default:
+   * true where the environment has `KINEGRAPH_DEV=1`.
+   */
+  readonly development?: boolean;
   /** The operator's settings by plugin name. */
   readonly pluginConfiguration?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -1,15 +1,25 @@
-import { Frame } from '../vision/index.js';
-import type { FrameInfo, FrameMemory } from '../vision/index.js';
+import { Frame, FrameTracker } from '../vision/index.js';
+import type { FrameInfo, FrameMemory, UnclosedFrame } from '../vision/index.js';
 
 /** Counts the owners of frames made by a test, so that each can be shown to be closed exactly once. */
 export class FrameLedger {
+  readonly #tracker = new FrameTracker();
   #open = 0;
   #made = 0;
   #overReleased = 0;
 
+  constructor() {
+    this.#tracker.onOverReleased = () => (this.#overReleased += 1);
+  }
+
   /** Ownerships that nobody has given up yet. Must be 0 at the end of a test. */
   get open(): number {
     return this.#open;
+  }
+
+  /** The owners behind `open`: the node that each was last given to, and the stack where it was taken. */
+  get unclosed(): readonly UnclosedFrame[] {
+    return this.#tracker.unclosed();
   }
 
   /** Frames made. */
@@ -51,7 +61,7 @@ export class FrameLedger {
         this.#open -= 1;
       },
     };
-    return new Frame(full, memory);
+    return new Frame(full, this.#tracker.track(memory));
   }
 }
 

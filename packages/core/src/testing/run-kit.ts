@@ -14,7 +14,7 @@ import type {
 import type { NodeClass, NodeKind, ResultCallback } from '../kinds/index.js';
 import { PathResolverFactory, WorkerLauncher, createRun } from '../runtime/index.js';
 import type { NodeClassProvider, NodeSnapshot, Run, RunLimits, RunOutcome, TraceWriter } from '../runtime/index.js';
-import { FramePool, SlotFramePool } from '../vision/index.js';
+import { FramePool, FrameTracker, FrameTrackerService, SlotFramePool } from '../vision/index.js';
 import { VirtualClock, settle } from './virtual-clock.js';
 
 /** A node of a test's graph: what a manifest and a graph document would say together. */
@@ -88,7 +88,10 @@ export interface TestRun {
 /** Turns of the event loop without any packet moving after which a run without timers counts as hanging. */
 const IDLE_TURNS = 25;
 
-/** Builds a run of inline nodes on virtual time, with a platform that has a clock, a logger and a frame pool. */
+/**
+ * Builds a run of inline nodes on virtual time, with a platform that has a clock, a logger and a frame pool. Frames of the
+ * pool that nodes do not close are told in the outcome's `shutdownFailures`.
+ */
 export function createTestRun(options: TestRunOptions | TestDocumentOptions): TestRun {
   const clock = options.clock ?? new VirtualClock();
   const logged: LoggedLine[] = [];
@@ -97,7 +100,9 @@ export function createTestRun(options: TestRunOptions | TestDocumentOptions): Te
   platform
     .bind(Logger)
     .toConstantValue(new WriterLogger((level, message, fields) => void logged.push({ level, message, fields })));
-  platform.bind(FramePool).toConstantValue(new SlotFramePool());
+  const tracker = new FrameTracker();
+  platform.bind(FrameTrackerService).toConstantValue(tracker);
+  platform.bind(FramePool).toConstantValue(tracker.pool(new SlotFramePool()));
   platform.bind(PathResolverFactory).toConstantValue(() => ({ resolve: (path) => path }));
   if (options.launcher !== undefined) platform.bind(WorkerLauncher).toConstantValue(options.launcher);
   options.bind?.(platform);

@@ -39,6 +39,8 @@ export interface FrameMemory {
   retain(): void;
   /** One owner less. */
   release(): void;
+  /** One more owner that is told apart from this one. Left out: `retain()`, and this very memory is that of both. */
+  fork?(): FrameMemory;
 }
 
 /** Bytes of a frame were asked for after it had been closed. */
@@ -102,8 +104,10 @@ export class Frame implements FrameInfo, Disposable {
 
   /** A second owner of the same bytes. @throws FrameClosedError */
   clone(): Frame {
-    this.memory.retain();
-    return new Frame(this, this.memory, this.pictureId);
+    const { memory } = this;
+    if (memory.fork !== undefined) return new Frame(this, memory.fork(), this.pictureId);
+    memory.retain();
+    return new Frame(this, memory, this.pictureId);
   }
 
   /** Hands this frame's ownership to a new handle with another timestamp; this handle is closed. @throws FrameClosedError */

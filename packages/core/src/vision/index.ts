@@ -7,6 +7,14 @@ export {
   FramePoolExhaustedError,
   SlotFramePool,
 } from './frame-pool.js';
+export {
+  FrameOverReleasedError,
+  FrameTracker,
+  FrameTrackerService,
+  FramesUnclosedError,
+  claimFrame,
+} from './frame-tracker.js';
+export type { FrameHolder, UnclosedFrame } from './frame-tracker.js';
 export { blendDegrees, boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';
 export { ImageError } from './image-error.js';
 export { endsEarly, readImageHeader } from './image-header.js';

@@ -3,6 +3,7 @@ import type { Newable } from 'inversify';
 import { Logger } from '../../base/index.js';
 import { NodeConfig, NodeIdentity, NodeMetrics } from '../../kinds/index.js';
 import type { NodeClass, NodeLifecycle } from '../../kinds/index.js';
+import { FramePool } from '../../vision/index.js';
 
 /** What a node's own container binds, besides the services of run, plugin and platform above it. */
 export interface NodeServices {
@@ -10,6 +11,8 @@ export interface NodeServices {
   readonly config: unknown;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  /** Takes the place of the platform's: in development, a pool that knows whose frames are whose. */
+  readonly framePool?: FramePool;
 }
 
 /** The services of one node. */
@@ -19,6 +22,7 @@ export function nodeModule(services: NodeServices): ContainerModule {
     bind(NodeConfig).toConstantValue(services.config);
     bind(Logger).toConstantValue(services.logger);
     bind(NodeMetrics).toConstantValue(services.metrics);
+    if (services.framePool !== undefined) bind(FramePool).toConstantValue(services.framePool);
   });
 }
 

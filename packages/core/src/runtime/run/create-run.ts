@@ -3,7 +3,8 @@ import { Clock, KinegraphError, Logger } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { EncodedFrameCache } from '../../kinds/index.js';
 import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
-import type { Timed } from '../../vision/index.js';
+import { FramePool, FrameTrackerService, FramesUnclosedError } from '../../vision/index.js';
+import type { FrameHolder, FrameTracker, Timed } from '../../vision/index.js';
 import { wiredInputs } from '../changes/running-graph.js';
 import { outputChecks } from '../checks/output-checks.js';
 import { anyCheck } from '../checks/port-check.js';
@@ -12,6 +13,7 @@ import type { Timings } from '../figures/node-figures.js';
 import { instantiate } from '../instances/instantiate.js';
 import { LocalInstance, isAnsweringKind, requireMethod } from '../instances/local-instance.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
+import { TrackedInstance } from '../instances/tracked-instance.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import { RunFrameCache } from '../previews/run-frame-cache.js';
 import { AnsweringRunner } from '../runners/answering-runner.js';
@@ -84,6 +86,8 @@ class RunAssembly {
   readonly logger: Logger;
   /** Undefined where the platform has none. */
   readonly #previews: RunFrameCache | undefined;
+  /** In development only. */
+  readonly #tracker: FrameTracker | undefined;
   /** The run's containers, one below the container of each plugin that takes part. */
   readonly #containers = new Map<Container, Container>();
   readonly #trace: RunTrace | undefined;
@@ -93,6 +97,7 @@ class RunAssembly {
     private readonly runId: string,
   ) {
     this.clock = options.platform.get(Clock);
+    if (options.platform.isBound(FrameTrackerService)) this.#tracker = options.platform.get(FrameTrackerService);
     this.logger = options.platform.get(Logger).child({ run: runId });
     if (options.platform.isBound(EncodedFrameCache))
       this.#previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
@@ -107,6 +112,8 @@ class RunAssembly {
     this.#containers.clear();
     this.#previews?.clear();
     this.#trace?.end();
+    const frames = this.#tracker?.unclosed(this.runId) ?? [];
+    if (frames.length > 0) throw new FramesUnclosedError({ frames });
   }
 
   async createRunner(
@@ -201,11 +208,12 @@ class RunAssembly {
     const services = this.#services(node, figures);
     if (runsIn === 'worker') return this.#createSupervised(node, kind, figures, health, place);
     const { nodeClass, container } = await this.options.host.nodeClass(type);
-    return new LocalInstance(
+    const instance = new LocalInstance(
       instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }),
       type,
       kind,
     );
+    return this.#tracker === undefined ? instance : new TrackedInstance(instance, this.#holder(node));
   }
 
   #createSupervised(
@@ -239,13 +247,20 @@ class RunAssembly {
   #services(
     node: ResolvedNode,
     metrics: NodeFigures,
-  ): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures } {
+  ): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures; framePool?: FramePool } {
     const { name, descriptor } = node;
     return {
       identity: { name, type: descriptor.type, runId: this.runId },
       logger: this.logger.child({ node: name }),
       metrics,
+      ...(this.#tracker === undefined
+        ? {}
+        : { framePool: this.#tracker.pool(this.options.platform.get(FramePool), this.#holder(node)) }),
     };
+  }
+
+  #holder({ name }: ResolvedNode): FrameHolder {
+    return { runId: this.runId, node: name };
   }
 
   #runContainer(pluginContainer: Container): Container {
