@@ -4,6 +4,7 @@ import { aHand, createTestRun, landmarksOf, nodeOf, sinkInto, sourceOf } from '.
 import type { Collected, TestNode } from '../../testing/index.js';
 import { TrackAssigner } from '../../vision/index.js';
 import type { Landmarks, Timed } from '../../vision/index.js';
+import { WindowBuffer, WindowBufferConfig } from '../buffers/window-buffer.js';
 import { EmaConfig, EmaSmoother } from './ema.js';
 import { OneEuroConfig, OneEuroSmoother } from './one-euro.js';
 
@@ -49,11 +50,17 @@ async function resultsOf(
     nodes[`${name}-camera`] = { kind: 'source', nodeClass: sourceOf(frames, intervalMs) };
     nodes[`${name}-hands`] = { kind: 'transform', nodeClass: extractorOf(stream) };
     nodes[`${name}-smoother`] = { kind: 'smoother', ...smoother };
+    nodes[`${name}-window`] = {
+      kind: 'buffer',
+      nodeClass: WindowBuffer,
+      config: WindowBufferConfig.parse({ count: 5, whole: false }),
+    };
     nodes[`${name}-out`] = { kind: 'sink', nodeClass: sinkInto(results.get(name) ?? []) };
     for (const [from, to] of [
       ['camera', 'hands'],
       ['hands', 'smoother'],
-      ['smoother', 'out'],
+      ['smoother', 'window'],
+      ['window', 'out'],
     ])
       wires.push([`${name}-${from}.out`, `${name}-${to}.in`]);
   }
@@ -66,11 +73,14 @@ async function resultsOf(
 it.each([
   ['core.smoother.one-euro', { nodeClass: OneEuroSmoother, config: OneEuroConfig.parse({}) }],
   ['core.smoother.ema', { nodeClass: EmaSmoother, config: EmaConfig.parse({}) }],
-])('two streams of one process, both with a track 1, go through %s as each does alone', async (_name, smoother) => {
-  const together = await resultsOf(STREAMS, smoother);
-  for (const stream of STREAMS) {
-    const alone = await resultsOf([stream], smoother);
-    expect(alone.get(stream.name)).toHaveLength(60);
-    expect(together.get(stream.name)).toEqual(alone.get(stream.name));
-  }
-});
+])(
+  'two streams of one process, both with a track 1, go through tracks, %s and windows as each does alone',
+  async (_name, smoother) => {
+    const together = await resultsOf(STREAMS, smoother);
+    for (const stream of STREAMS) {
+      const alone = await resultsOf([stream], smoother);
+      expect(alone.get(stream.name)).toHaveLength(60);
+      expect(together.get(stream.name)).toEqual(alone.get(stream.name));
+    }
+  },
+);
