@@ -283,6 +283,30 @@ describe('AnsweringRunner', () => {
       );
     });
 
+    it('lets skips wait for their turn without a place of their own, and holds up their producer in the end', async () => {
+      const answers = [deferred<unknown>(), deferred<unknown>()];
+      const [first, second] = answers;
+      const next = (): Promise<unknown> => answers.shift()?.promise ?? Promise.resolve();
+      const { runner } = aRunner([anInstance(next), anInstance(next)]);
+      const out = new ManualConsumer(1_000);
+      connect(runner, out);
+      input(runner).accept(aFramePacket(ledger, 1));
+      let skips = 0;
+      for (; input(runner).ready && skips < 1_000; skips += 1) input(runner).accept(skipPacketOf(2 + skips));
+      expect(skips).toBe(256);
+      first?.resolve('first');
+      await settle();
+      expect(out.values).toEqual(['first', ...Array.from({ length: skips }, () => 'skip')]);
+      input(runner).accept(aFramePacket(ledger, 500));
+      input(runner).accept(skipPacketOf(501));
+      expect(input(runner).ready).toBe(true); // one place is taken, the other is free
+      input(runner).accept(aFramePacket(ledger, 502));
+      expect(input(runner).ready).toBe(false);
+      second?.resolve('second');
+      await settle();
+      expect(out.values.slice(-3)).toEqual(['second', 'skip', 'skip']);
+    });
+
     it('works side by side: the second answer waits for the first', async () => {
       const [first, second] = [deferred<unknown>(), deferred<unknown>()];
       const answers = [first, second];

@@ -51,7 +51,12 @@ interface Entry {
   startMs: number;
   doneMs: number;
   isResult: boolean;
+  /** A skip only waits for its turn: it takes no place from packets to work on. */
+  readonly isSkip: boolean;
 }
+
+/** Skips that may wait behind a packet that is being worked on; then they hold up their producer, as packets do. */
+const MAX_WAITING_SKIPS = 256;
 
 /**
  * Runs a node that answers packets: transform, extractor, smoother, classifier, sink. As many packets are under way as
@@ -67,6 +72,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #instances: readonly NodeInstance[];
   #idle: NodeInstance[];
   readonly #entries: Entry[] = [];
+  /** How many of the entries are skips. */
+  #skips = 0;
   readonly #outlets: readonly Outlet[];
   readonly #ended = deferred<void>();
   readonly ended = this.#ended.promise;
@@ -102,7 +109,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   get canStart(): boolean {
-    return this.#entries.length < this.#instances.length && !this.#halted && this.#holds === 0;
+    const isFree = this.#entries.length - this.#skips < this.#instances.length && this.#skips < MAX_WAITING_SKIPS;
+    return isFree && !this.#halted && this.#holds === 0;
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -112,7 +120,15 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   start(value: unknown, timestampMs: number, trace: Trace): void {
     const startMs = this.figures.started(this.#freeSinceMs, trace);
-    const entry: Entry = { timestampMs, trace, answer: undefined, startMs, doneMs: Number.NaN, isResult: false };
+    const entry: Entry = {
+      timestampMs,
+      trace,
+      answer: undefined,
+      startMs,
+      doneMs: Number.NaN,
+      isResult: false,
+      isSkip: false,
+    };
     this.#entries.push(entry);
     const instance = this.#takeIdle();
     if (instance === undefined)
@@ -139,7 +155,16 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   startSkip(timestampMs: number, trace: Trace): void {
     this.figures.skipped += 1;
     const answer = skipAnswer(this.options.outputPorts, timestampMs, trace);
-    this.#entries.push({ timestampMs, trace, answer, startMs: Number.NaN, doneMs: Number.NaN, isResult: false });
+    this.#entries.push({
+      timestampMs,
+      trace,
+      answer,
+      startMs: Number.NaN,
+      doneMs: Number.NaN,
+      isResult: false,
+      isSkip: true,
+    });
+    this.#skips += 1;
     this.#emit();
   }
 
@@ -332,6 +357,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   #free(head: Entry): void {
     this.#entries.shift();
+    if (head.isSkip) this.#skips -= 1;
     this.#freeSinceMs = this.figures.handedOver(head.doneMs);
     this.figures.trace?.answered(head, this.#freeSinceMs);
     this.#inputSet.nodeReady();
