@@ -17,7 +17,7 @@ const CALLS = 4;
 
 interface Candidate {
   readonly name: string;
-  run(): unknown;
+  readonly run: () => unknown;
   readonly times: number[];
 }
 
