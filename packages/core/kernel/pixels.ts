@@ -335,9 +335,9 @@ function rowToPlanes(source: usize, width: i32, y: i32): void {
   let x = 0;
   for (; x + 4 <= width; x += 4) {
     const pixels = v128.load(source);
-    const reds = f32x4.convert_i32x4_u(v128.and(pixels, low));
-    const greens = f32x4.convert_i32x4_u(v128.and(i32x4.shr_u(pixels, 8), low));
-    const blues = f32x4.convert_i32x4_u(v128.and(i32x4.shr_u(pixels, 16), low));
+    const reds = f32x4.convert_i32x4_s(v128.and(pixels, low));
+    const greens = f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(pixels, 8), low));
+    const blues = f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(pixels, 16), low));
     v128.store(red, f32x4.mul(f32x4.sub(reds, meanOfRed), scaleOfRed));
     v128.store(green, f32x4.mul(f32x4.sub(greens, meanOfGreen), scaleOfGreen));
     v128.store(blue, f32x4.mul(f32x4.sub(blues, meanOfBlue), scaleOfBlue));
