@@ -25,19 +25,19 @@ describe('TimingSampler', () => {
 
   it('times about a thousand a second where ten thousand come', () => {
     const total = timed(new TimingSampler(), 100_000, 0.1); // ten seconds
-    expect(total).toBeGreaterThan(4_000);
+    expect(total).toBeGreaterThan(2_000);
     expect(total).toBeLessThan(14_000);
   });
 
-  it('times every 64th of a million', () => {
-    expect(timed(new TimingSampler(), 1_000_000, 0.001)).toBeLessThan(1_000_000 / 64 + 2_000);
+  it('times every 256th of a million', () => {
+    expect(timed(new TimingSampler(), 1_000_000, 0.001)).toBeLessThan(1_000_000 / 256 + 1_500);
   });
 
   it('goes on with every packet after a burst', () => {
     const sampler = new TimingSampler();
     timed(sampler, 100_000, 0.001);
-    timed(sampler, 64, 33, 1_000); // one of these is timed and sees that the burst is over
-    expect(timed(sampler, 300, 33, 4_000)).toBeGreaterThanOrEqual(299);
+    timed(sampler, 256, 33, 1_000); // one of these is timed and sees that the burst is over
+    expect(timed(sampler, 300, 33, 10_000)).toBeGreaterThanOrEqual(299);
   });
 
   it('times all or none where that is asked for', () => {

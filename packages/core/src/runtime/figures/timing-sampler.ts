@@ -1,15 +1,17 @@
 /** The rate of packets is looked at this often. */
 const SPAN_MS = 250;
-/** Packets timed within a span before only every second one is, and so on. */
+/** Packets timed within a span before only every fourth one is, and so on. */
 const MOST_PER_SPAN = 250;
-/** At least every 64th packet is timed. */
-const LONGEST_STRIDE = 64;
+/** Steps are this long, so that a fast graph has its longest stride after some ten thousand packets. */
+const STRIDE_STEP = 4;
+/** At least every 256th packet is timed. */
+const LONGEST_STRIDE = 256;
 /** Packets that come no faster than this are all timed. */
 const MS_PER_PACKET = SPAN_MS / MOST_PER_SPAN;
 
 /**
- * Says which packets of a node are timed: all of them up to about a thousand a second, beyond that every second, fourth
- * ... 64th. Reading a clock costs about as much as handing over a packet, so timing each of a million would halve their
+ * Says which packets of a node are timed: all of them up to about a thousand a second, beyond that every fourth, 16th,
+ * 64th or 256th. Reading a clock costs about as much as handing over a packet, so timing each of a million would halve their
  * number; of one that comes every 30 ms it takes nothing that could be measured.
  */
 export class TimingSampler {
@@ -51,7 +53,7 @@ export class TimingSampler {
     else if (nowMs - this.#spanFromMs >= SPAN_MS) {
       this.#timed = 0;
       this.#spanFromMs = nowMs;
-    } else if (this.#timed > MOST_PER_SPAN && this.#stride < LONGEST_STRIDE) this.#turn(this.#stride * 2);
+    } else if (this.#timed > MOST_PER_SPAN && this.#stride < LONGEST_STRIDE) this.#turn(this.#stride * STRIDE_STEP);
   }
 
   #turn(stride: number): void {
