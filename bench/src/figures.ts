@@ -1,6 +1,6 @@
 import { Clock, Frame, inject, injectable, type FrameSource } from '@kinegraph/core/plugin';
 import type { TraceWriter } from '@kinegraph/core';
-import { type Benchmark, type Figure } from './benchmark.js';
+import type { Benchmark, Figure } from './benchmark.js';
 import { inlineExtractor, inlinePlugin, inlineSource } from './inline-plugin.js';
 import { runGraph, type GraphToRun } from './run-graph.js';
 
