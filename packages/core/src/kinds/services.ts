@@ -90,7 +90,7 @@ export interface ImageEncoder {
 }
 export const ImageEncoder = serviceId<ImageEncoder>('core.ImageEncoder');
 
-/** JPEGs of the newest frames of each source, encoded once for all who watch. A run's own, wherever a node asks for it. */
+/** JPEGs of the newest frames of each source, encoded once for all who watch. A run's own; a worker has one for itself. */
 export interface EncodedFrameCache {
   /**
    * As `ImageEncoder.encode`; the same promise for all who ask for one picture, clones of its frame included, with the

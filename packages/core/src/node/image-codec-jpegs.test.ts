@@ -31,6 +31,22 @@ function heldTurbo(): { turbo: JpegTurbo; started: Promise<void>; letGo: (outcom
   return { turbo, started: started.promise, letGo: gate.resolve };
 }
 
+function withCutExif(bytes: Buffer): Buffer {
+  const exif = Buffer.from([0xff, 0xe1, 0, 10, ...Buffer.from('Exif'), 0, 0, 0x4d, 0x4d]);
+  return Buffer.concat([bytes.subarray(0, 2), exif, bytes.subarray(2)]);
+}
+
+function asArithmetic(bytes: Buffer): Buffer {
+  bytes[bytes.indexOf(Buffer.from([0xff, 0xc2])) + 1] = 0xca;
+  return bytes;
+}
+
+function withScansOfOne(bytes: Buffer): Buffer {
+  const scan = bytes.indexOf(Buffer.from([0xff, 0xda]));
+  const header = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]);
+  return Buffer.concat([bytes.subarray(0, scan), header, bytes.subarray(scan + 2 + bytes.readUInt16BE(scan + 2))]);
+}
+
 describe('NodeImageCodec, of JPEGs', () => {
   it.each([
     ['baseline', () => picture().jpeg()],
@@ -101,9 +117,14 @@ describe('NodeImageCodec, of JPEGs', () => {
     expect(pool.inUse).toBe(0);
   });
 
-  it('refuses a file that goes over its picture a thousand times, from its header', async () => {
+  it.each([
+    ['progressive', () => picture().jpeg({ progressive: true }), (bytes: Buffer) => bytes],
+    ['progressive with Exif that is cut short', () => picture().jpeg({ progressive: true }), withCutExif],
+    ['arithmetic progressive', () => picture().jpeg({ progressive: true }), asArithmetic],
+    ['baseline whose scans have one component each', () => picture().jpeg(), withScansOfOne],
+  ])('refuses a %s file that goes over its picture a thousand times, from its header', async (_name, make, change) => {
     const { pool, codec } = setup();
-    const whole = await picture().jpeg({ progressive: true }).toBuffer();
+    const whole = change(await make().toBuffer());
     const last = whole.lastIndexOf(Buffer.from([0xff, 0xda]));
     const scan = whole.subarray(last, -2);
     const bytes = Buffer.concat([
@@ -155,6 +176,24 @@ describe('NodeImageCodec, to a short side', () => {
     expect(differences.toSorted().at(Math.floor(differences.length * 0.99))).toBeLessThanOrEqual(4);
     expect(codec.counts).toMatchObject(by);
     expect(pool.inUse).toBe(2); // the slot with the whole picture has gone back
+  });
+
+  it('leaves to sharp what the kernel would hold the calling thread up with', async () => {
+    const [width, height] = [4096, 4000];
+    const bytes = await sharp({ create: { width, height, channels: 3, background: '#456' } })
+      .jpeg()
+      .toBuffer();
+    const codec = new NodeImageCodec(new SlotFramePool(), { kernel: new PlainPixelKernel() });
+    using frame = await codec.decodeBytes(bytes, timing, { format: 'rgb8', shortSide: 2000 });
+    expect([frame.width, frame.height, codec.counts.sharp]).toEqual([2048, 2000, 1]);
+  });
+
+  it.each([0, 0.5, Number.NaN])('of %d pixels is refused', async (shortSide) => {
+    const codec = new NodeImageCodec(new SlotFramePool());
+    const answer = codec.decodeBytes(await make(), timing, { format: 'rgb8', shortSide });
+    await expect(answer).rejects.toThrow(
+      `A picture cannot have a short side of ${shortSide}; ask for a whole number of pixels from 1.`,
+    );
   });
 
   it('gives both slots back when the kernel fails or the pool has no room for the second', async () => {

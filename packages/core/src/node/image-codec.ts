@@ -3,6 +3,7 @@ import {
   BYTES_PER_PIXEL,
   Frame,
   ImageError,
+  checkShortSide,
   countScans,
   endsEarly,
   readImageHeader,
@@ -28,7 +29,7 @@ export interface ImageLimits {
   readonly maxSide: number;
   /** Width times height, in millions. */
   readonly maxMegapixels: number;
-  /** How often a progressive JPEG may go over its picture. Ten is usual; a few kilobytes can ask for thousands. */
+  /** How often a JPEG may go over its picture. Progressive ones do some ten times; a few kilobytes can ask for thousands. */
   readonly maxScans: number;
 }
 export const DEFAULT_IMAGE_LIMITS: ImageLimits = { maxSide: 16_384, maxMegapixels: 64, maxScans: 100 };
@@ -41,7 +42,7 @@ export interface CodecCounts {
   readonly sharp: number;
   /** Begun by jpeg-turbo, which gave up: the half-written slot went back to the pool, and sharp was asked. */
   readonly turboGaveUp: number;
-  /** Failed: their packets were lost. */
+  /** Failed, whether the picture was at fault or there was no room for it: their packets were lost. Aborted ones do not count. */
   readonly failed: number;
 }
 
@@ -89,6 +90,7 @@ export class NodeImageCodec implements ImageCodec {
   }
 
   async decodeBytes(bytes: Uint8Array, timing: Timing, options: DecodeOptions): Promise<Frame> {
+    checkShortSide(options.shortSide);
     try {
       const header = this.readHeader(bytes);
       this.#checkSize(header);
@@ -103,7 +105,7 @@ export class NodeImageCodec implements ImageCodec {
       }
       return frame;
     } catch (error) {
-      if (error instanceof ImageError) this.#counts.failed += 1;
+      if (options.signal?.aborted !== true) this.#counts.failed += 1;
       throw error;
     }
   }
@@ -121,7 +123,7 @@ export class NodeImageCodec implements ImageCodec {
     const { width, height } = traits;
     const size = reducedSize(traits, shortSide);
     const isReduced = size.width !== width || size.height !== height;
-    if (isReduced && (this.#kernel === undefined || width >= size.width * SHARP_REDUCES_FROM)) return undefined;
+    if (isReduced && !this.#isReducedHere(traits, size)) return undefined;
     if (endsEarly(bytes, 'jpeg')) return undefined; // sharp knows padded files from cut ones, and takes no slot meanwhile
     const memory = this.pool.acquire(width * height * BYTES_PER_PIXEL[format]);
     try {
@@ -138,6 +140,14 @@ export class NodeImageCodec implements ImageCodec {
     using whole = frame;
     signal?.throwIfAborted();
     return this.#reduce(whole, size, this.#kernel);
+  }
+
+  #isReducedHere({ width, height }: Size, size: Size): boolean {
+    return (
+      this.#kernel !== undefined &&
+      width < size.width * SHARP_REDUCES_FROM &&
+      width * height <= KERNEL_REDUCES_UP_TO_PIXELS
+    );
   }
 
   #reduce(whole: Frame, { width, height }: Size, kernel: PixelKernel): Frame {
@@ -163,7 +173,7 @@ export class NodeImageCodec implements ImageCodec {
     const size = reducedSize(header, shortSide);
     const isReduced = size.width !== header.width || size.height !== header.height;
     const reduction = isReduced ? { ...size, isExact: traits?.isUpright === true } : undefined;
-    const maxPixels = this.#limits.maxMegapixels * 1e6;
+    const maxPixels = Math.floor(this.#limits.maxMegapixels * 1e6); // libvips takes whole numbers
     const { data, width, height } = await decodeWithSharp(bytes, header, format, reduction, maxPixels);
     const memory = this.pool.acquire(data.length);
     memory.bytes.set(data);
@@ -182,20 +192,21 @@ export class NodeImageCodec implements ImageCodec {
 
   #checkedTraits(bytes: Uint8Array): JpegTraits | undefined {
     const traits = readJpegTraits(bytes);
-    if (traits?.process === PROGRESSIVE) {
-      const { maxScans } = this.#limits;
-      if (countScans(bytes, traits.scanOffset, maxScans + 1) > maxScans)
-        throw new ImageError(
-          'IMAGE_TOO_LARGE',
-          `The JPEG goes over its picture more than ${maxScans} times, which takes too long to decode. Encode it anew.`,
-        );
-    }
+    if (traits?.isOneScan === true) return traits;
+    const { maxScans } = this.#limits;
+    if (countScans(bytes, traits?.scanOffset ?? 0, maxScans + 1) > maxScans)
+      throw new ImageError(
+        'IMAGE_TOO_LARGE',
+        `The JPEG goes over its picture more than ${maxScans} times, which takes too long to decode. Encode it anew.`,
+      );
     return traits;
   }
 }
 
 /** From this reduction on sharp is as fast, since it decodes to an eighth at once, and takes no slot for the whole picture. */
 const SHARP_REDUCES_FROM = 4;
+/** The kernel works in the calling thread, where this takes it some 10 ms: sharp does larger ones on threads of its own. */
+const KERNEL_REDUCES_UP_TO_PIXELS = 16e6;
 
 const BASELINE = 0xc0;
 const EXTENDED = 0xc1;

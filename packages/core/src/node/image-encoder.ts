@@ -1,7 +1,14 @@
 import sharp from 'sharp';
 import { KinegraphError, errorMessage } from '../base/index.js';
 import type { EncodedImage, ImageCodec, ImageEncoder, PreviewOptions } from '../kinds/index.js';
-import { BYTES_PER_PIXEL, ImageError, UncountedMemory, isRawFormat, reducedSize } from '../vision/index.js';
+import {
+  BYTES_PER_PIXEL,
+  ImageError,
+  UncountedMemory,
+  checkShortSide,
+  isRawFormat,
+  reducedSize,
+} from '../vision/index.js';
 import type { Frame, FramePool, PixelKernel, RawPixelFormat } from '../vision/index.js';
 import { loadJpegTurbo } from './jpeg/jpeg-turbo.js';
 import type { JpegTurbo, RawPixels } from './jpeg/jpeg-turbo.js';
@@ -77,10 +84,7 @@ export class NodeImageEncoder implements ImageEncoder {
 function checkOptions({ quality, shortSide }: PreviewOptions): void {
   if (!Number.isInteger(quality) || quality < 1 || quality > 100)
     throw new RangeError(`A JPEG cannot have quality ${quality}; ask for a whole number from 1 to 100.`);
-  if (shortSide !== undefined && !(Number.isInteger(shortSide) && shortSide >= 1))
-    throw new RangeError(
-      `A preview cannot have a short side of ${shortSide}; ask for a whole number of pixels from 1.`,
-    );
+  checkShortSide(shortSide);
 }
 
 /** The frame's bytes where they stay as they are; else a copy, since pooled memory gets other content once it is free. */

@@ -9,7 +9,7 @@ export interface FramePool {
   /**
    * A slot with one owner whose `bytes` has exactly `byteLength` bytes of unspecified content.
    * @throws FramePoolExhaustedError when the pool's limit would be passed; RangeError where `byteLength` is no whole
-   *   number from 0, or the machine has no more memory.
+   *   number from 0; ArenaFullError, or RangeError without an arena, where the machine has no more memory.
    */
   acquire(byteLength: number): FrameMemory;
   /** Slots that somebody still owns. */

@@ -66,7 +66,10 @@ export class Frame implements FrameInfo, Disposable {
   readonly width: number;
   readonly height: number;
   readonly format: PixelFormat;
-  /** The same for a frame, its clones and its restamps, and for no other frame of this thread: slots are reused, this is not. */
+  /**
+   * The same for a frame, its clones and its restamps, and for no other frame of this thread: slots are reused, this is not.
+   * What comes back from a worker counts as another picture, since the worker may have drawn on it.
+   */
   readonly pictureId: number;
   #memory: FrameMemory | undefined;
 

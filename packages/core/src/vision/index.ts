@@ -34,6 +34,7 @@ export type {
   TrackedAngles,
   TrackedLandmarks,
 } from './landmarks.js';
+export { ArenaFullError } from './memory/arena-full-error.js';
 export { SharedArena } from './memory/shared-arena.js';
 export type { ArenaRegion, ArenaShare } from './memory/shared-arena.js';
 export { MonotonicTimestamps } from './monotonic-timestamps.js';
@@ -44,7 +45,7 @@ export type { AxisUnits } from './object-size.js';
 export { OneEuroFilter, lowPassWeight } from './one-euro-filter.js';
 export type { OneEuroParameters } from './one-euro-filter.js';
 export * from './pixels/index.js';
-export { reducedSize } from './reduced-size.js';
+export { checkShortSide, reducedSize } from './reduced-size.js';
 export type { Size } from './reduced-size.js';
 export type { Skeleton } from './skeletons.js';
 export { coco17 } from './skeletons/coco-17.js';

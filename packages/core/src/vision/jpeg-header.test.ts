@@ -51,6 +51,13 @@ describe('readJpegTraits, of real files', () => {
     expect([...bytes.subarray(traits?.scanOffset, (traits?.scanOffset ?? 0) + 2)]).toEqual([0xff, 0xda]);
   });
 
+  it.each([
+    ['a baseline file', { progressive: false }, true],
+    ['a progressive file', { progressive: true }, false],
+  ])('tells whether %s has one scan only', async (_name, options, isOneScan) => {
+    expect(readJpegTraits(await picture().jpeg(options).toBuffer())?.isOneScan).toBe(isOneScan);
+  });
+
   it('counts the scans of a progressive file, up to the number asked for', async () => {
     const bytes = await picture().jpeg({ progressive: true }).toBuffer();
     const offset = readJpegTraits(bytes)?.scanOffset ?? 0;

@@ -26,6 +26,8 @@ export interface JpegTraits {
   readonly hasProfile: boolean;
   /** Where the first scan begins: the offset of its SOS marker. */
   readonly scanOffset: number;
+  /** True where the first scan is the only one: it has all of every component, and decoders stop behind it. */
+  readonly isOneScan: boolean;
 }
 
 /** One marker of a JPEG's header with its segment. */
@@ -93,19 +95,21 @@ function readTraits(bytes: Uint8Array, view: DataView): JpegTraits | undefined {
   const { marker: process, offset } = frame;
   const [height, width] = [view.getUint16(offset + 5), view.getUint16(offset + 7)];
   if (width === 0 || height === 0) return undefined;
+  const components = view.getUint8(offset + 9);
   return {
     width,
     height,
     process,
     precision: view.getUint8(offset + 4),
-    components: view.getUint8(offset + 9),
+    components,
     isUpright,
     hasProfile,
     scanOffset: segment.offset,
+    isOneScan: isSequential(process) && view.getUint8(segment.offset + 4) === components,
   };
 }
 
-/** How often a scan begins from `offset` on; counting stops at `most`. A progressive file goes over its picture once for each. */
+/** How often a scan begins from `offset` on; counting stops at `most`. Decoders go over the picture once for each. */
 export function countScans(bytes: Uint8Array, offset: number, most: number): number {
   let scans = 0;
   // Inside a scan 0xFF is followed by 0 or a restart marker, so that no pixel looks like this; segments between scans
@@ -135,6 +139,11 @@ function nextSegment(view: DataView, from: number): JpegSegment {
 
 function noMarker(offset: number): ImageError {
   return new ImageError('IMAGE_BROKEN', `The JPEG has no marker at byte ${offset} of its header. Encode it anew.`);
+}
+
+/** Baseline and extended, Huffman-coded: a scan has all of its components, where progressive ones refine bit by bit. */
+function isSequential(process: number): boolean {
+  return process === 0xc0 || process === 0xc1;
 }
 
 /** Start-of-frame markers carry the size: all of C0-CF but for DHT (C4), JPG (C8) and DAC (CC). */

@@ -89,7 +89,7 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Output memory must hold the worst case, 1.4 MB at 1280x720: new memory each time would cost more than the encoding. */
+/** Output memory must hold the worst case, 2.8 MB at 1280x720: new memory each time would cost more than the encoding. */
 class OutputBuffers {
   readonly #free: Buffer[] = [];
 
@@ -99,9 +99,11 @@ class OutputBuffers {
   }
 
   give(buffer: Buffer): void {
-    if (this.#free.length < MAX_FREE_OUTPUTS) this.#free.push(buffer);
+    if (this.#free.length < MAX_FREE_OUTPUTS && buffer.length <= LARGEST_KEPT_OUTPUT) this.#free.push(buffer);
   }
 }
 
 /** As many as libuv has threads for by default: no more encodings go on at once. */
 const MAX_FREE_OUTPUTS = 4;
+/** Enough for 2560x1440. */
+const LARGEST_KEPT_OUTPUT = 16 * 1024 ** 2;

@@ -1,6 +1,7 @@
 import { isPromiseLike } from '../../base/index.js';
 import type { Awaitable } from '../../base/index.js';
 import type { ProcessInfo } from '../../kinds/index.js';
+import { WindowSnapshot } from '../../nodes/index.js';
 import { Frame, claimFrame } from '../../vision/index.js';
 import type { FrameHolder } from '../../vision/index.js';
 import type { NodeInstance } from './node-instance.js';
@@ -31,9 +32,10 @@ export class TrackedInstance implements NodeInstance {
     return this.instance.close();
   }
 
-  /** A value, or values by port name. */
+  /** A value, values by port name, or the packets of a window. */
   #claim(value: unknown): unknown {
     if (value instanceof Frame) claimFrame(value, this.holder);
+    else if (value instanceof WindowSnapshot) for (const packet of value.packets) this.#claim(packet.value);
     else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
       for (const part of Object.values(value)) if (part instanceof Frame) claimFrame(part, this.holder);
     return value;

@@ -216,6 +216,7 @@ describe('RunFrameCache', () => {
   it("keeps a run's sources apart from those of another run, and takes them along when it ends", async () => {
     const { ledger, encoder, cache } = setup();
     const [first, second] = [new RunFrameCache(cache, 'a'), new RunFrameCache(cache, 'b')];
+    for (const source of ['camera', 'screen']) void [first.connect(source), second.connect(source)];
     using frame = ledger.frame();
     const image = first.get('camera', frame, { quality });
     await encoder.settleAll();
@@ -227,6 +228,40 @@ describe('RunFrameCache', () => {
     second.forgetSource('camera');
     expect(cache.size).toBe(2);
     first.clear();
+    expect(cache.size).toBe(0);
+  });
+
+  it('keeps nothing of a source that has gone, for all that its last frames are still under way', async () => {
+    const { ledger, encoder, cache } = setup();
+    const previews = new RunFrameCache(cache, 'a');
+    using frame = ledger.frame();
+    const disconnect = previews.connect('camera');
+    const before = previews.get('camera', frame, { quality });
+    disconnect();
+    const [first, second] = [previews.get('camera', frame, { quality }), previews.get('camera', frame, { quality })];
+    expect([first, second]).toEqual([before, before]); // they still share one encoding
+    await encoder.settleAll();
+    await settled();
+    expect([await first, cache.size, encoder.calls]).toEqual([await second, 0, 1]);
+    previews.clear();
+    const late = previews.get('camera', frame, { quality }); // whoever kept a clone for longer than the run
+    await encoder.settleAll();
+    await settled();
+    expect([(await late).height, cache.size]).toEqual([quality, 0]);
+  });
+
+  it('keeps what is made of a source that takes the place of one of its name before that ends', async () => {
+    const { ledger, encoder, cache } = setup();
+    const previews = new RunFrameCache(cache, 'a');
+    using frame = ledger.frame();
+    const disconnectOld = previews.connect('camera');
+    const disconnectNew = previews.connect('camera');
+    disconnectOld();
+    void previews.get('camera', frame, { quality });
+    await encoder.settleAll();
+    await settled();
+    expect(cache.size).toBe(1);
+    disconnectNew();
     expect(cache.size).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import type { EncodedFrameCache, EncodedImage, ImageEncoder, PreviewOptions } from '../../kinds/index.js';
-import type { Frame } from '../../vision/index.js';
+import { claimFrame } from '../../vision/index.js';
+import type { Frame, FrameHolder } from '../../vision/index.js';
 
 export interface NewestFramesOptions {
   /** Frames kept of each source; the oldest leaves. A frame and what is made of it on its way count apiece. */
@@ -7,6 +8,9 @@ export interface NewestFramesOptions {
   /** Kinds of preview kept of each frame: viewers choose quality and size, so there must be an end to it. */
   readonly previewsPerFrame?: number;
 }
+
+/** Frames that are being encoded belong to no node and no run. */
+const HOLDER: FrameHolder = { runId: 'previews', node: 'previews' };
 
 /** Encodings by quality and size. */
 type Previews = Map<number, Promise<EncodedImage>>;
@@ -78,7 +82,8 @@ export class NewestFramesCache implements EncodedFrameCache {
   }
 
   async #encodeOwned(frame: Frame, options: PreviewOptions): Promise<EncodedImage> {
-    using owned = frame.clone(); // whoever asked may close theirs meanwhile
+    using owned = frame.clone(); // whoever asked may close theirs meanwhile, and their run may end
+    claimFrame(owned, HOLDER);
     return await this.encoder.encode(owned, options);
   }
 

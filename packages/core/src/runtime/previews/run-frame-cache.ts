@@ -3,10 +3,13 @@ import type { Frame } from '../../vision/index.js';
 
 /**
  * One run's part of the platform's cache: sources of the same name in two runs never meet, and what a run leaves behind goes
- * with it.
+ * with it. Frames of a source that has disconnected are still under way for a while, and viewers may keep some for longer:
+ * they get their previews, which are not kept.
  */
 export class RunFrameCache implements EncodedFrameCache {
-  readonly #sources = new Map<string, string>();
+  readonly #keys = new Map<string, string>();
+  /** How many sources of a name are connected: a change begins one before the one of that name ends whose place it takes. */
+  readonly #connected = new Map<string, number>();
 
   constructor(
     private readonly shared: EncodedFrameCache,
@@ -14,25 +17,43 @@ export class RunFrameCache implements EncodedFrameCache {
   ) {}
 
   get(source: string, frame: Frame, options: PreviewOptions): Promise<EncodedImage> {
-    return this.shared.get(this.#key(source), frame, options);
+    const image = this.shared.get(this.#key(source), frame, options);
+    if (!this.#connected.has(source)) void Promise.allSettled([image]).then(() => this.#forgetGone(source));
+    return image;
+  }
+
+  /** What is made of frames of this source is kept from now on. @returns what tells that it has disconnected, called once. */
+  connect(source: string): () => void {
+    this.#connected.set(source, (this.#connected.get(source) ?? 0) + 1);
+    return () => {
+      const left = (this.#connected.get(source) ?? 0) - 1;
+      if (left > 0) this.#connected.set(source, left);
+      else this.#connected.delete(source);
+      this.forgetSource(source);
+    };
   }
 
   forgetSource(source: string): void {
     this.shared.forgetSource(this.#key(source));
   }
 
-  /** Forgets all sources of the run. */
+  /** Forgets all sources of the run, which has ended. */
   clear(): void {
-    for (const key of this.#sources.values()) this.shared.forgetSource(key);
-    this.#sources.clear();
+    this.#connected.clear();
+    for (const key of this.#keys.values()) this.shared.forgetSource(key);
+    this.#keys.clear();
+  }
+
+  #forgetGone(source: string): void {
+    if (!this.#connected.has(source)) this.forgetSource(source);
   }
 
   /** Made once for each source: a hit must not cost a new string. */
   #key(source: string): string {
-    let key = this.#sources.get(source);
+    let key = this.#keys.get(source);
     if (key === undefined) {
       key = previewSource(this.runId, source);
-      this.#sources.set(source, key);
+      this.#keys.set(source, key);
     }
     return key;
   }

@@ -193,7 +193,8 @@ class RunAssembly {
       clock,
       events,
     });
-    void source.ended.then(() => this.#previews?.forgetSource(name));
+    const disconnect = this.#previews?.connect(name);
+    void source.ended.then(() => disconnect?.());
     return source;
   }
 

@@ -3,7 +3,7 @@ import type { ArenaRegion } from './shared-arena.js';
 
 /** What an allocator needs of an arena. */
 export interface GrowingMemory {
-  /** @throws RangeError */
+  /** @throws ArenaFullError */
   grow(byteLength: number): ArenaRegion;
 }
 
@@ -46,7 +46,7 @@ export class ArenaAllocator {
   /**
    * A block of at least `byteLength` bytes, at a multiple of `ARENA_BLOCK_BYTES`.
    * @returns undefined where the limit would be passed.
-   * @throws RangeError where the machine has no more.
+   * @throws ArenaFullError where the machine has no more.
    */
   allocate(byteLength: number): ArenaRegion | undefined {
     const size = Math.max(1, Math.ceil(byteLength / ARENA_BLOCK_BYTES)) * ARENA_BLOCK_BYTES;

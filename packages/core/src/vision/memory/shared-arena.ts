@@ -1,3 +1,5 @@
+import { ArenaFullError } from './arena-full-error.js';
+
 /** A stretch of an arena, in bytes. */
 export interface ArenaRegion {
   readonly offset: number;
@@ -115,16 +117,26 @@ export class SharedArena {
 
   /**
    * A region of at least `byteLength` for the calling thread alone, for as long as the thread lives.
-   * @throws RangeError where the machine, or the arena's maximum, has no more.
+   * @throws ArenaFullError where the machine, or the arena's maximum, has no more.
    */
   grow(byteLength: number): ArenaRegion {
     const spare = this.#ledger === undefined ? undefined : this.#takeSpare(byteLength);
     if (spare !== undefined) return spare;
     const pages = Math.ceil(byteLength / WASM_PAGE_BYTES);
-    const page = this.memory.grow(pages); // atomic: no other thread gets these pages
+    const page = this.#growMemory(pages);
     const region = { offset: page * WASM_PAGE_BYTES, byteLength: pages * WASM_PAGE_BYTES };
     if (this.#ledger !== undefined) record(this.#ledger, region);
     return region;
+  }
+
+  /** Atomic: no other thread gets these pages. @returns the first of them */
+  #growMemory(pages: number): number {
+    try {
+      return this.memory.grow(pages);
+    } catch (cause) {
+      const askedBytes = pages * WASM_PAGE_BYTES;
+      throw new ArenaFullError({ askedBytes, heldBytes: this.byteLength }, { cause });
+    }
   }
 
   /** The platform's own thread leaves these to its next worker: they may be larger than its limits allow. */

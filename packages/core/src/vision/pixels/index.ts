@@ -13,5 +13,4 @@ export { PixelKernel } from './pixel-kernel.js';
 export type { KernelFloats } from './pixel-kernel.js';
 export { PlainPixelKernel } from './plain-pixel-kernel.js';
 export type { PlanarOptions, PlaneOrder } from './planar-float.js';
-export { resizePixels } from './resize.js';
 export { WasmPixelKernel } from './wasm-pixel-kernel.js';

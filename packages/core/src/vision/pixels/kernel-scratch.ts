@@ -1,6 +1,6 @@
 import { ArenaAllocator } from '../memory/arena-allocator.js';
 import type { ArenaRegion, SharedArena } from '../memory/shared-arena.js';
-import { FULL_COLUMN_WEIGHT } from './resize-plan.js';
+import { FULL_COLUMN_WEIGHT, LARGEST_COLUMN_WEIGHT } from './resize-plan.js';
 import type { AxisSamples, ResizePlan } from './resize-plan.js';
 
 /** Where the kernel keeps what is neither source nor target. */
@@ -15,7 +15,6 @@ export interface PlanTables {
 /** Four columns in the kernel's table: four offsets, then weights of 16 bits: left and right of two pixels, twice. */
 const COLUMN_GROUP_BYTES = 80;
 const ROW_BYTES = 8;
-const LARGEST_WEIGHT = FULL_COLUMN_WEIGHT - 1;
 
 /** One kernel's part of an arena: one block for each purpose, as large as it was ever needed, and blocks for tables. */
 export class KernelScratch {
@@ -26,7 +25,7 @@ export class KernelScratch {
     this.#allocator = new ArenaAllocator(arena);
   }
 
-  /** The address of at least `byteLength` bytes; what was there for the same purpose is lost. @throws RangeError */
+  /** The address of at least `byteLength` bytes; what was there for the same purpose is lost. @throws ArenaFullError */
   at(purpose: Purpose, byteLength: number): number {
     const block = this.#blocks.get(purpose);
     if (block !== undefined && block.byteLength >= byteLength) return block.offset;
@@ -39,10 +38,10 @@ export class KernelScratch {
     return larger.offset;
   }
 
-  /** @throws RangeError where the arena has no more. */
+  /** @throws ArenaFullError */
   allocate(byteLength: number): ArenaRegion {
     const region = this.#allocator.allocate(byteLength);
-    if (region === undefined) throw new RangeError(`The pixel kernel cannot get ${byteLength} bytes of its arena.`);
+    if (region === undefined) throw new TypeError('An allocator without a limit has refused memory.');
     return region;
   }
 
@@ -72,8 +71,8 @@ function writeColumns(table: DataView, { first, weight }: AxisSamples, count: nu
     const right = weight[column] ?? 0;
     const weights = group + 16 + (inGroup >> 1) * 32 + (inGroup & 1) * 8;
     for (let channel = 0; channel < 4; channel += 1) {
-      table.setInt16(weights + channel * 2, Math.min(FULL_COLUMN_WEIGHT - right, LARGEST_WEIGHT), true);
-      table.setInt16(weights + 16 + channel * 2, Math.min(right, LARGEST_WEIGHT), true);
+      table.setInt16(weights + channel * 2, Math.min(FULL_COLUMN_WEIGHT - right, LARGEST_COLUMN_WEIGHT), true);
+      table.setInt16(weights + 16 + channel * 2, Math.min(right, LARGEST_COLUMN_WEIGHT), true);
     }
   }
 }

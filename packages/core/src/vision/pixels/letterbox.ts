@@ -1,5 +1,6 @@
 import { LANDMARK_STRIDE } from '../landmarks.js';
 import type { Box, LandmarkArray } from '../landmarks.js';
+import type { Size } from '../reduced-size.js';
 
 /** Where the picture stands in the target. */
 export type LetterboxAnchor = 'centre' | 'top-left';
@@ -28,11 +29,6 @@ export interface Letterbox extends Box {
 export function letterboxFill({ fill = DEFAULT_LETTERBOX_FILL }: LetterboxOptions): number {
   if (Number.isInteger(fill) && fill >= 0 && fill <= 255) return fill;
   throw new RangeError(`A letterbox cannot be filled with ${fill}; give a whole number from 0 (black) to 255 (white).`);
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 interface Point {

@@ -70,6 +70,12 @@ export function checkPlanesOf(source: PixelImage, target: PlanarTarget): void {
   );
 }
 
+/** @throws RangeError where it is no whole number from 0. */
+export function checkFloatCount(length: number): void {
+  if (Number.isSafeInteger(length) && length >= 0) return;
+  throw new RangeError(`There cannot be ${length} floats; ask for a whole number from 0.`);
+}
+
 function checkSize(facts: PixelsMisfitError['data'], length: number): void {
   const { width, height } = facts;
   const isSize = Number.isSafeInteger(width) && Number.isSafeInteger(height) && width > 0 && height > 0;

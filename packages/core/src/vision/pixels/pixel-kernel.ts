@@ -33,7 +33,10 @@ export interface PixelKernel {
   toPlanar(source: PixelImage, target: PlanarTarget, options?: PlanarOptions): void;
   /** `letterbox` and `toPlanar` in one go: the border gets the values of its grey. @throws PixelsMisfitError */
   letterboxToPlanar(source: PixelImage, target: PlanarTarget, options?: LetterboxOptions & PlanarOptions): Letterbox;
-  /** Floats of unspecified content for planar targets, aligned to 64 bytes. @throws RangeError */
+  /**
+   * Floats of unspecified content for planar targets; in an arena aligned to a page.
+   * @throws RangeError where `length` is no whole number from 0; ArenaFullError
+   */
   allocateFloats(length: number): KernelFloats;
 }
 export const PixelKernel = serviceId<PixelKernel>('core.PixelKernel');

@@ -2,7 +2,7 @@ import { BYTES_PER_PIXEL } from '../frame.js';
 import type { RawPixelFormat } from '../frame.js';
 import { letterboxFill, placeLetterbox } from './letterbox.js';
 import type { Letterbox, LetterboxOptions } from './letterbox.js';
-import { checkPlanes, checkPlanesOf, checkTarget, checkedSource } from './pixel-image.js';
+import { checkFloatCount, checkPlanes, checkPlanesOf, checkTarget, checkedSource } from './pixel-image.js';
 import type { PixelImage, PixelTarget, PlanarTarget } from './pixel-image.js';
 import type { KernelFloats, PixelKernel } from './pixel-kernel.js';
 import { fillPlane, planeRules, planeValue } from './planar-float.js';
@@ -56,6 +56,7 @@ export class PlainPixelKernel implements PixelKernel {
   }
 
   allocateFloats(length: number): KernelFloats {
+    checkFloatCount(length);
     return { data: new Float32Array(length), [Symbol.dispose]: () => {} };
   }
 }

@@ -1,5 +1,7 @@
 /** The weight 1 in the units of a column's weight. */
 export const FULL_COLUMN_WEIGHT = 32_768;
+/** The largest weight of a column that the kernel's signed 16 bits can hold; 1/32768 short of 1, which no pixel shows. */
+export const LARGEST_COLUMN_WEIGHT = FULL_COLUMN_WEIGHT - 1;
 /** The weight 1 in the units of a row's weight. */
 export const FULL_ROW_WEIGHT = 128;
 

@@ -1,11 +1,8 @@
 import { BYTES_PER_PIXEL } from '../frame.js';
 import { checkTarget, checkedSource } from './pixel-image.js';
 import type { PixelImage, PixelTarget } from './pixel-image.js';
-import { FULL_COLUMN_WEIGHT, FULL_ROW_WEIGHT, planResize } from './resize-plan.js';
+import { FULL_COLUMN_WEIGHT, FULL_ROW_WEIGHT, LARGEST_COLUMN_WEIGHT, planResize } from './resize-plan.js';
 import type { HalvingStep, ResizePlan } from './resize-plan.js';
-
-/** The largest weight of a column that the kernel's signed 16 bits can hold; 1/32768 short of 1, which no pixel shows. */
-const LARGEST_COLUMN_WEIGHT = FULL_COLUMN_WEIGHT - 1;
 
 /**
  * Resizes pixels: bilinear between pixel centres; an axis that is reduced 2x or more is halved first, two pixels to their

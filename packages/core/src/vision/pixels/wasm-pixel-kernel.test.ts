@@ -211,7 +211,8 @@ describe('frames in the arena', () => {
     using first = kernel.allocateFloats(16);
     using second = kernel.allocateFloats(16);
     expect(first.data.byteOffset).not.toBe(second.data.byteOffset);
-    expect(() => kernel.allocateFloats(-1)).toThrow(RangeError);
+    for (const each of [kernel, new PlainPixelKernel()])
+      for (const length of [-1, 0.5, Number.NaN]) expect(() => each.allocateFloats(length)).toThrow(RangeError);
   });
 
   it('keep the tables of the sizes used last, and no more', () => {

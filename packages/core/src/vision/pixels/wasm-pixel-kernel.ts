@@ -8,7 +8,7 @@ import type { KernelPlan } from './kernel-plans.js';
 import { KernelScratch } from './kernel-scratch.js';
 import { letterboxFill, placeLetterbox } from './letterbox.js';
 import type { Letterbox, LetterboxOptions } from './letterbox.js';
-import { checkPlanes, checkPlanesOf, checkTarget, checkedSource } from './pixel-image.js';
+import { checkFloatCount, checkPlanes, checkPlanesOf, checkTarget, checkedSource } from './pixel-image.js';
 import type { PixelImage, PixelTarget, PlanarTarget } from './pixel-image.js';
 import type { KernelFloats, PixelKernel } from './pixel-kernel.js';
 import { planeRules, planeValue } from './planar-float.js';
@@ -105,8 +105,7 @@ export class WasmPixelKernel implements PixelKernel {
   }
 
   allocateFloats(length: number): KernelFloats {
-    if (!Number.isSafeInteger(length) || length < 0)
-      throw new RangeError(`There cannot be ${length} floats; ask for a whole number from 0.`);
+    checkFloatCount(length);
     const region = this.#scratch.allocate(length * 4);
     let isFree = false;
     return {
