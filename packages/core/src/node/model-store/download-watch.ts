@@ -84,7 +84,7 @@ export class AttemptWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#timer[Symbol.dispose]();
     this.download.removeEventListener('abort', this.#onEnd);
-    this.#abort.abort(); // lets go of a body that was not read to its end
+    this.#abort.abort(); // closes the sockets of the try, whatever is still on its way
   }
 
   #start(delayMs: number, reason: string): Disposable {

@@ -9,7 +9,7 @@ import { DEFAULT_DOWNLOAD_LIMITS } from './download-limits.js';
 import type { DownloadLimits } from './download-limits.js';
 import { DownloadWatch } from './download-watch.js';
 import { openNetwork } from './network.js';
-import type { Network, NetworkOptions } from './network.js';
+import type { NetworkOptions } from './network.js';
 import { RateMeter } from './rate-meter.js';
 
 /** How a downloader is set up. */
@@ -18,7 +18,7 @@ export interface HttpDownloaderOptions extends Partial<NetworkOptions> {
   readonly limits?: Partial<DownloadLimits>;
 }
 
-type Tools = Pick<AttemptContext, 'url' | 'options'> & { readonly network: Network; readonly watch: DownloadWatch };
+type Tools = Pick<AttemptContext, 'url' | 'options'> & { readonly watch: DownloadWatch };
 
 /**
  * Downloads over HTTP: goes on where a try was cut, tries passing faults again, and fetches a file with a wrong sum once
@@ -39,8 +39,7 @@ export class HttpDownloader implements ModelDownloader {
     using watch = new DownloadWatch(url, this.#clock, this.#limits, options.signal);
     if (watch.cause !== undefined) throw watch.cause;
     try {
-      await using network = await openNetwork(this.#network);
-      await this.#fetch({ url, options, network, watch });
+      await this.#fetch({ url, options, watch });
     } catch (error) {
       throw watch.cause ?? error;
     }
@@ -98,9 +97,9 @@ export class HttpDownloader implements ModelDownloader {
     }
   }
 
-  /** @param onBegin - Called when the first bytes that count are about to come. */
+  /** Has sockets of its own. @param onBegin - Called when the first bytes that count are about to come. */
   async #attempt(
-    { url, options, network, watch }: Tools,
+    { url, options, watch }: Tools,
     plan: AttemptPlan,
     meter: RateMeter,
     onBegin: () => void,
@@ -122,6 +121,7 @@ export class HttpDownloader implements ModelDownloader {
       });
     };
     try {
+      const network = await openNetwork(this.#network, attempt.signal);
       return await attemptDownload({ url, options, network, limits: this.#limits, watch: attempt, onBytes }, plan);
     } catch (error) {
       throw attempt.cause ?? error;

@@ -10,31 +10,37 @@ export interface NetworkOptions {
   readonly ca?: string;
 }
 
-/** A way to the servers of one download. Its sockets are gone when it is disposed. */
-export interface Network extends AsyncDisposable {
+/** A way to the servers of one try. */
+export interface Network {
   /** One request, headers as they are sent; bodies come as the server codes them. */
-  get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Dispatcher.ResponseData>;
+  get(url: string, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData>;
 }
 
-/** Opens nothing yet. Undici is loaded here, since most processes download nothing. */
-export async function openNetwork({ env, ca }: NetworkOptions): Promise<Network> {
-  const { Agent, EnvHttpProxyAgent, request } = await import('undici');
-  const tls = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+/**
+ * Opens nothing yet. Undici is loaded here, since most processes download nothing.
+ *
+ * @param signal - Ends every socket, whether it is connecting, shaking hands, waiting for a proxy or reading. Undici on its
+ *   own forgets a request that is aborted before it has a connection, and waits for that connection all the same.
+ */
+export async function openNetwork({ env, ca }: NetworkOptions, signal: AbortSignal): Promise<Network> {
+  const { Agent, EnvHttpProxyAgent, Pool, request } = await import('undici');
   // The limits of time are the downloader's own.
   const limits = { headersTimeout: 0, bodyTimeout: 0 };
-  const direct = new Agent({ ...limits, connect: { ...tls, timeout: 0 } });
+  const connect = { ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }), signal, timeout: 0 };
+  const direct = new Agent({ ...limits, connect });
   // undici would look at the process for what is undefined here, so it is given all three.
   const proxied = new EnvHttpProxyAgent({
     ...limits,
-    connect: { ...tls, timeout: 0 },
-    requestTls: tls,
-    proxyTls: tls,
+    connect,
+    requestTls: connect,
+    proxyTls: connect,
+    clientFactory: (origin, options) => new Pool(origin, { ...options, ...limits }),
     httpProxy: variable(env, 'http_proxy'),
     httpsProxy: variable(env, 'https_proxy'),
     noProxy: variable(env, 'no_proxy'),
   });
   return {
-    get: (url, headers, signal) =>
+    get: (url, headers) =>
       request(url, {
         method: 'GET',
         headers,
@@ -42,9 +48,6 @@ export async function openNetwork({ env, ca }: NetworkOptions): Promise<Network>
         // No proxy reaches this very machine.
         dispatcher: isLoopbackHost(new URL(url).hostname) ? direct : proxied,
       }),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([direct.destroy(), proxied.destroy()]);
-    },
   };
 }
 
