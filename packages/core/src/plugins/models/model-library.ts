@@ -57,9 +57,8 @@ export class ModelLibrary implements ModelStore {
     const entry = this.options.directory.get(model);
     if (entry !== undefined) return this.fetchEntry(entry, { ...(signal === undefined ? {} : { signal }) });
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(model) && !/^file:/i.test(model)) {
-      return this.#shared.read(model, signal, (shared) =>
-        this.#downloads.userUrl(parseUserUrl(model), { signal: shared }),
-      );
+      const url = parseUserUrl(model);
+      return this.#shared.read(model, signal, (shared) => this.#downloads.userUrl(url, { signal: shared }));
     }
     return this.#readUserFile(model, paths, signal);
   }

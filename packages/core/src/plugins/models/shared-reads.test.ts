@@ -32,6 +32,16 @@ describe('SharedReads', () => {
     );
   });
 
+  it('takes work that throws at once like work that fails: nothing of it stays', async () => {
+    const reads = new SharedReads();
+    const throws = (): Promise<Uint8Array> => {
+      throw new TypeError('no such thing');
+    };
+    await expect(reads.read('a', undefined, throws)).rejects.toThrow('no such thing');
+    await expect(reads.read('a', undefined, throws)).rejects.toThrow('no such thing');
+    await expect(reads.read('a', undefined, () => Promise.resolve(new Uint8Array([7])))).resolves.toHaveLength(1);
+  });
+
   it('stops the work when the last who waited has gone, and begins anew for who comes then', async () => {
     const reads = new SharedReads();
     const signals: AbortSignal[] = [];

@@ -44,7 +44,8 @@ export class SharedReads {
   #start(key: string, start: (signal: AbortSignal) => Promise<Uint8Array>): SharedRead {
     const shared: SharedRead = { abort: new AbortController(), readers: new Set() };
     this.#running.set(key, shared);
-    start(shared.abort.signal).then(
+    const work = async (): Promise<Uint8Array> => start(shared.abort.signal); // even if it throws at once
+    work().then(
       (bytes) => {
         this.#forget(key, shared);
         // The copies are made before any reader has a turn.
