@@ -1,7 +1,8 @@
 import { createRun, parseGraph, resolveGraph } from '@kinegraph/core';
-import type { GraphNode, ResultCallback } from '@kinegraph/core';
+import type { GraphNode, Logger, ResultCallback } from '@kinegraph/core';
 import { createNodeHost } from '@kinegraph/core/node';
-import { Frame, FramePool } from '@kinegraph/core/plugin';
+import { Frame, FramePool, WriterLogger } from '@kinegraph/core/plugin';
+import type { LogFields } from '@kinegraph/core/plugin';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { madeMemory, pluginsWithWorkers } from './support/worker-plugin-source.js';
 
@@ -16,8 +17,9 @@ async function run(
   wires: readonly (readonly [string, string])[],
   results: ResultCallback,
   meanwhile: () => Promise<void> = async () => {},
+  development?: { readonly logger: Logger },
 ): Promise<void> {
-  await using platform = createNodeHost();
+  await using platform = createNodeHost(development === undefined ? {} : { development: true }, development);
   for (const plugin of pluginsWithWorkers()) expect(platform.host.add(plugin)).toMatchObject({ problems: [] });
   const { document, problems } = parseGraph({
     kinegraph: 1,
@@ -81,6 +83,29 @@ describe('a frame that goes to a node in a worker', { timeout: 60_000 }, () => {
       },
     );
     expect(seen).toEqual(Array.from({ length: 50 }, () => ({ first: 2, isSame: true })));
+  });
+
+  it('is told of in development where the node keeps it, with the place', async () => {
+    const warnings: { readonly message: string; readonly fields: LogFields }[] = [];
+    const logger = new WriterLogger((level, message, fields) => {
+      if (level === 'warn') warnings.push({ message, fields });
+    });
+    await run(
+      { source: { type: 'test.pooled', config: { count: 3 } }, keeper: { type: 'test.keeper' } },
+      [
+        ['source.frame', 'keeper.frame'],
+        ['keeper.out', 'results.in'],
+      ],
+      () => {},
+      async () => {},
+      { logger },
+    );
+    expect(warnings).toEqual([
+      {
+        message: expect.stringMatching(/^3 frames were not closed by node "keeper"\. .* Taken at .*keepFrame/),
+        fields: expect.objectContaining({ node: 'keeper' }),
+      },
+    ]);
   });
 
   it('is shared in windows too: what a window holds is read in place by a worker', async () => {

@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Container } from 'inversify';
+import { toErrorRecord } from '../base/index.js';
+import type { Logger } from '../base/index.js';
 import { pluginSourceOf } from '../plugins/index.js';
 import type { ResolvedPlugin } from '../plugins/index.js';
 import { LocalInstance, PathResolverFactory, WorkerNodeHost, instantiate, runModule } from '../runtime/index.js';
 import type { MessageEndpoint, NodeInstance, WorkerReport, WorkerRequest } from '../runtime/index.js';
-import { SharedArena } from '../vision/index.js';
+import { FramePool, FrameTrackerService, FramesUnclosedError, SharedArena } from '../vision/index.js';
+import type { FrameHolder, FrameTracker } from '../vision/index.js';
 import { createNodeHost } from './platform.js';
 import type { NodeHost } from './platform.js';
 import type { WorkerStart } from './worker-launcher.js';
@@ -22,24 +25,43 @@ const endpoint: MessageEndpoint<WorkerReport, WorkerRequest> = {
 port.on('message', (request: WorkerRequest) => endpoint.onMessage(request));
 
 let nodeHost: NodeHost | undefined;
+let nodeLogger: Logger | undefined;
+/** In development only. */
+let tracker: FrameTracker | undefined;
+const holder: FrameHolder = { runId: spec.identity.runId, node: spec.identity.name };
 
 new WorkerNodeHost(endpoint, {
   arena,
+  trackFrame: (memory) => tracker?.track(memory, holder) ?? memory,
   async createInstance({ logger, metrics }): Promise<NodeInstance> {
     const plugin = spec.plugin as ResolvedPlugin; // the host on the main thread put it there
     nodeHost = createNodeHost(
       { ...platform, pluginConfiguration: { [plugin.name]: spec.pluginConfiguration } },
       { logger, ...(arena === undefined ? {} : { arena }) },
     );
+    nodeLogger = logger;
+    if (nodeHost.container.isBound(FrameTrackerService)) tracker = nodeHost.container.get(FrameTrackerService);
     nodeHost.host.add(pluginSourceOf(plugin));
     const { nodeClass, container: pluginContainer } = await nodeHost.host.nodeClass(spec.identity.type);
     const container = new Container({ parent: pluginContainer });
     // Functions of the embedding program stay in its own thread.
     container.load(runModule({ paths: nodeHost.container.get(PathResolverFactory)(spec.baseFolder), callbacks: {} }));
-    const object = instantiate(container, nodeClass, { identity: spec.identity, config: spec.config, logger, metrics });
+    const framePool = tracker?.pool(nodeHost.container.get(FramePool), holder);
+    const object = instantiate(container, nodeClass, {
+      identity: spec.identity,
+      config: spec.config,
+      logger,
+      metrics,
+      ...(framePool === undefined ? {} : { framePool }),
+    });
     return new LocalInstance(object, spec.identity.type, spec.nodeKind);
   },
   async leave(): Promise<void> {
+    const frames = tracker?.unclosed(holder.runId) ?? [];
+    if (frames.length > 0) {
+      const error = new FramesUnclosedError({ frames });
+      nodeLogger?.warn(error.message, { error: toErrorRecord(error) });
+    }
     await nodeHost?.[Symbol.asyncDispose]();
     port.close(); // nothing else holds the worker, so it ends here
   },

@@ -132,12 +132,17 @@ export function claimFrame(frame: Frame, holder: FrameHolder): void {
   if (memory instanceof TrackedMemory) memory.owner.holder = holder;
 }
 
+/** The memory as its pool gave it out, whether or not its owners are tracked. */
+export function untracked(memory: FrameMemory): FrameMemory {
+  return memory instanceof TrackedMemory ? memory.memory : memory;
+}
+
 /** The memory of one owner. */
 class TrackedMemory implements FrameMemory {
   #owners = 1;
 
   constructor(
-    private readonly memory: FrameMemory,
+    readonly memory: FrameMemory,
     readonly owner: Owner,
     private readonly tracker: { fork(): FrameMemory; closed(): void; overReleased(): void },
   ) {}

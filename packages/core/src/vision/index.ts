@@ -13,6 +13,7 @@ export {
   FrameTrackerService,
   FramesUnclosedError,
   claimFrame,
+  untracked,
 } from './frame-tracker.js';
 export type { FrameHolder, UnclosedFrame } from './frame-tracker.js';
 export { blendDegrees, boundsOf, jointAngleDegrees, landmarkCount, visibilityOf } from './geometry.js';

@@ -88,6 +88,7 @@ export function pluginsWithWorkers(): readonly PluginSource[] {
         WORKERS,
         [
           aType(WORKERS, 'test.marker', 'extractor', { inputs: frame, outputs: frame }),
+          aType(WORKERS, 'test.keeper', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.listener', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.window-reader', 'classifier', { inputs: window, outputs: any }),
         ],

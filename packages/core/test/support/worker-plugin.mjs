@@ -29,7 +29,24 @@ export class WindowReader {
   }
 }
 
-const nodes = { 'test.marker': Marker, 'test.listener': Listener, 'test.window-reader': WindowReader };
+/** Never closes what it keeps: a mistake that development tells of. */
+export class Keeper {
+  kept = [];
+  extract(frame) {
+    return this.keepFrame(frame);
+  }
+  keepFrame(frame) {
+    this.kept.push(frame.clone());
+    return 1;
+  }
+}
+
+const nodes = {
+  'test.marker': Marker,
+  'test.listener': Listener,
+  'test.window-reader': WindowReader,
+  'test.keeper': Keeper,
+};
 for (const nodeClass of Object.values(nodes)) injectable()(nodeClass);
 
 export function activate(context) {

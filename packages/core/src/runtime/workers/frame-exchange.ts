@@ -1,6 +1,6 @@
 import { WindowSnapshot } from '../../nodes/index.js';
 import type { ValuePacket } from '../../kinds/index.js';
-import { Frame, UncountedMemory } from '../../vision/index.js';
+import { Frame, UncountedMemory, untracked } from '../../vision/index.js';
 import type { ArenaRegion, FrameInfo, FrameMemory, SharedArena } from '../../vision/index.js';
 import type { LentFrame, PackedWindow, ReturnedFrame } from './protocol.js';
 
@@ -28,10 +28,12 @@ export class FrameExchange {
    * @param returnLoans - sends loans back at once; called only outside of `collect`.
    * @param arena - the arena that both threads see, if any: frames in it travel as their place, so that the pixel kernel
    *   over there knows them again.
+   * @param track - in development: makes the owners of borrowed memory known.
    */
   constructor(
     private readonly returnLoans: (loans: readonly number[]) => void,
     private readonly arena?: SharedArena,
+    private readonly track: (memory: FrameMemory) => FrameMemory = (memory) => memory,
   ) {}
 
   /** Frames that the other side still has. */
@@ -100,7 +102,7 @@ export class FrameExchange {
   }
 
   #send(frame: Frame, undos: (() => void)[]): LentFrame | ReturnedFrame {
-    const { memory } = frame; // throws where the frame is closed
+    const memory = untracked(frame.memory); // throws where the frame is closed
     if (memory instanceof BorrowedMemory && memory.lender === this) return this.#sendBack(frame, memory, undos);
     const info = infoOf(frame);
     const { bytes } = memory;
@@ -132,7 +134,8 @@ export class FrameExchange {
   #borrow(lent: LentFrame): Frame {
     const bytes = this.#bytesOf(lent);
     if (lent.loan === undefined) return new Frame(lent.info, new UncountedMemory(bytes));
-    return new Frame(lent.info, new BorrowedMemory(bytes, lent.loan, this, (loan) => this.#giveBack(loan)));
+    const memory = new BorrowedMemory(bytes, lent.loan, this, (loan) => this.#giveBack(loan));
+    return new Frame(lent.info, this.track(memory));
   }
 
   #bytesOf({ bytes }: LentFrame): Uint8Array {

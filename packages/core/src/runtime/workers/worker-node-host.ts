@@ -2,7 +2,7 @@ import { KinegraphError, WriterLogger, errorMessage, toErrorRecord } from '../..
 import type { LogFields, Logger } from '../../base/index.js';
 import { closeValue } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
-import type { SharedArena } from '../../vision/index.js';
+import type { FrameMemory, SharedArena } from '../../vision/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import { sharedNowMs } from '../traces/worker-trace.js';
 import type { WorkerTimes } from '../traces/worker-trace.js';
@@ -14,6 +14,8 @@ import type { MessageEndpoint, WorkerReport, WorkerRequest } from './protocol.js
 export interface WorkerNodeEnvironment {
   /** The arena of the main thread, where there is one. */
   readonly arena?: SharedArena | undefined;
+  /** In development: makes the owners of frames known that the main thread lends. */
+  trackFrame?(memory: FrameMemory): FrameMemory;
   /** Builds the node in the worker's own container. May fail: the error is the answer to `open`. */
   createInstance(services: { readonly logger: Logger; readonly metrics: NodeMetrics }): Promise<NodeInstance>;
   /** Releases the container and whatever else the worker holds, then lets the worker end. */
@@ -43,7 +45,11 @@ export class WorkerNodeHost {
     private readonly endpoint: MessageEndpoint<WorkerReport, WorkerRequest>,
     private readonly environment: WorkerNodeEnvironment,
   ) {
-    this.#exchange = new FrameExchange((loans) => endpoint.post({ kind: 'give-back', loans }), environment.arena);
+    this.#exchange = new FrameExchange(
+      (loans) => endpoint.post({ kind: 'give-back', loans }),
+      environment.arena,
+      environment.trackFrame?.bind(environment),
+    );
     endpoint.onMessage = (request) => void this.#onRequest(request);
     endpoint.post({ kind: 'ready' });
   }
