@@ -251,6 +251,18 @@ describe('Run.apply', () => {
     expect(lines.filter((line) => line.startsWith('out'))).toEqual(['out opens', 'out closes']);
   });
 
+  it('takes out a live source whose last frame waits, and the slow node that it waits for, as soon as that is done', async () => {
+    const nodes = { cam: CAM, a: tagged('a', { workMs: 200 }), out: sink('out') };
+    const aside = { live: { type: 'test.live' }, slow: tagged('slow', { workMs: 900 }), lost: sink('lost') };
+    const test = await started(graph({ ...nodes, ...aside }, 'cam > a > out', 'live > slow > lost'), 390);
+    await test.clock.advance(60); // the live source has come to its end at 440
+    const applied = test.run.apply(graph(nodes, 'cam > a > out'));
+    await test.clock.advance(600); // the slow node is done at 940
+    expect((await applied).removed).toEqual(['live', 'lost', 'slow']);
+    await test.finish();
+    expect([numbers('out'), numbers('lost')]).toEqual([upTo(FRAMES), [0]]);
+  });
+
   it('keeps the run going for a source that is added, though the first has come to its end', async () => {
     const test = await started(BASE, 130);
     await test.run.apply(

@@ -76,6 +76,17 @@ describe('Run.pause', () => {
     expect(node('camera').dropped).toEqual({ paused: 2 });
   });
 
+  it('does not keep a run from its end where what a live source had waiting was its last', async () => {
+    const { run, clock, finish, node } = filmed(true, 1000);
+    await run.start();
+    await clock.advance(250); // the first is being written since 40, the fifth waits since 200, and there are no more
+    run.pause();
+    run.resume();
+    expect((await finish()).result).toBe('completed');
+    expect(sequences()).toEqual([0]);
+    expect(node('camera').dropped).toEqual({ paused: 1, replaced: 3 });
+  });
+
   it('may come before the start', async () => {
     const { run, clock, finish } = filmed(false);
     run.pause();

@@ -114,12 +114,8 @@ export class SourceRunner implements NodeRunner {
   pause(): void {
     if (this.#paused !== undefined) return;
     this.#paused = deferred<void>();
-    const waiting = this.#outlet.withdraw();
-    if (waiting === undefined) return;
-    if (this.options.live) {
-      closePacket(waiting);
-      this.figures.drop(DROP_PAUSED);
-    } else this.#withdrawn = waiting;
+    if (!this.options.live) this.#withdrawn = this.#outlet.withdraw();
+    else if (this.#outlet.discard()) this.figures.drop(DROP_PAUSED);
   }
 
   resume(): void {

@@ -117,6 +117,15 @@ describe('Outlet', () => {
     expect([consumer.values, consumer.ends]).toEqual([[1], 1]);
   });
 
+  it('ends at once where the packet that its end waited for is discarded', () => {
+    const consumer = new ManualConsumer();
+    const outlet = outletTo(consumer);
+    outlet.offer(aFramePacket(ledger, 1));
+    outlet.end();
+    outlet.discard();
+    expect([consumer.values, consumer.ends]).toEqual([[], 1]);
+  });
+
   it('closes packets that no wire takes away', () => {
     const outlet = new Outlet();
     expect(outlet.ready).toBe(true);

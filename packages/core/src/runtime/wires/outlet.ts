@@ -100,12 +100,13 @@ export class Outlet {
     this.#sendEnd();
   }
 
-  /** Closes the packet that waits. True when there was one. */
+  /** Closes the packet that waits. True when there was one; an end that waited behind it is told. */
   discard(): boolean {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting !== undefined) closePacket(waiting);
-    return waiting !== undefined;
+    const waiting = this.withdraw();
+    if (waiting === undefined) return false;
+    closePacket(waiting);
+    this.#sendEnd();
+    return true;
   }
 
   #allReady(): boolean {
