@@ -27,7 +27,7 @@ export interface ConfiguredNode {
 /** What the planner has to know of the nodes that run. */
 export interface PlanFacts {
   readonly catalog: NodeTypeCatalog;
-  /** True for nodes that have come to their end by themselves: what begins anew before them needs new ones. */
+  /** True for nodes that have come to their end by themselves: what begins anew before them needs new ones, but for sinks. */
   hasEnded(node: string): boolean;
   /** Nodes that have refused to take their change over live. */
   readonly refused: ReadonlySet<string>;
@@ -48,13 +48,14 @@ export function planChange(before: ResolvedGraph, after: ResolvedGraph, facts: P
   const [old, current] = [wiringOf(before), wiringOf(after)];
   const nodesBefore = new Map(before.nodes.map((node) => [node.name, node]));
 
-  // A node that has ended takes no packets any more: where something new arrives, a new one has to take its place.
+  // A node that has ended has told so to those behind it: where something new arrives, a new one has to take its place.
+  // A sink has nobody behind it and goes on, as one that runs does: it may have a file open.
   const replaced = new Set(diff.newStream);
   for (const { node, fields } of diff.changed) if (fields.length > 0) replaced.add(node);
   for (const { node, live } of diff.changed)
     if (!live && nodesBefore.get(node)?.descriptor.kind === 'source') replaced.add(node);
-  for (const { name } of after.nodes) {
-    if (!nodesBefore.has(name) || replaced.has(name) || !facts.hasEnded(name)) continue;
+  for (const { name, descriptor } of after.nodes) {
+    if (descriptor.kind === 'sink' || !nodesBefore.has(name) || replaced.has(name) || !facts.hasEnded(name)) continue;
     const isFedAnew = current.incoming(name).some(({ from }) => !nodesBefore.has(from.node) || replaced.has(from.node));
     if (isFedAnew || diff.rewired.has(name)) replaced.add(name); // the order of `after` is that of the flow
   }

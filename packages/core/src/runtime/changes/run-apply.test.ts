@@ -251,6 +251,52 @@ describe('Run.apply', () => {
     expect(lines.filter((line) => line.startsWith('out'))).toEqual(['out opens', 'out closes']);
   });
 
+  it('goes on with a sink that comes to its end while what is before it is emptied', async () => {
+    const nodes = { cam: CAM, a: tagged('a', { workMs: 200 }), out: sink('out') };
+    const test = await started(graph(nodes, 'cam > a > out'), 1_900); // `a` is at frame 9 since 1,840
+    const applied = test.run.apply(graph({ late: { type: 'test.cam' }, out: sink('out') }, 'late > out'));
+    await test.clock.advance(150);
+    await applied;
+    expect(test.node('out').state).toBe('open');
+    expect((await test.finish()).result).toBe('completed');
+    expect(arrived['out']).toHaveLength(2 * FRAMES);
+    expect(lines.filter((line) => line.startsWith('out'))).toEqual(['out opens', 'out closes']);
+  });
+
+  it('goes on with a sink that has come to its end: it may hold a file', async () => {
+    const nodes = {
+      cam: CAM,
+      out: sink('out'),
+      busy: CAM,
+      slow: tagged('slow', { workMs: 500 }),
+      aside: sink('aside'),
+    };
+    const kept = ['busy > slow > aside', 'cam > out'];
+    const test = await started(graph(nodes, ...kept), 500);
+    expect(test.node('out').state).toBe('ended');
+    const { cam: _cam, ...others } = nodes;
+    const after = graph({ ...others, a: tagged('a') }, 'busy > slow > aside', 'busy > a > out');
+    const applied = await test.run.apply(after);
+    expect(applied).toMatchObject({ added: ['a'], removed: ['cam'], restarted: [], rewired: ['out'] });
+    expect((await test.finish()).result).toBe('completed');
+    expect([arrived['out']?.length, numbers('aside')]).toEqual([2 * FRAMES - 1, upTo(FRAMES)]);
+    expect(lines.filter((line) => line.startsWith('out'))).toEqual(['out opens', 'out closes']);
+  });
+
+  it('begins a node anew that comes to its end while what is before it is emptied, where others feed it on', async () => {
+    const join: GraphNode = { type: 'test.join', sync: 'latest' };
+    const behind = { busy: CAM, b: tagged('b', { workMs: 500 }), join, out: sink('out') };
+    const nodes = { cam: CAM, a: tagged('a', { workMs: 200 }), ...behind };
+    const before = graph(nodes, 'cam > a > join.a', 'busy > b > join.b', 'join > out');
+    const test = await started(before, 1_900); // `a` is at its last frame until 2,040, `b` at frame 3 until then
+    const applied = test.run.apply(graph(behind, 'busy > b > join.a', 'b > join.b', 'join > out'));
+    await test.clock.advance(700); // all goes on until a new join is open, and frame 4 comes to the one that has ended
+    expect(await applied).toMatchObject({ removed: ['a', 'cam'], restarted: ['join'], rewired: ['out'] });
+    expect((await test.finish()).result).toBe('completed');
+    // Frame 5 comes first, so that frame 6 is the first that finds a partner.
+    expect(arrived['out']?.slice(-5)).toEqual(['9: a2(10)', ...upTo(10, 6).map((n) => `${n}: b1(${n + 1})`)]);
+  });
+
   it('takes out a live source whose last frame waits, and the slow node that it waits for, as soon as that is done', async () => {
     const nodes = { cam: CAM, a: tagged('a', { workMs: 200 }), out: sink('out') };
     const aside = { live: { type: 'test.live' }, slow: tagged('slow', { workMs: 900 }), lost: sink('lost') };

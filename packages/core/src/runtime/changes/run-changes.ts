@@ -41,15 +41,29 @@ export interface RunChangesOptions {
   createRunner(node: ResolvedNode, graph: ResolvedGraph): Promise<NodeRunner>;
   /** The nodes of the run are others now; sources among them have to begin. */
   onChanged(beginning: readonly NodeRunner[]): void;
+  /** No change is under way or waits for its turn any more. */
+  onIdle(): void;
+}
+
+/** A change that only has to be made, and what lets the nodes that wait for it go on. */
+interface ReadyChange {
+  readonly prepared: PreparedChange;
+  readonly goOn: () => void;
 }
 
 /** The ways to change a running graph: one change after the other, each made whole or not at all. */
 export class RunChanges {
   #last: Promise<unknown> = Promise.resolve();
   #current: AbortController | undefined;
+  #underWay = 0;
   #closed = false;
 
   constructor(private readonly options: RunChangesOptions) {}
+
+  /** True while a change is under way, or ends what it has taken out. */
+  get underWay(): boolean {
+    return this.#underWay > 0;
+  }
 
   /** See `Run.set`. */
   set(node: string, key: string, value: unknown): Promise<boolean> {
@@ -69,7 +83,11 @@ export class RunChanges {
   }
 
   #queue<T>(work: () => Promise<T>): Promise<T> {
-    const change = this.#last.then(work);
+    this.#underWay += 1;
+    const change = this.#last.then(work).finally(() => {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.options.onIdle();
+    });
     this.#last = change.catch(() => {}); // whoever asked is told; the next change is no worse for it
     return change;
   }
@@ -108,43 +126,56 @@ export class RunChanges {
     signal: AbortSignal,
     check: (plan: ChangePlan) => void = () => {},
   ): Promise<AppliedGraph> {
-    const { running } = this.options;
-    const undo = new UndoList();
-    const rests: Disposable[] = [];
-    let plan = this.#plan(after, new Set());
-    let prepared: PreparedChange;
-    let draining: Draining;
-    check(plan);
-    try {
-      const refused = await takeOverLive(running, plan.configured, signal, undo);
-      if (refused.size > 0) plan = this.#plan(after, refused);
-      check(plan);
-      prepared = await prepareChange(plan, { ...this.options, signal, undo });
-      draining = new Draining(plan.drained, running);
-      undo.push(() => {
-        draining.release();
-        letGo(rests);
-      });
-      await draining.drain(signal);
-      for (const { before, live } of plan.configured) {
-        const runner = live ? undefined : running.runner(before.name);
-        if (runner !== undefined) rests.push(await runner.rest(signal));
-      }
-      signal.throwIfAborted();
-    } catch (error) {
-      await undo.undo();
-      throw error;
-    }
-    const ending = commitChange(running, prepared);
-    draining.release();
-    letGo(rests);
+    let ready = await this.#makeReady(after, signal, check);
+    // A node has come to its end meanwhile, and the plan was for one that goes on: there are ever fewer of those.
+    while (ready === undefined) ready = await this.#makeReady(after, signal, check);
+    const { prepared, goOn } = ready;
+    const ending = commitChange(this.options.running, prepared);
+    goOn();
     this.options.onChanged([...prepared.beginning.values()]);
     const faults = await Promise.all([
       ...prepared.replacements.map((replacement) => replacement.retire(signal)),
       ...ending.map((runner) => this.#retire(runner, signal)),
     ]);
     this.#logFaults(faults.flat());
-    return summary(plan);
+    return summary(prepared.plan);
+  }
+
+  /** Does all that can fail or takes time. Undefined: all is as before, since the plan does not hold any more. */
+  async #makeReady(
+    after: ResolvedGraph,
+    signal: AbortSignal,
+    check: (plan: ChangePlan) => void,
+  ): Promise<ReadyChange | undefined> {
+    const { running } = this.options;
+    const undo = new UndoList();
+    let plan = this.#plan(after, new Set());
+    check(plan);
+    try {
+      const refused = await takeOverLive(running, plan.configured, signal, undo);
+      plan = this.#plan(after, refused);
+      check(plan);
+      const prepared = await prepareChange(plan, { ...this.options, signal, undo });
+      const draining = new Draining(plan.drained, running);
+      const rests: Disposable[] = [];
+      const goOn = (): void => {
+        draining.release();
+        letGo(rests);
+      };
+      undo.push(goOn);
+      await draining.drain(signal);
+      for (const { before, live } of plan.configured) {
+        const runner = live ? undefined : running.runner(before.name);
+        if (runner !== undefined) rests.push(await runner.rest(signal));
+      }
+      signal.throwIfAborted();
+      if (this.#plan(after, refused).ending.size === plan.ending.size) return { prepared, goOn };
+    } catch (error) {
+      await undo.undo();
+      throw error;
+    }
+    await undo.undo();
+    return undefined;
   }
 
   /** Lets a node that was taken out finish what is under way in it, and releases it; each step within its limit. */

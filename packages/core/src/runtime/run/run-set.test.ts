@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { framesOf } from '../../../test/support/diary.js';
 import { sleep } from '../../base/index.js';
 import type { ProcessInfo } from '../../kinds/index.js';
@@ -228,6 +230,25 @@ describe('Run.set', () => {
     await test.clock.advance(40);
     expect(await Promise.all(sets)).toEqual([false, true, true]);
     expect(test.run.graph.nodes[1]?.config).toEqual({ gain: 3, model: 'a' });
+    await test.finish();
+  });
+
+  it('keeps nothing of the graphs that were, however many there were', async () => {
+    const test = amplified();
+    await runFor(test, 50);
+    const former: WeakRef<object>[] = [];
+    for (let gain = 2; gain <= 9; gain += 1) {
+      expect(await test.run.set('amp', 'gain', gain)).toBe(true);
+      former.push(new WeakRef(test.run.graph));
+    }
+    former.pop(); // the one that runs
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    await vi.waitFor(() => {
+      collectGarbage();
+      expect(former.filter((graph) => graph.deref() !== undefined)).toEqual([]);
+    });
+    expect(test.run.state).toBe('running');
     await test.finish();
   });
 

@@ -81,6 +81,8 @@ export class Run {
   readonly #openings: NodeOpenings;
   readonly #hurry = deferred<void>();
   readonly #changes: RunChanges;
+  /** The ends of nodes that are waited for; true: it has come. */
+  readonly #ends = new WeakMap<Promise<void>, boolean>();
   #paused = false;
 
   constructor(private readonly options: RunOptions) {
@@ -101,8 +103,9 @@ export class Run {
       createRunner: (node, after) => this.#createRunner(node, after),
       onChanged: (beginning) => {
         this.#begin(beginning);
-        this.#endWithAll();
+        this.#watchEnds();
       },
+      onIdle: () => this.#completeWhenOver(),
     });
   }
 
@@ -130,7 +133,8 @@ export class Run {
     this.#state = 'running';
     this.#startedMs = this.options.clock.nowMs();
     this.#begin(this.#running.runners);
-    this.#endWithAll();
+    this.#watchEnds();
+    this.#completeWhenOver(); // where there is no node
   }
 
   /**
@@ -257,12 +261,22 @@ export class Run {
     }
   }
 
-  /** The run ends when all of the nodes that it has now have ended. */
-  #endWithAll(): void {
-    const { graph, runners } = this.#running;
-    void Promise.all(runners.map(async (runner) => await runner.ended)).then(() => {
-      if (this.#running.graph === graph) void this.#end('completed');
-    });
+  /** Each end is watched once, however often the graph changes: a run may last for weeks. */
+  #watchEnds(): void {
+    for (const { ended } of this.#running.runners) {
+      if (this.#ends.has(ended)) continue;
+      this.#ends.set(ended, false);
+      void ended.then(() => {
+        this.#ends.set(ended, true);
+        this.#completeWhenOver();
+      });
+    }
+  }
+
+  /** The run ends when all of the nodes that it has now have ended; not before a change that may bring others is made. */
+  #completeWhenOver(): void {
+    if (this.#state !== 'running' || this.#changes.underWay) return;
+    if (this.#running.runners.every(({ ended }) => this.#ends.get(ended) === true)) void this.#end('completed');
   }
 
   #end(result: RunResult, error?: unknown): Promise<void> {

@@ -75,8 +75,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   /** How many of the entries are skips. */
   #skips = 0;
   readonly #outlets: readonly Outlet[];
-  readonly #ended = deferred<void>();
-  readonly ended = this.#ended.promise;
+  #ended = deferred<void>();
   /** Settles when no call is under way; made only while somebody waits for that. */
   #quiet: { promise: Promise<void>; resolve: (value: void) => void } | undefined;
   #calls = 0;
@@ -108,6 +107,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     return this.#inputSet.consumers;
   }
 
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
   get canStart(): boolean {
     const isFree = this.#entries.length - this.#skips < this.#instances.length && this.#skips < MAX_WAITING_SKIPS;
     return isFree && !this.#halted && this.#holds === 0;
@@ -120,15 +123,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   start(value: unknown, timestampMs: number, trace: Trace): void {
     const startMs = this.figures.started(this.#freeSinceMs, trace);
-    const entry: Entry = {
-      timestampMs,
-      trace,
-      answer: undefined,
-      startMs,
-      doneMs: Number.NaN,
-      isResult: false,
-      isSkip: false,
-    };
+    const doneMs = Number.NaN;
+    const entry: Entry = { timestampMs, trace, answer: undefined, startMs, doneMs, isResult: false, isSkip: false };
     this.#entries.push(entry);
     const instance = this.#takeIdle();
     if (instance === undefined)
@@ -155,15 +151,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   startSkip(timestampMs: number, trace: Trace): void {
     this.figures.skipped += 1;
     const answer = skipAnswer(this.options.outputPorts, timestampMs, trace);
-    this.#entries.push({
-      timestampMs,
-      trace,
-      answer,
-      startMs: Number.NaN,
-      doneMs: Number.NaN,
-      isResult: false,
-      isSkip: true,
-    });
+    const untimed = { startMs: Number.NaN, doneMs: Number.NaN };
+    this.#entries.push({ timestampMs, trace, answer, ...untimed, isResult: false, isSkip: true });
     this.#skips += 1;
     this.#emit();
   }
@@ -247,6 +236,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.#inputSet.clear(); // a latest join holds values of wires that are no more
     this.#inputSet = planInputs({ ...this.options.inputPlan, ports }, this);
     this.#inputsIdle = false;
+    if (this.figures.state !== 'ended') return;
+    this.#inputsEnded = false;
+    this.#ended = deferred<void>();
+    this.figures.state = 'open';
   }
 
   async flush(): Promise<void> {

@@ -31,7 +31,7 @@ export interface NodeRunner {
   readonly outputs: ReadonlyMap<string, Outlet>;
   /** @throws what the node throws; the run then fails with the node's name. */
   open(signal: AbortSignal): Promise<void>;
-  /** Settles when the node has ended by itself: all that came in has gone out. Never rejects. */
+  /** Settles when the node has ended by itself: all that came in has gone out. Never rejects. Another after `rewire`. */
   readonly ended: Promise<void>;
   /**
    * Takes the configuration over without a restart. False: that takes a restart, and all is as before.
@@ -48,7 +48,10 @@ export interface NodeRunner {
   rest(signal: AbortSignal): Promise<Disposable>;
   /** Called whenever all inputs are idle (see `Consumer.idle`) and everything that came in has gone out; maybe repeatedly. */
   onDrained: () => void;
-  /** Takes its packets from other wired ports from now on. Only while drained; the wires are laid anew afterwards. */
+  /**
+   * Takes its packets from other wired ports from now on. Only while drained; the wires are laid anew afterwards. A sink that
+   * has ended runs again.
+   */
   rewire(ports: readonly [string, ...string[]]): void;
   /** From now on nothing is started and nothing handed over; what waits is closed. */
   halt(): void;
