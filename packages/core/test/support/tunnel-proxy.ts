@@ -10,6 +10,8 @@ export class TunnelProxy implements AsyncDisposable {
   readonly authorizations: (string | undefined)[] = [];
   /** Refuses with this status. */
   status: number | undefined;
+  /** Statuses to refuse the next with, each used once. */
+  readonly next: number[] = [];
   readonly #sockets = new Set<Socket>();
 
   private constructor(private readonly server: Server) {
@@ -17,8 +19,9 @@ export class TunnelProxy implements AsyncDisposable {
     server.on('connect', (request, socket) => {
       this.asked.push(request.url ?? '');
       this.authorizations.push(request.headers['proxy-authorization']);
-      if (this.status !== undefined) {
-        socket.end(`HTTP/1.1 ${this.status} Refused\r\n\r\n`);
+      const status = this.next.shift() ?? this.status;
+      if (status !== undefined) {
+        socket.end(`HTTP/1.1 ${status} Refused\r\n\r\n`);
         return;
       }
       const onward = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {

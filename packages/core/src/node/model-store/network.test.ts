@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileServer, TEST_CERTIFICATE_FILE } from '../../../test/support/file-server.js';
 import { DownloadCase, errorOf, someBytes } from '../../../test/support/model-downloads.js';
@@ -71,8 +71,69 @@ describe('proxies', () => {
     expect(proxy.authorizations.at(-1)).toBe(`Basic ${Buffer.from('anna:secret').toString('base64')}`);
   });
 
+  it('are named without a scheme as well, and an empty variable hides no other', async () => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    const address = proxy.url().slice('http://'.length);
+    const named = [{ HTTPS_PROXY: address }, { HTTPS_PROXY: address.replace('127.0.0.1', 'localhost') }];
+    for (const env of [...named, { https_proxy: '', HTTPS_PROXY: address }, { https_proxy: '', HTTP_PROXY: address }]) {
+      await rm(model.goal, { force: true });
+      expect(await model.store({ ca, env }).read('test.net')).toEqual(FILE);
+    }
+    expect(proxy.asked).toHaveLength(4);
+  });
+
+  it('are told a user without a password', async () => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    await model.store({ ca, env: { HTTPS_PROXY: proxy.url('to%20ken@') } }).read('test.net');
+    expect(proxy.authorizations).toEqual([`Basic ${Buffer.from('to ken:').toString('base64')}`]);
+  });
+
+  it.each(['http://', 'http://anna:secret@bad host', 'anna:secret@proxy:99999', 'http://anna:secret%@proxy'])(
+    'that are none are told by the variable, never by its value: %s',
+    async (value) => {
+      const env = { https_proxy: value };
+      using model = new DownloadCase(FILE, server.url('models.test'));
+      const error = await errorOf(model.store({ ca, env }).read('test.net'));
+      expect(errorCode(error)).toBe('MODEL_DOWNLOAD_FAILED');
+      expect(error.message).toContain('the variable https_proxy does not hold the address of a proxy. Set it to');
+      expect(error.message).not.toMatch(/secret|bad host|99999/);
+
+      // They do not matter where no proxy is asked.
+      using near = new DownloadCase(FILE, server.url('localhost'));
+      expect(await near.store({ ca, env }).read('test.net')).toEqual(FILE);
+      const excepted = model.store({ ca, env: { ...env, NO_PROXY: 'models.test' }, limits: { retries: 0 } });
+      expect((await errorOf(excepted.read('test.net'))).message).toMatch(/ENOTFOUND|EAI_AGAIN/);
+    },
+  );
+
+  it('of another kind than http are refused', async () => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    const error = await errorOf(model.store({ ca, env: { HTTPS_PROXY: 'socks5://proxy:1080' } }).read('test.net'));
+    expect(error.message).toContain('the variable HTTPS_PROXY does not hold the address of a proxy');
+  });
+
+  it.each([502, 503, 504, 429])('that refuse with status %i are asked again', async (status) => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    proxy.next.push(status, status);
+    expect(await model.store({ ca, env: { HTTPS_PROXY: proxy.url() } }).read('test.net')).toEqual(FILE);
+    expect(proxy.asked).toHaveLength(3);
+  });
+
+  it.each([
+    [403, /the proxy answered with status 403\. Check the network/],
+    [407, /the proxy answered with status 407\. Put user and password into the variable that names it/],
+  ])('that refuse with status %i are not asked again', async (status, message) => {
+    using model = new DownloadCase(FILE, server.url('models.test'));
+    proxy.status = status;
+    const error = await errorOf(model.store({ ca, env: { HTTPS_PROXY: proxy.url() } }).read('test.net'));
+    expect(error.message).toMatch(message);
+    expect(proxy.asked).toHaveLength(1);
+  });
+
   it.each([
     ['NO_PROXY', 'models.test'],
+    ['NO_PROXY', 'MODELS.TEST'],
+    ['NO_PROXY', '*.test'],
     ['no_proxy', 'other.test, .test'],
     ['NO_PROXY', '*'],
   ])('are not for what %s=%s names', async (name, value) => {

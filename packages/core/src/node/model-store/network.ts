@@ -1,18 +1,20 @@
+import { setMaxListeners } from 'node:events';
 import { rootCertificates } from 'node:tls';
 import type { Dispatcher } from 'undici';
-import { isLoopbackHost } from '../../plugins/index.js';
+import { proxyFor } from './proxy-settings.js';
+import type { Variables } from './proxy-settings.js';
 
 /** How the network is reached. */
 export interface NetworkOptions {
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked up, in lower case first. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Variables;
   /** Certificates (PEM) to trust beside those of Node. NODE_EXTRA_CA_CERTS does the same for the whole process. */
   readonly ca?: string;
 }
 
 /** A way to the servers of one try. */
 export interface Network {
-  /** One request, headers as they are sent; bodies come as the server codes them. */
+  /** One request, headers as they are sent; bodies come as the server codes them. @throws ProxySettingError, and errors of undici */
   get(url: string, headers: Readonly<Record<string, string>>): Promise<Dispatcher.ResponseData>;
 }
 
@@ -23,40 +25,32 @@ export interface Network {
  *   own forgets a request that is aborted before it has a connection, and waits for that connection all the same.
  */
 export async function openNetwork({ env, ca }: NetworkOptions, signal: AbortSignal): Promise<Network> {
-  const { Agent, EnvHttpProxyAgent, Pool, request } = await import('undici');
+  const { Agent, Pool, ProxyAgent, request } = await import('undici');
   // The limits of time are the downloader's own.
   const limits = { headersTimeout: 0, bodyTimeout: 0 };
   const connect = { ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }), signal, timeout: 0 };
+  setMaxListeners(0, signal); // each socket has one
   const direct = new Agent({ ...limits, connect });
-  // undici would look at the process for what is undefined here, so it is given all three.
-  const proxied = new EnvHttpProxyAgent({
-    ...limits,
-    connect,
-    requestTls: connect,
-    proxyTls: connect,
-    clientFactory: (origin, options) => new Pool(origin, { ...options, ...limits }),
-    httpProxy: variable(env, 'http_proxy'),
-    httpsProxy: variable(env, 'https_proxy'),
-    noProxy: variable(env, 'no_proxy'),
-  });
+  let proxied: Dispatcher | undefined; // the same for all that go through one
+  const wayTo = (url: URL): Dispatcher => {
+    const proxy = proxyFor(env, url);
+    if (proxy === undefined) return direct;
+    proxied ??= new ProxyAgent({
+      ...limits,
+      ...proxy,
+      requestTls: connect,
+      proxyTls: connect,
+      // What asks the proxy for its tunnel gets no limits from undici.
+      clientFactory: (origin, options) => new Pool(origin, { ...options, ...limits }),
+    });
+    return proxied;
+  };
   return {
-    get: (url, headers) =>
-      request(url, {
-        method: 'GET',
-        headers,
-        signal,
-        // No proxy reaches this very machine.
-        dispatcher: isLoopbackHost(new URL(url).hostname) ? direct : proxied,
-      }),
+    get: async (url, headers) => request(url, { method: 'GET', headers, signal, dispatcher: wayTo(new URL(url)) }),
   };
 }
 
-/** A variable by its name in lower or upper case, as curl has it; "" where it is not set. */
-function variable(env: NetworkOptions['env'], name: string): string {
-  return env[name] ?? env[name.toUpperCase()] ?? '';
-}
-
 /** True where KINEGRAPH_OFFLINE is set to anything but nothing, 0, false or no. */
-export function isOfflineByEnvironment(env: NetworkOptions['env']): boolean {
+export function isOfflineByEnvironment(env: Variables): boolean {
   return !['', '0', 'false', 'no'].includes((env['KINEGRAPH_OFFLINE'] ?? '').trim().toLowerCase());
 }

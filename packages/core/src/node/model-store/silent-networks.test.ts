@@ -60,7 +60,7 @@ it.each(SILENCES)('%s is left at once when the model is no longer wanted', async
   abort.abort();
   expect(errorCode(await pulled)).toBe('CORE_ABORTED');
   await expect.poll(() => silent.open).toBe(0);
-  expect(await model.files()).toEqual([]);
+  await expect.poll(() => model.files()).toEqual([]);
 });
 
 it('a limit on the whole download ends it as well', async () => {
