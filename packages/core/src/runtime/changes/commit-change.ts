@@ -1,3 +1,4 @@
+import { wireName } from '../../graph/index.js';
 import type { ResolvedWire } from '../../graph/index.js';
 import type { NodeRunner, Replacement } from '../runners/node-runner.js';
 import type { Outlet } from '../wires/outlet.js';
@@ -39,7 +40,8 @@ export function commitChange(running: RunningGraph, { plan, beginning, replaceme
   for (const name of plan.ending) goingOn.delete(name);
   running.replace(plan.after, new Map([...goingOn, ...beginning]));
   for (const node of plan.after.nodes) {
-    if (plan.rewired.has(node.name)) running.runner(node.name)?.rewire(wiredInputs(node, plan.after));
+    if (plan.rewired.has(node.name))
+      running.runner(node.name)?.rewire(wiredInputs(node, plan.after), unchangedInputs(plan, node.name));
   }
   for (const wire of plan.laid) {
     hold(wire);
@@ -48,4 +50,10 @@ export function commitChange(running: RunningGraph, { plan, beginning, replaceme
   for (const outlet of touched) outlet.release();
   for (const consumer of bereft) consumer.end();
   return ending;
+}
+
+/** The inputs of a rewired node that the same node feeds as before. */
+function unchangedInputs({ cut, laid, ending }: ChangePlan, name: string): Set<string> {
+  const before = new Set(cut.filter(({ from }) => !ending.has(from.node)).map(wireName));
+  return new Set(laid.filter((wire) => wire.to.node === name && before.has(wireName(wire))).map(({ to }) => to.port));
 }

@@ -8,6 +8,8 @@ export interface InputSet {
   readonly consumers: ReadonlyMap<string, Consumer>;
   /** The node can take more. */
   nodeReady(): void;
+  /** Where values are held for packets to come: gives away those of `ports`, still open, before `clear`. */
+  takeHeld?(ports: ReadonlySet<string>): ReadonlyMap<string, unknown>;
   /** Closes all that is held, and holds nothing from then on. */
   clear(): void;
 }

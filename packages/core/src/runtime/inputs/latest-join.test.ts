@@ -108,6 +108,28 @@ describe('LatestJoin', () => {
     expect(ledger.open).toBe(0);
   });
 
+  it('goes on with what another join held at ports of the same name', () => {
+    const target = new ManualTarget();
+    const former = joinOf(target, 'b', 'c');
+    former.port('b').accept(aFramePacket(ledger, 1));
+    former.port('c').accept(aFramePacket(ledger, 2));
+    const held = former.join.takeHeld(new Set(['first', 'c']));
+    former.join.clear();
+    expect([[...held.keys()], ledger.open]).toEqual([['c'], 1]);
+    const join = new LatestJoin(['first', 'c'], target, held);
+    join.consumers.get('first')?.accept(aFramePacket(ledger, 10));
+    expect(target.calls).toEqual([[10, { first: 10, c: 2 }]]);
+    join.clear();
+  });
+
+  it('closes what it is to go on with where it has no such port', () => {
+    const former = joinOf(new ManualTarget(), 'b');
+    former.port('b').accept(aFramePacket(ledger, 1));
+    const join = new LatestJoin(['b', 'first'], new ManualTarget(), former.join.takeHeld(new Set(['b'])));
+    expect(ledger.open).toBe(0);
+    join.clear();
+  });
+
   it('gives each pair the newest value before it, in any interleaving', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 40 }), (fromFirst) => {

@@ -11,10 +11,14 @@ export class LatestJoin implements InputSet {
   readonly consumers: ReadonlyMap<string, Consumer>;
   readonly #newest: NewestPort[];
 
-  /** @param ports - the first one sets the pace. */
+  /**
+   * @param ports - the first one sets the pace.
+   * @param held - values to begin with, by port; belong to the join from here.
+   */
   constructor(
     ports: readonly [string, ...string[]],
     private readonly target: InputTarget,
+    held: ReadonlyMap<string, unknown> = new Map(),
   ) {
     const [first, ...others] = ports;
     const idleChanged = (isIdle: boolean): void => this.#idleChanged(isIdle);
@@ -24,11 +28,21 @@ export class LatestJoin implements InputSet {
       [first, this.#primary],
       ...this.#newest.map((port) => [port.name, port] as const),
     ]);
+    for (const [name, value] of held) {
+      const port = this.#newest.find((candidate) => candidate.name === name);
+      if (port === undefined) closeValue(value);
+      else port.hold(value);
+    }
   }
   readonly #primary: PrimaryPort;
 
   nodeReady(): void {
     this.#primary.onReady();
+  }
+
+  takeHeld(ports: ReadonlySet<string>): ReadonlyMap<string, unknown> {
+    const taken = this.#newest.filter(({ name, hasValue }) => hasValue && ports.has(name));
+    return new Map(taken.map((port) => [port.name, port.take()]));
   }
 
   clear(): void {
@@ -108,8 +122,19 @@ class NewestPort implements Consumer {
       return;
     }
     closeValue(this.value);
-    this.value = packet.value;
+    this.hold(packet.value);
+  }
+
+  hold(value: unknown): void {
+    this.value = value;
     this.hasValue = true;
+  }
+
+  take(): unknown {
+    const { value } = this;
+    this.value = undefined;
+    this.hasValue = false;
+    return value;
   }
 
   /** The last value stays good: pairs go on being made with it. */
@@ -121,9 +146,7 @@ class NewestPort implements Consumer {
   }
 
   clear(): void {
-    closeValue(this.value);
-    this.value = undefined;
-    this.hasValue = false;
+    closeValue(this.take());
     this.#cleared = true;
   }
 }

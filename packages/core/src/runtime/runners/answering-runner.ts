@@ -232,9 +232,10 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     }
   }
 
-  rewire(ports: readonly [string, ...string[]]): void {
+  rewire(ports: readonly [string, ...string[]], unchanged: ReadonlySet<string>): void {
+    const held = this.#inputSet.takeHeld?.(unchanged);
     this.#inputSet.clear(); // a latest join holds values of wires that are no more
-    this.#inputSet = planInputs({ ...this.options.inputPlan, ports }, this);
+    this.#inputSet = planInputs({ ...this.options.inputPlan, ports }, this, held);
     this.#inputsIdle = false;
     if (this.figures.state !== 'ended') return;
     this.#inputsEnded = false;
@@ -382,7 +383,7 @@ function isDown(state: NodeState): boolean {
   return state === 'restarting' || state === 'quarantined';
 }
 
-function planInputs(plan: InputPlan, target: InputTarget): InputSet {
+function planInputs(plan: InputPlan, target: InputTarget, held?: ReadonlyMap<string, unknown>): InputSet {
   if (plan.ports.length === 1) return new SingleInput(plan.ports[0], target, plan.asObject);
-  return plan.sync === 'latest' ? new LatestJoin(plan.ports, target) : new TimestampJoin(plan.ports, target);
+  return plan.sync === 'latest' ? new LatestJoin(plan.ports, target, held) : new TimestampJoin(plan.ports, target);
 }

@@ -51,8 +51,9 @@ export interface NodeRunner {
   /**
    * Takes its packets from other wired ports from now on. Only while drained; the wires are laid anew afterwards. A sink that
    * has ended runs again.
+   * @param unchanged - those whose wire is as it was: what is held of them stays good.
    */
-  rewire(ports: readonly [string, ...string[]]): void;
+  rewire(ports: readonly [string, ...string[]], unchanged: ReadonlySet<string>): void;
   /** From now on nothing is started and nothing handed over; what waits is closed. */
   halt(): void;
   /** Sinks: everything written reaches its goal. */
