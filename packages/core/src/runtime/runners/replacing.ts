@@ -15,14 +15,22 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Opens all, or none: where one fails the others are closed again. @throws what failed first, or the signal's reason. */
+/**
+ * Opens all, or none: where one fails the others are closed again. `signal` gives up the opening only: what is open lives
+ * as long as the run, whatever becomes of the change that brought it in.
+ * @throws what failed first, or the signal's reason.
+ */
 export async function openTogether(
   parts: readonly Opening[],
   runSignal: AbortSignal,
   signal: AbortSignal,
 ): Promise<void> {
-  const openSignal = AbortSignal.any([runSignal, signal]);
-  const opens = Promise.allSettled(parts.map(async (part) => await part.open(openSignal)));
+  const opening = new AbortController();
+  const giveUp = (): void => opening.abort(signal.reason);
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp, { once: true });
+  const lifeSignal = AbortSignal.any([runSignal, opening.signal]);
+  const opens = Promise.allSettled(parts.map(async (part) => await part.open(lifeSignal)));
   try {
     for (const result of await Promise.race([opens, whenAborted(signal)]))
       if (result.status === 'rejected') throw result.reason;
@@ -31,6 +39,8 @@ export async function openTogether(
     const closed = opens.then(() => Promise.allSettled(parts.map(async (part) => await part.close())));
     await Promise.race([closed, whenAborted(signal)]).catch(() => {});
     throw error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }
 
