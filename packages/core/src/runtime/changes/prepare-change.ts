@@ -2,7 +2,7 @@ import type { Awaitable } from '../../base/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { NodeOpenError } from '../run/run-errors.js';
 import type { NodeRunner, Replacement } from '../runners/node-runner.js';
-import { openTogether } from '../runners/replacing.js';
+import { openTogether, whenAborted } from '../runners/replacing.js';
 import { NotRestartableError } from './change-errors.js';
 import type { ChangePlan, ConfiguredNode } from './plan-change.js';
 import type { RunningGraph } from './running-graph.js';
@@ -16,11 +16,14 @@ export class UndoList {
     this.#steps.push(step);
   }
 
-  /** Takes everything back, whatever becomes of single steps; their failures add nothing to why the change was given up. */
-  async undo(): Promise<void> {
+  /**
+   * Takes everything back, whatever becomes of single steps; their failures add nothing to why the change was given up. Once
+   * `signal` fires no step is waited for, though all are begun.
+   */
+  async undo(signal: AbortSignal): Promise<void> {
     for (const step of this.#steps.splice(0).toReversed()) {
       try {
-        await step();
+        await Promise.race([step(), whenAborted(signal)]);
       } catch {
         // told nowhere: the failure that led here is
       }
@@ -66,7 +69,7 @@ export async function prepareChange(plan: ChangePlan, means: PrepareMeans): Prom
   const { running, runSignal, signal, undo } = means;
   const beginning = new Map<string, NodeRunner>();
   for (const node of plan.beginning) {
-    const create = (): Promise<NodeRunner> => means.createRunner(node, plan.after);
+    const create = (): Promise<NodeRunner> => Promise.race([means.createRunner(node, plan.after), whenAborted(signal)]);
     beginning.set(node.name, await naming(node.name, node.descriptor.type, signal, create));
   }
   const openings = plan.beginning.flatMap(({ name, descriptor }) => {
@@ -100,7 +103,7 @@ export async function prepareChange(plan: ChangePlan, means: PrepareMeans): Prom
   return { plan, beginning, replacements };
 }
 
-/** Undoing is not cut short: whoever waits for the change waits for its being taken back. */
+/** Taking back is not cut short, even where nobody waits for it any more. */
 function untilDone(): AbortSignal {
   return new AbortController().signal;
 }

@@ -171,11 +171,21 @@ export class RunChanges {
       signal.throwIfAborted();
       if (this.#plan(after, refused).ending.size === plan.ending.size) return { prepared, goOn };
     } catch (error) {
-      await undo.undo();
+      await this.#undo(undo);
       throw error;
     }
-    await undo.undo();
+    await this.#undo(undo);
     return undefined;
+  }
+
+  /** Whoever waits for the change waits for its being taken back, but not for a node that hangs. */
+  async #undo(steps: UndoList): Promise<void> {
+    const { clock, limits } = this.options;
+    const controller = new AbortController();
+    const error = new TimeLimitError({ what: 'Taking back a change of the running graph', limitMs: limits.releaseMs });
+    const limit = clock.schedule(limits.releaseMs, () => controller.abort(error));
+    await steps.undo(controller.signal);
+    limit[Symbol.dispose]();
   }
 
   /** Lets a node that was taken out finish what is under way in it, and releases it; each step within its limit. */

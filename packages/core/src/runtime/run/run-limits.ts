@@ -9,7 +9,7 @@ export interface RunLimits {
   readonly stopSourceMs: number;
   readonly flushMs: number;
   readonly releaseMs: number;
-  /** For a node in a worker to answer one packet; then its worker counts as hung and is replaced. */
+  /** For a node in a worker to answer one packet, or to take over a configuration between two; then its worker is replaced. */
   readonly watchdogMs: number;
 }
 export const DEFAULT_RUN_LIMITS: RunLimits = {

@@ -14,6 +14,7 @@ import { Outlet } from '../wires/outlet.js';
 import { answerPackets, closeInput, closeRefused, skipAnswer } from './answers.js';
 import type { ConfigChange, NodeRunner, Replacement, RunnerEvents } from './node-runner.js';
 import { openTogether, retire, whenAborted } from './replacing.js';
+import { TakingOver } from './taking-over.js';
 
 /** How the inputs of an answering node come together. */
 export interface InputPlan {
@@ -71,6 +72,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #inputSet: InputSet;
   #instances: readonly NodeInstance[];
   #idle: NodeInstance[];
+  readonly #takingOver = new TakingOver();
   readonly #entries: Entry[] = [];
   /** How many of the entries are skips. */
   #skips = 0;
@@ -175,24 +177,17 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.#ended.resolve();
   }
 
-  async reconfigure({ config, before, signal }: ConfigChange): Promise<boolean> {
-    using _held = await this.rest(signal);
-    const instances = this.#instances;
-    const settled = await Promise.allSettled(instances.map(async (instance) => await instance.reconfigure(config)));
-    const taken = instances.filter((_, index) => {
-      const result = settled[index];
-      return result?.status === 'fulfilled' && result.value;
-    });
-    if (taken.length === instances.length) return true;
-    await Promise.allSettled(taken.map(async (instance) => await instance.reconfigure(before)));
-    for (const result of settled) if (result.status === 'rejected') throw result.reason;
-    return false;
+  async reconfigure(change: ConfigChange): Promise<boolean> {
+    const held = await this.rest(change.signal);
+    const asked = this.#halted ? Promise.resolve(false) : this.#takingOver.ask(this.#instances, change);
+    void this.#takingOver.settled().then(() => held[Symbol.dispose]()); // no packet comes before its answer, however late
+    return await asked;
   }
 
   async prepare({ config, signal }: ConfigChange): Promise<Replacement> {
     const { createInstances, signal: runSignal } = this.options;
     if (createInstances === undefined) throw new Error(`Node "${this.name}" was made without a way to restart.`);
-    const next = await createInstances(config);
+    const next = await Promise.race([createInstances(config), whenAborted(signal)]);
     await openTogether(next, runSignal, signal);
     const old = this.#instances;
     return {
@@ -253,6 +248,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   async #whenQuiet(): Promise<void> {
+    await this.#takingOver.settled();
     if (this.#calls === 0) return;
     this.#quiet ??= deferred<void>();
     await this.#quiet.promise;

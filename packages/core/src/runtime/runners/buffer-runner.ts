@@ -10,6 +10,7 @@ import { BadAnswerError, checkValue } from './answers.js';
 import { HeldTimes } from './held-times.js';
 import type { ConfigChange, NodeRunner, Replacement, RunnerEvents } from './node-runner.js';
 import { openTogether, retire } from './replacing.js';
+import { TakingOver } from './taking-over.js';
 
 /** Cause of drops: the buffer that held the packets was restarted with another configuration. */
 export const DROP_RESTARTED = 'restarted';
@@ -48,6 +49,7 @@ export class BufferRunner implements NodeRunner, Consumer {
   #halted = false;
   /** The buffer has thrown: it is left alone, and what still comes is closed, so that nobody waits for it. */
   #failed = false;
+  readonly #takingOver = new TakingOver();
   readonly #held = new HeldTimes();
   #newestIn: Packet | undefined;
   #newestOutMs = Number.NEGATIVE_INFINITY;
@@ -109,8 +111,8 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.#ended.resolve();
   }
 
-  async reconfigure({ config }: ConfigChange): Promise<boolean> {
-    const isTaken = (await this.#buffer.reconfigure?.(config)) ?? false;
+  async reconfigure(change: ConfigChange): Promise<boolean> {
+    const isTaken = await this.#takingOver.ask([this.#buffer], change);
     this.#pump(); // it may have room now
     return isTaken;
   }
@@ -151,6 +153,7 @@ export class BufferRunner implements NodeRunner, Consumer {
   async flush(): Promise<void> {}
 
   async close(): Promise<void> {
+    await this.#takingOver.settled();
     this.#buffer.clear();
     await this.#buffer.close?.();
   }

@@ -11,6 +11,7 @@ import type { Consumer } from '../wires/consumer.js';
 import { Outlet } from '../wires/outlet.js';
 import { BadAnswerError, checkValue, closeRefused } from './answers.js';
 import type { ConfigChange, NodeRunner, RunnerEvents } from './node-runner.js';
+import { TakingOver } from './taking-over.js';
 
 /** Cause of drops: a live source had a newer frame before anybody took this one. */
 export const DROP_REPLACED_AT_SOURCE = 'replaced';
@@ -61,6 +62,7 @@ export class SourceRunner implements NodeRunner {
   readonly ended = this.#ended.promise;
   readonly #timestamps = new MonotonicTimestamps();
   readonly #abort = new AbortController();
+  readonly #takingOver = new TakingOver();
   #handedOver: (() => void) | undefined;
   /** When the frame that waits was read; NaN where it is not timed. */
   #readMs = Number.NaN;
@@ -127,8 +129,8 @@ export class SourceRunner implements NodeRunner {
     paused?.resolve();
   }
 
-  async reconfigure({ config }: ConfigChange): Promise<boolean> {
-    return (await this.options.source.reconfigure?.(config)) ?? false;
+  async reconfigure(change: ConfigChange): Promise<boolean> {
+    return await this.#takingOver.ask([this.options.source], change);
   }
 
   /** It reads all the time, changes or not. */
@@ -160,6 +162,7 @@ export class SourceRunner implements NodeRunner {
 
   async close(): Promise<void> {
     await this.#reading;
+    await this.#takingOver.settled();
     await this.options.source.close?.();
   }
 

@@ -183,6 +183,37 @@ describe('SupervisedInstance', () => {
       await deaf.instance.close();
     });
 
+    it('replaces it where it does not take a configuration over, and goes on with the one it had', async () => {
+      const { instance, call, clock, launcher, health } = await aSupervised(() => 1, { reconfigure: forever });
+      const refused = expect(instance.reconfigure({ threshold: 0.7 })).rejects.toMatchObject({
+        code: 'RUN_WATCHDOG',
+        message: expect.stringContaining('has not taken over another configuration within 10000 ms') as string,
+      });
+      await clock.advance(9_999);
+      expect(health).toEqual([]);
+      await clock.advance(1);
+      await refused;
+      await clock.advance(1_000); // to leave by itself
+      expect(launcher.workers.map(({ terminations, spec }) => [terminations, spec.config])).toEqual([
+        [1, {}],
+        [0, {}],
+      ]);
+      expect(await call(1)).toBe(1);
+      await instance.close();
+    });
+
+    it('quarantines one that hangs on every packet, though it takes configurations over in between', async () => {
+      const { instance, call, clock, health } = await aSupervised(forever, { reconfigure: () => true });
+      for (let generation = 0; generation < 6; generation += 1) {
+        expect(await instance.reconfigure({ generation })).toBe(true);
+        const lost = expect(call(1)).rejects.toMatchObject({ code: 'RUN_WATCHDOG' });
+        await clock.advance(60_000);
+        await lost;
+      }
+      expect(health.at(-1)?.[0]).toBe('quarantined');
+      await instance.close();
+    });
+
     it('does not let time pass for packets that were answered', async () => {
       const { instance, call, clock, launcher } = await aSupervised(() => 1);
       for (let packet = 0; packet < 5; packet += 1) {

@@ -23,7 +23,7 @@ export interface SupervisedInstanceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
-  /** For one packet, in milliseconds. */
+  /** For one packet, or for taking over a configuration between two of them, in milliseconds. */
   readonly watchdogMs: number;
   /** For opening again, in milliseconds. */
   readonly openMs: number;
@@ -69,14 +69,17 @@ export class SupervisedInstance implements NodeInstance {
   }
 
   invoke(value: unknown, info: ProcessInfo): Awaitable<unknown> {
-    if (!this.isDown) return this.#watch(this.#worker, value, info);
+    const worker = this.#worker;
+    if (!this.isDown) return this.#watch(worker, worker.invoke(value, info), 'packet', () => this.#policy.answered());
     this.options.metrics.drop(DROP_WORKER_DOWN);
     return undefined;
   }
 
   async reconfigure(config: unknown): Promise<boolean> {
     if (this.#state === 'quarantined' || this.#isOpening) return false; // a restart of the node brings it in
-    const isTaken = this.#state === 'restarting' || (await this.#worker.reconfigure(config));
+    const worker = this.#worker;
+    const isTaken =
+      this.#state === 'restarting' || (await this.#watch(worker, worker.reconfigure(config), 'reconfigure'));
     if (isTaken) this.#config = config;
     return isTaken;
   }
@@ -95,25 +98,30 @@ export class SupervisedInstance implements NodeInstance {
     await this.#worker.close();
   }
 
-  /** Calls the worker; one that does not answer in time is replaced, and what it answers later is closed. */
-  #watch(worker: WorkerInstance, value: unknown, info: ProcessInfo): Promise<unknown> {
+  /** A worker that does not answer `call` in time is replaced, and what it answers later is closed. */
+  #watch<Answer>(
+    worker: WorkerInstance,
+    call: Promise<Answer>,
+    during: WatchdogError['data']['during'],
+    answered: () => void = () => {},
+  ): Promise<Answer> {
     const { clock, node, watchdogMs } = this.options;
     return new Promise((resolve, reject) => {
       let isLate = false;
       const timer = clock.schedule(watchdogMs, () => {
         isLate = true;
-        const error = new WatchdogError({ node, limitMs: watchdogMs });
+        const error = new WatchdogError({ node, limitMs: watchdogMs, during });
         this.#wentDown(worker, error, () => worker.retire());
         reject(error);
       });
-      worker.invoke(value, info).then(
+      call.then(
         (answer) => {
           timer[Symbol.dispose]();
           if (isLate) {
             closeAnswer(answer);
             return;
           }
-          this.#policy.answered();
+          answered();
           resolve(answer);
         },
         (error: unknown) => {

@@ -24,14 +24,18 @@ export class InputNotPostableError extends KinegraphError {
   }
 }
 
-/** A node in a worker did not answer a packet in time; costs the packet, and the worker is replaced. */
+/** A node in a worker did not answer in time; costs the packet or the change of its configuration, and the worker is replaced. */
 export class WatchdogError extends KinegraphError {
   override readonly name = 'WatchdogError';
   readonly code = 'RUN_WATCHDOG';
-  constructor(override readonly data: { node: string; limitMs: number }) {
+  constructor(override readonly data: { node: string; limitMs: number; during: 'packet' | 'reconfigure' }) {
+    const [what, consequence] =
+      data.during === 'packet'
+        ? ['answered a packet', 'the packet is lost']
+        : ['taken over another configuration', 'it keeps the one that it had'];
     super(
-      `Node "${data.node}" has not answered a packet within ${data.limitMs} ms, so the packet is lost and its worker is ` +
-        `started anew. If the node needs longer, raise the run's limit "watchdogMs".`,
+      `Node "${data.node}" has not ${what} within ${data.limitMs} ms, so ${consequence} and its worker is started anew. ` +
+        `If the node needs longer, raise the run's limit "watchdogMs".`,
     );
   }
 }
