@@ -18,7 +18,7 @@ export const builtInTransforms: readonly BuiltInNode[] = [
     typeVersion: 1,
     kind: 'transform',
     title: 'Decode',
-    description: 'Decodes JPEG, PNG and WebP frames straight to the size asked for, off the main thread.',
+    description: 'Decodes JPEG, PNG and WebP frames to the size asked for, off the main thread.',
     stateless: true,
     inputs: { frame: { type: 'frame', description: 'Encoded frames; raw ones pass through.' } },
     outputs: { frame: { type: 'frame', description: 'Raw RGBA frames.' } },

@@ -15,7 +15,7 @@ export const DecodeConfig = z.strictObject({
 export type DecodeConfig = z.infer<typeof DecodeConfig>;
 
 /**
- * Decodes the frames that a buffer has admitted, straight to the size that is needed, off the main thread. Frames that
+ * Decodes the frames that a buffer has admitted to the size that is needed, off the main thread. Frames that
  * are raw already pass through untouched. A broken image costs its own packet only.
  */
 @injectable()
