@@ -1,4 +1,4 @@
-import { symlink, writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -258,6 +258,27 @@ describe('two stores', () => {
     expect(await Promise.all(reads)).toEqual([FILE, FILE, FILE]);
     expect(server.requests).toHaveLength(1);
     expect(await model.files()).toEqual([sumOf(FILE)]);
+  });
+
+  it('that want the same URL of the user share one download, and the record of it stands', async () => {
+    const gate = deferred<undefined>();
+    server.next.push((request, response) => {
+      void gate.promise.then(() => {
+        server.honest(request, response);
+        server.file = someBytes(40_000, 2); // who asks from now on gets another one
+      });
+    });
+    const url = server.url();
+    const reads = [model.store().read(url), model.store().read(url), model.store().read(url)];
+    await expect.poll(() => server.requests.length).toBe(1);
+    gate.resolve(undefined);
+    expect(await Promise.all(reads)).toEqual([FILE, FILE, FILE]);
+    expect(server.requests).toHaveLength(1);
+    expect(await model.files()).toEqual([sumOf(FILE), 'downloads']);
+
+    // The record holds: what the URL gives now is refused.
+    await rm(model.goal);
+    expect(errorCode(await errorOf(model.store().read(url)))).toBe('MODEL_CORRUPT');
   });
 });
 

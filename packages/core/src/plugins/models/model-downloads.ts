@@ -55,13 +55,12 @@ export class ModelDownloads {
   /** A URL of the user. Without a pin its sum is recorded at first use, and a change is refused from then on. */
   async userUrl({ url, pin }: UserUrl, fetch: FetchOptions): Promise<Uint8Array> {
     const { cache, checked, maxUserBytes } = this.options;
-    const record = pin === undefined ? await cache.readRecord(url) : undefined;
-    const sha256 = pin ?? record?.sha256;
-    const cached = sha256 === undefined ? undefined : await checked.read(url, sha256);
+    const expected = pin === undefined ? await this.#recorded(url) : { sha256: pin };
+    const cached = expected === undefined ? undefined : await checked.read(url, expected.sha256);
     if (cached !== undefined) return cached;
     const mend = 'Download the file on a machine that may, and give its path in place of the URL';
     this.#refuseOffline(url, url, pin === undefined ? mend : byHand(url, false, cache.fileOf(pin)));
-    const request = { maxBytes: maxUserBytes, ...(sha256 === undefined ? {} : { expected: { sha256 } }) };
+    const request = { maxBytes: maxUserBytes, ...(expected === undefined ? {} : { expected }) };
     return this.#download(
       url,
       url,
@@ -81,17 +80,16 @@ export class ModelDownloads {
     mend: string,
   ): Promise<Uint8Array> {
     const { cache, checked, downloader, logger } = this.options;
-    const { expected } = request;
-    const key = { url, ...(expected === undefined ? {} : { sha256: expected.sha256 }) };
+    const key = { url, ...(request.expected === undefined ? {} : { sha256: request.expected.sha256 }) };
     await using partial = await cache.openPartial(key, mustKeep, signal);
-    if (expected !== undefined) {
-      // Another worker or process may have fetched it while this one waited.
-      const cached = await checked.read(model, expected.sha256);
-      if (cached !== undefined) return cached;
-    }
+    // Another worker or process may have fetched it, for the first time ever, while this one waited.
+    const expected = request.expected ?? (await this.#recorded(url));
+    const cached = expected === undefined ? undefined : await checked.read(model, expected.sha256);
+    if (cached !== undefined) return cached;
     logger.info(`Model "${model}" is downloaded from ${url}.`, { from: partial.length });
     await downloader.download(url, {
       ...request,
+      ...(expected === undefined ? {} : { expected }),
       into: partial,
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
@@ -111,6 +109,12 @@ export class ModelDownloads {
       logger.warn(`Model "${model}" is downloaded again next time: ${errorMessage(error)}`);
     }
     return bytes;
+  }
+
+  /** What the URL gave when it was first downloaded. Its size is left out: another sum is what the sentence is to tell. */
+  async #recorded(url: string): Promise<{ readonly sha256: string } | undefined> {
+    const record = await this.options.cache.readRecord(url);
+    return record === undefined ? undefined : { sha256: record.sha256 };
   }
 
   #refuseOffline(model: string, url: string, mend: string): void {
