@@ -85,6 +85,32 @@ describe('a frame that goes to a node in a worker', { timeout: 60_000 }, () => {
     expect(seen).toEqual(Array.from({ length: 50 }, () => ({ first: 2, isSame: true })));
   });
 
+  it('is whole for every consumer where it comes back at two outputs at once', async () => {
+    const seen: [first: number, second: number | undefined][] = [];
+    await run(
+      {
+        source: { type: 'test.pooled', config: { count: 60 } },
+        marker: { type: 'test.marker' },
+        doubler: { type: 'test.doubler' },
+        late: { type: 'core.buffer.fifo', config: { capacity: 8, whenFull: 'block' } },
+        aside: { type: 'core.sink.null' },
+      },
+      [
+        ['source.frame', 'marker.frame'],
+        ['marker.frame', 'doubler.frame'],
+        ['doubler.left', 'aside.in'],
+        ['doubler.right', 'late.in'],
+        ['late.out', 'results.in'],
+      ],
+      async (value, { sequence }) => {
+        if (!(value instanceof Frame)) throw new TypeError('The doubler answers frames.');
+        await new Promise((resolve) => setTimeout(resolve, 2)); // the other owner has closed it by now
+        seen.push([sequence, value.data[0]]);
+      },
+    );
+    expect(seen).toEqual(Array.from({ length: 60 }, (_, sequence) => [sequence, 1]));
+  });
+
   it('is told of in development where the node keeps it, with the place', async () => {
     const warnings: { readonly message: string; readonly fields: LogFields }[] = [];
     const logger = new WriterLogger((level, message, fields) => {

@@ -88,6 +88,10 @@ export function pluginsWithWorkers(): readonly PluginSource[] {
         WORKERS,
         [
           aType(WORKERS, 'test.marker', 'extractor', { inputs: frame, outputs: frame }),
+          aType(WORKERS, 'test.doubler', 'extractor', {
+            inputs: frame,
+            outputs: { left: frame.frame, right: frame.frame },
+          }),
           aType(WORKERS, 'test.keeper', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.listener', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.window-reader', 'classifier', { inputs: window, outputs: any }),

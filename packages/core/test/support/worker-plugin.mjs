@@ -1,4 +1,4 @@
-import { injectable } from '@kinegraph/core/plugin';
+import { Frame, FramePool, inject, injectable } from '@kinegraph/core/plugin';
 
 // The entry of a plugin that real workers load: the nodes of tests about worker threads.
 
@@ -29,6 +29,20 @@ export class WindowReader {
   }
 }
 
+/** Answers one frame at both of its outputs: what came, or a new one with the same first byte, in turn. */
+export class Doubler {
+  constructor(pool) {
+    this.pool = pool;
+  }
+  extract(frame) {
+    if (frame.sequence % 2 === 0) return { left: frame, right: frame };
+    const memory = this.pool.acquire(frame.data.byteLength);
+    memory.bytes[0] = frame.data[0];
+    const made = new Frame(frame, memory);
+    return { left: made, right: made };
+  }
+}
+
 /** Never closes what it keeps: a mistake that development tells of. */
 export class Keeper {
   kept = [];
@@ -46,8 +60,10 @@ const nodes = {
   'test.listener': Listener,
   'test.window-reader': WindowReader,
   'test.keeper': Keeper,
+  'test.doubler': Doubler,
 };
 for (const nodeClass of Object.values(nodes)) injectable()(nodeClass);
+inject(FramePool)(Doubler, undefined, 0);
 
 export function activate(context) {
   for (const [type, nodeClass] of Object.entries(nodes)) context.nodes.register(type, nodeClass);

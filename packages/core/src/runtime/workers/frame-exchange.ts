@@ -42,16 +42,17 @@ export class FrameExchange {
   }
 
   /**
-   * Replaces every frame in `value` by a handle that can be posted. Takes over the frames' ownership.
+   * Replaces every frame in `value` by a handle that can be posted: one that occurs twice by one handle, twice. Takes over the
+   * frames' ownership.
    * @throws FrameClosedError
    */
   pack(value: unknown): Packed {
     const undos: (() => void)[] = [];
-    const packOne = (candidate: object): unknown => {
+    const packOne: Replace = once((candidate) => {
       if (candidate instanceof Frame) return this.#send(candidate, undos);
       if (!(candidate instanceof WindowSnapshot)) return undefined;
       return { kind: WINDOW, packets: mapArray(candidate.packets, packOne) };
-    };
+    });
     const undo = (): void => {
       for (const step of undos.splice(0)) step();
     };
@@ -63,16 +64,16 @@ export class FrameExchange {
     }
   }
 
-  /** Replaces every handle in a received `value` by a frame of one owner. Call it before `takeBack` with the same message. */
+  /** Replaces every handle in a received `value` by a frame of one owner, wherever it occurs. Call it before `takeBack` with the same message. */
   unpack(value: unknown): unknown {
-    const unpackOne = (candidate: object): unknown => {
+    const unpackOne: Replace = once((candidate) => {
       if (!('kind' in candidate)) return undefined;
       if (isLentFrame(candidate)) return this.#borrow(candidate);
       if (isReturnedFrame(candidate)) return this.#receiveBack(candidate);
       if (isPackedWindow(candidate))
         return new WindowSnapshot(mapArray(candidate.packets, unpackOne) as readonly ValuePacket[]);
       return undefined;
-    };
+    });
     return mapFrames(value, unpackOne);
   }
 
@@ -202,8 +203,26 @@ function isPackedWindow(value: { kind: unknown }): value is PackedWindow {
   return value.kind === WINDOW;
 }
 
-/** Copies plain objects and arrays as far down as needed, with `replace` deciding for each object; undefined keeps it. */
-function mapFrames(value: unknown, replace: (candidate: object) => unknown): unknown {
+/** What takes the place of an object; undefined keeps it. */
+type Replace = (candidate: object) => unknown;
+
+/**
+ * What occurs twice is replaced by one thing twice, as a message's objects are: a frame has one owner, and is lent once,
+ * however often it occurs.
+ */
+function once(replace: Replace): Replace {
+  const replaced = new Map<object, unknown>();
+  return (candidate) => {
+    const known = replaced.get(candidate);
+    if (known !== undefined) return known;
+    const replacement = replace(candidate);
+    if (replacement !== undefined) replaced.set(candidate, replacement);
+    return replacement;
+  };
+}
+
+/** Copies plain objects and arrays as far down as needed, with `replace` deciding for each object. */
+function mapFrames(value: unknown, replace: Replace): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const replacement = replace(value);
   if (replacement !== undefined) return replacement;
@@ -213,7 +232,7 @@ function mapFrames(value: unknown, replace: (candidate: object) => unknown): unk
   return mapObject(value, replace);
 }
 
-function mapArray(array: readonly unknown[], replace: (candidate: object) => unknown): readonly unknown[] {
+function mapArray(array: readonly unknown[], replace: Replace): readonly unknown[] {
   let mapped: unknown[] | undefined;
   for (const [index, item] of array.entries()) {
     if (typeof item !== 'object') continue; // long arrays are of numbers, mostly
@@ -225,7 +244,7 @@ function mapArray(array: readonly unknown[], replace: (candidate: object) => unk
   return mapped ?? array;
 }
 
-function mapObject(object: object, replace: (candidate: object) => unknown): object {
+function mapObject(object: object, replace: Replace): object {
   let mapped: Record<string, unknown> | undefined;
   for (const [key, item] of Object.entries(object)) {
     const next = mapFrames(item, replace);

@@ -150,6 +150,32 @@ describe('WorkerInstance', () => {
       await instance.close();
     });
 
+    it('gets a frame that is answered twice, its own or its input, as one frame twice', async () => {
+      const workerPool = new SlotFramePool();
+      const { instance, call } = await anOpenWorker((input) => {
+        if (input instanceof Frame)
+          return { a: input, b: [input], window: new WindowSnapshot([valuePacketOf(input, 1)]) };
+        const info = { sequence: 0, timestampMs: 0, capturedAtMs: 0, width: 2, height: 2, format: 'rgba8' } as const;
+        const made = new Frame(info, workerPool.acquire(16));
+        return { a: made, b: [made], window: new WindowSnapshot([valuePacketOf(made, 1)]) };
+      });
+      const frame = aSharedFrame(3);
+      for (const input of [1, frame]) {
+        const lender = input === frame ? pool : workerPool;
+        const { a, b, window } = (await call(input)) as { a: Frame; b: [Frame]; window: PacketWindow<Frame> };
+        expect([b[0] === a, window.packets[0]?.value === a]).toEqual([true, true]);
+        const second = a.clone();
+        a.close();
+        await settle();
+        expect(lender.inUse).toBe(1); // its other owner still reads it
+        second.close();
+        if (input === frame) frame.close();
+        await settle();
+        expect(lender.inUse).toBe(0);
+      }
+      await instance.close();
+    });
+
     it('has its frames back where the node throws', async () => {
       const { instance, call } = await anOpenWorker(() => {
         throw new TimeLimitError({ what: 'Inference', limitMs: 5 });
