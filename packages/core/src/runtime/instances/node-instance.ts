@@ -5,6 +5,8 @@ import type { ProcessInfo } from '../../kinds/index.js';
 export interface NodeInstance {
   /** True while it answers every packet with nothing at once, since its worker is down. Left out: never. */
   readonly isDown?: boolean;
+  /** Told when it is no longer down. Set by whoever runs it; there where `isDown` is. */
+  onUp?: () => void;
   open(signal: AbortSignal): Awaitable<void>;
   /** Calls the node with one value (several inputs: an object by port name). The value stays the caller's. */
   invoke(value: unknown, info: ProcessInfo): Awaitable<unknown>;

@@ -2,10 +2,10 @@ import { inject, injectable } from 'inversify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anInstance } from '../../../test/support/fake-instance.js';
 import { MemoryWorkerLauncher } from '../../../test/support/memory-worker.js';
-import { Clock, Logger, deferred } from '../../base/index.js';
+import { Clock, Logger, deferred, sleep } from '../../base/index.js';
 import { CallbackRegistry, NodeConfig, NodeIdentity, NodeMetrics, PathResolver } from '../../kinds/index.js';
 import { LatestBuffer } from '../../nodes/index.js';
-import { FrameLedger, createTestRun, nodeOf, sinkInto, sourceOf } from '../../testing/index.js';
+import { FrameLedger, VirtualClock, createTestRun, nodeOf, sinkInto, sourceOf } from '../../testing/index.js';
 import type { Collected, TestNode } from '../../testing/index.js';
 import { FramePool } from '../../vision/index.js';
 import type { Frame } from '../../vision/index.js';
@@ -194,6 +194,31 @@ describe('createRun', () => {
         dropped: { 'worker-down': 1 },
         lastFault: { code: 'RUN_WORKER_GONE' },
       });
+    });
+
+    it('loses the packet of the worker that crashes and no other, where a second one is there', async () => {
+      const clock = new VirtualClock();
+      let made = 0;
+      const launcher: MemoryWorkerLauncher = new MemoryWorkerLauncher(() => {
+        const index = made++;
+        return anInstance(async (frame) => {
+          const { sequence } = frame as Frame;
+          await sleep(clock, 30);
+          if (sequence === 5) launcher.workers[index]?.exit(new Error('segmentation fault'));
+          return sequence === 5 ? await new Promise(() => {}) : sequence;
+        });
+      });
+      const collected: Collected[] = [];
+      const { nodes, wires } = graph({ ...inWorker, concurrency: 2 }, collected);
+      const all = { ...nodes, camera: camera(40, 0) };
+      const { finish, node } = createTestRun({ nodes: all, wires, launcher, clock });
+      expect(await finish()).toMatchObject({ result: 'completed', shutdownFailures: [] });
+      expect(collected.map(({ sequence }) => sequence)).toEqual(
+        Array.from({ length: 40 }, (_, sequence) => sequence).filter((sequence) => sequence !== 5),
+      );
+      expect(node('worker')).toMatchObject({ in: 40, out: 39, failed: 1, dropped: {} });
+      expect(launcher.workers).toHaveLength(3); // both have worked again in the end
+      expect(clock.nowMs()).toBeLessThan(40 * 30);
     });
 
     it('ends although a worker hangs', async () => {

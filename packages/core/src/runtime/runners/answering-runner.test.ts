@@ -326,6 +326,41 @@ describe('AnsweringRunner', () => {
     });
   });
 
+  describe('with an instance that is down', () => {
+    it('works on as many packets as others are up, and on one more as soon as it is back', async () => {
+      const answers = [deferred<string>(), deferred<string>()];
+      const seen: string[] = [];
+      const answering = (name: string) => (): unknown => answers[seen.push(name) - 1]?.promise;
+      const back = { ...anInstance(answering('back')), isDown: true, onUp: () => {} };
+      const { runner } = aRunner([back, { ...anInstance(answering('well')), isDown: false }]);
+      const out = new ManualConsumer(2);
+      connect(runner, out);
+      let told = 0;
+      input(runner).onReady = () => (told += 1);
+      input(runner).accept(aFramePacket(ledger, 1));
+      expect([seen, input(runner).ready]).toEqual([['well'], false]);
+      back.isDown = false;
+      back.onUp();
+      expect([told, input(runner).ready]).toEqual([1, true]);
+      input(runner).accept(aFramePacket(ledger, 2));
+      expect([seen, input(runner).ready]).toEqual([['well', 'back'], false]);
+      for (const answer of answers) answer.resolve('x');
+      await settle();
+      expect(out.timestampsMs).toEqual([1, 2]);
+    });
+
+    it('takes packets one by one where no other is up', () => {
+      const down = { ...anInstance(() => undefined), isDown: true };
+      const { runner, figures } = aRunner([down, { ...down }]);
+      const out = new ManualConsumer();
+      connect(runner, out);
+      input(runner).accept(aFramePacket(ledger, 1));
+      expect([figures.skipped, input(runner).ready]).toEqual([1, false]);
+      out.allow();
+      expect(input(runner).ready).toBe(true);
+    });
+  });
+
   it('does not grow the stack with the number of packets', () => {
     const chain = Array.from({ length: 4 }, () => aRunner([anInstance((value) => value)]).runner);
     const sink = aRunner([anInstance(() => {})], { outputPorts: [] });

@@ -61,7 +61,7 @@ const MAX_WAITING_SKIPS = 256;
 
 /**
  * Runs a node that answers packets: transform, extractor, smoother, classifier, sink. As many packets are under way as
- * there are instances; answers leave in the order their packets came. A place is free again only after its answer was
+ * there are instances up; answers leave in the order their packets came. A place is free again only after its answer was
  * handed over: that is how back-pressure travels upstream.
  */
 export class AnsweringRunner implements NodeRunner, InputTarget {
@@ -94,7 +94,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     this.name = options.name;
     this.figures = options.figures;
     this.#instances = options.instances;
-    this.#idle = [...options.instances];
+    this.#idle = this.#employ(options.instances);
     this.#outlets = options.outputPorts.map(() => new Outlet());
     for (const outlet of this.#outlets) {
       outlet.onHandedOver = () => this.#handedOver();
@@ -114,8 +114,15 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   get canStart(): boolean {
-    const isFree = this.#entries.length - this.#skips < this.#instances.length && this.#skips < MAX_WAITING_SKIPS;
+    const isFree = this.#entries.length - this.#skips < this.#places && this.#skips < MAX_WAITING_SKIPS;
     return isFree && !this.#halted && this.#holds === 0;
+  }
+
+  /** One that is down answers at once, with nothing: it would get all that the others are too busy for. */
+  get #places(): number {
+    let places = 0;
+    for (const instance of this.#instances) if (instance.isDown !== true) places += 1;
+    return Math.max(1, places);
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -193,7 +200,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     return {
       commit: () => {
         this.#instances = next;
-        this.#idle = [...next];
+        this.#idle = this.#employ(next);
         if (isDown(this.figures.state)) this.figures.state = 'open';
       },
       retire: (limit) =>
@@ -245,6 +252,12 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   async close(): Promise<void> {
     await this.#whenQuiet();
     await this.#each((instance) => instance.close());
+  }
+
+  #employ(instances: readonly NodeInstance[]): NodeInstance[] {
+    for (const instance of instances)
+      if (instance.isDown !== undefined) instance.onUp = () => this.#inputSet.nodeReady();
+    return [...instances];
   }
 
   async #whenQuiet(): Promise<void> {

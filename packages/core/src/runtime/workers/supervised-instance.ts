@@ -50,6 +50,7 @@ export class SupervisedInstance implements NodeInstance {
   /** The worker that went down last, on its way out. Never rejects. */
   #leaving: Promise<void> = Promise.resolve();
   #recovery: Promise<void> = Promise.resolve();
+  onUp: () => void = () => {};
 
   constructor(private readonly options: SupervisedInstanceOptions) {
     this.#config = options.config;
@@ -167,6 +168,7 @@ export class SupervisedInstance implements NodeInstance {
         if (this.#giveUp.signal.aborted) return;
         this.#turn('open');
         logger.info('The worker was started anew and is open.');
+        this.onUp();
         return;
       } catch (error) {
         reason = error;
