@@ -84,3 +84,9 @@ it('tells that there is no result, and what the figures leave out', () => {
   expect(lines).not.toContain('sets the pace');
   expect(lines).toContain('one that decodes video is not in them');
 });
+
+it('says that memory cannot be compared where another run came before in the same process', () => {
+  const note = 'what earlier runs of this command have left counts, too';
+  expect(text(measured())).not.toContain(note);
+  expect(benchLines([{ graph: 'g.json', runs: [measured(), measured()] }], 8).join('\n')).toContain(note);
+});

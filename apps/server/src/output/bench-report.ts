@@ -43,6 +43,7 @@ export function benchLines(graphs: readonly BenchedGraph[], cores: number): read
       middles.map(({ graph, run, runs }) => graphRow(graph, run, runs)),
     ),
     ...middles.flatMap(({ graph, run }) => ['', `${graph}:`, '', ...nodeLines(run), ...hintLines(run, cores)]),
+    ...(middles.reduce((sum, { runs }) => sum + runs.length, 0) > 1 ? [MEMORY_NOTE] : []),
   ];
 }
 
@@ -114,6 +115,8 @@ function hintLines(run: Measurement, cores: number): readonly string[] {
 
 const NO_RESULT = 'No result came: measure for longer (--seconds), or look at the nodes that failed.';
 const CPU_NOTE = 'CPU and memory are those of this process; one that decodes video is not in them.';
+const MEMORY_NOTE =
+  'Memory: what earlier runs of this command have left counts, too. To compare graphs by it, measure each by itself.';
 
 /** What limits the rate, in one sentence. */
 function paceHint(run: Measurement, cores: number): string {

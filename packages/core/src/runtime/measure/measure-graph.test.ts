@@ -40,6 +40,8 @@ interface Parts {
   readonly frames?: number;
   readonly workMs?: number;
   readonly fails?: boolean;
+  /** How many of the frames are answered; those after them with nothing. Default: all. */
+  readonly answers?: number;
 }
 
 /** A source of 10 frames a second, hands that take `workMs`, and a sink, on virtual time. */
@@ -47,6 +49,7 @@ function aGraph({
   frames = 4,
   workMs = 40,
   fails = false,
+  answers = Number.POSITIVE_INFINITY,
 }: Parts): Omit<MeasureOptions, 'signal'> & { clock: VirtualClock } {
   const clock = new VirtualClock();
   const platform = new Container();
@@ -64,10 +67,10 @@ function aGraph({
         yield { sequence, timestampMs: sequence * 100, capturedAtMs: clock.nowMs() };
     }, 100),
     hands: nodeOf(() => ({
-      async extract(_frame: unknown, { trace }: ProcessInfo): Promise<Landmarks> {
+      async extract(_frame: unknown, { trace }: ProcessInfo): Promise<Landmarks | undefined> {
         await sleep(clock, workMs);
         if (fails) throw new Error('no model');
-        return handIn(trace.sequence, 3);
+        return trace.sequence < answers ? handIn(trace.sequence, 3) : undefined;
       },
     })),
     out: sinkInto([]),
@@ -160,6 +163,17 @@ describe('measureGraph', () => {
   it('stops after its time', async () => {
     const run = await measure({ frames: 1000 }, { durationMs: 1050 });
     expect([run.result, run.results]).toEqual(['stopped', 10]);
+  });
+
+  it('takes the rate over all of its time, so that a graph that dies is not a fast one', async () => {
+    const run = await measure({ frames: 1000, answers: 3 }, { durationMs: 2_000 });
+    expect(run).toMatchObject({ results: 3, measuredMs: 2_000, perSecond: 1.5 });
+    expect(run.busy['hands']).toBeCloseTo(0.4, 1);
+  });
+
+  it('leaves out of the processor time what comes after its time', async () => {
+    const run = await measure({ frames: 1000, workMs: 1_500 }, { durationMs: 2_000 }); // the second is done at 3,100
+    expect(run).toMatchObject({ results: 2, measuredMs: 3_100, cpuMs: 4_000, cpuCores: 2 });
   });
 
   it('stops early when its signal fires, also before the start', async () => {

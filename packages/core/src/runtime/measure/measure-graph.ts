@@ -39,7 +39,10 @@ export interface SinkMeasurement {
 /** One run of a graph in figures, as plain data. */
 export interface Measurement {
   readonly result: RunResult;
-  /** From the start of the sources to the last result, in milliseconds; 0 without results. */
+  /**
+   * From the start of the sources, in milliseconds: to the last result where they ended (0 without results), else to the
+   * stop, or to the last result where that came later.
+   */
   readonly measuredMs: number;
   /** For the nodes to open, and until the first result from the same moment (undefined without results). */
   readonly openMs: number;
@@ -47,12 +50,13 @@ export interface Measurement {
   /** At the sink that got most. */
   readonly results: number;
   readonly perSecond: number;
+  /** From the start of the sources to the stop, or until all was closed where they ended. */
   readonly cpuMs: number;
   /** Processor cores in use on average. Processes that nodes have started, such as a decoder's, are not in it. */
   readonly cpuCores: number;
   /** NaN without results. */
   readonly cpuMsPerResult: number;
-  /** The most that was seen while it ran. */
+  /** The most that was seen while it ran. What earlier runs of the process have left is in it. */
   readonly peakRssBytes: number;
   readonly peakHeapBytes: number;
   readonly sinks: readonly SinkMeasurement[];
@@ -90,22 +94,32 @@ export async function measureGraph(options: MeasureOptions): Promise<Measurement
     ...(trace === undefined ? {} : { trace }),
   });
   const memory = new PeakMemory(clock, meter);
-  const onAbort = (): void => void run.stop();
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const reading = (): { readonly atMs: number; readonly cpuMs: number } => ({
+    atMs: clock.nowMs(),
+    cpuMs: meter.read().cpuMs,
+  });
+  let stopped: ReturnType<typeof reading> | undefined;
+  const stop = (): void => {
+    stopped ??= reading();
+    void run.stop();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
   let timer: Disposable | undefined;
   try {
     const createdAtMs = clock.nowMs();
     const started = run.start();
-    if (signal?.aborted === true) onAbort();
+    if (signal?.aborted === true) stop();
     await started;
-    const startedAtMs = clock.nowMs();
-    const cpuBeforeMs = meter.read().cpuMs;
-    if (durationMs !== undefined) timer = clock.schedule(durationMs, () => void run.stop());
+    const begun = reading();
+    if (durationMs !== undefined) timer = clock.schedule(durationMs, stop);
     const { result, error, snapshot } = await run.finished;
     if (error !== undefined) throw error;
-    const cpuMs = meter.read().cpuMs - cpuBeforeMs;
-    const lastedMs = clock.nowMs() - startedAtMs;
-    const measuredMs = arrivals.lastAtMs === undefined ? 0 : arrivals.lastAtMs - startedAtMs;
+    const { atMs, cpuMs: cpuAtEndMs } = stopped ?? reading();
+    const lastedMs = Math.max(0, atMs - begun.atMs);
+    const cpuMs = Math.max(0, cpuAtEndMs - begun.cpuMs); // a run that was stopped before it began has none
+    // A graph that dies must not look fast: only where the sources ended, the rate ends with the last result.
+    const stoppedAtMs = result === 'completed' ? begun.atMs : begun.atMs + lastedMs;
+    const measuredMs = Math.max(arrivals.lastAtMs ?? begun.atMs, stoppedAtMs) - begun.atMs;
     const perSecond = (results: number): number => (measuredMs > 0 ? (results * 1000) / measuredMs : 0);
     const nodes = snapshot.nodes.filter(({ name }) => !name.startsWith(PROBE_PREFIX));
     const sinks = nodes.flatMap(({ name, in: results, ageMs }) =>
@@ -115,7 +129,7 @@ export async function measureGraph(options: MeasureOptions): Promise<Measurement
     return {
       result,
       measuredMs,
-      openMs: startedAtMs - createdAtMs,
+      openMs: begun.atMs - createdAtMs,
       firstResultMs: arrivals.firstAtMs === undefined ? undefined : arrivals.firstAtMs - createdAtMs,
       results,
       perSecond: perSecond(results),
@@ -132,7 +146,7 @@ export async function measureGraph(options: MeasureOptions): Promise<Measurement
   } finally {
     timer?.[Symbol.dispose]();
     memory[Symbol.dispose]();
-    signal?.removeEventListener('abort', onAbort);
+    signal?.removeEventListener('abort', stop);
   }
 }
 
