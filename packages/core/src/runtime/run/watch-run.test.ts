@@ -81,6 +81,18 @@ it('ends with its signal, leaves no timer behind, and the run goes on', async ()
   expect((await finish()).result).toBe('completed');
 });
 
+it('gives the last one at once where the run ended while its consumer worked', async () => {
+  const { run, clock, finish } = filmed(1);
+  await run.start();
+  const watch = run.watch({ everyMs: 10_000 });
+  await watch.next();
+  await finish();
+  const last = watch.next();
+  await settle();
+  expect(clock.pendingCount).toBe(0);
+  expect((await last).value?.state).toBe('ended');
+});
+
 it('may begin before the run and refuses a time that is none', async () => {
   const { run, finish } = filmed(1);
   const watch = run.watch();

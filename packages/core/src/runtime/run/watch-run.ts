@@ -19,7 +19,12 @@ export async function* watchRun(
 ): AsyncGenerator<RunSnapshot, void, undefined> {
   if (!(everyMs > 0)) throw new TypeError(`everyMs is ${everyMs}; allowed: a number of milliseconds above 0.`);
   let wake = (): void => {};
-  void run.finished.then(() => wake()); // once, not at every turn: a run may last for weeks
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    wake();
+  };
+  void run.finished.then(end); // once, not at every turn: a run may last for weeks
   let dueMs = clock.nowMs();
   while (signal?.aborted !== true) {
     const snapshot = run.snapshot();
@@ -27,7 +32,7 @@ export async function* watchRun(
     if (snapshot.state === 'ended') return;
     const nowMs = clock.nowMs();
     dueMs = Math.max(dueMs + everyMs, nowMs); // what a slow consumer has missed is not made up for
-    if (dueMs > nowMs) await sleepUntilWoken(dueMs - nowMs, clock, signal, (go) => (wake = go));
+    if (!isOver && dueMs > nowMs) await sleepUntilWoken(dueMs - nowMs, clock, signal, (go) => (wake = go));
   }
 }
 
