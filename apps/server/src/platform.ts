@@ -1,8 +1,9 @@
 import { WriterLogger } from '@kinegraph/core';
-import type { LineWriterFactory, LogLevel, LogWriter } from '@kinegraph/core';
+import type { LineWriterFactory } from '@kinegraph/core';
 import { NodeLineWriterFactory, addPlugins, createNodeHost } from '@kinegraph/core/node';
 import type { NodeHost } from '@kinegraph/core/node';
 import type { Console } from './cli/console.js';
+import { logTo } from './output/log-lines.js';
 import { NdjsonPrinter, NoPrinter, TablePrinter } from './output/result-printers.js';
 
 /** The plugins that come with the command line. */
@@ -44,20 +45,5 @@ function lineWritersFor(options: OpenPlatformOptions): LineWriterFactory {
       if (options.format === 'none') return new NoPrinter();
       return options.format === 'table' ? new TablePrinter(options.console) : new NdjsonPrinter(options.console);
     },
-  };
-}
-
-const LEVEL_RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
-
-/** Log lines on standard error: warnings and errors, with `debug` everything. A packet's fault is told once for each node. */
-function logTo(console: Console, debug: boolean): LogWriter {
-  const told = new Set<string>();
-  return (level, message, fields) => {
-    if (LEVEL_RANK[level] < (debug ? LEVEL_RANK.debug : LEVEL_RANK.warn)) return;
-    const node = typeof fields['node'] === 'string' ? fields['node'] : undefined;
-    const line = node === undefined ? `${level}: ${message}` : `${level}: ${node}: ${message}`;
-    if (!debug && told.has(line)) return;
-    told.add(line);
-    console.tell(line);
   };
 }
