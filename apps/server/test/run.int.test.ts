@@ -48,6 +48,16 @@ it('prints the landmarks of the hand in every frame, one line each, and a summar
   expect(last?.tracks[0]?.world).toHaveLength(21);
 });
 
+it('runs to the end of its sources where its duration is longer than a timer lasts', async () => {
+  const file = folder.file('clip.json');
+  const clip = { type: 'media.source.file', config: { path: inRepository('examples/clips/signer.mp4') } };
+  const nodes = { clip, out: { type: 'core.sink.null' } };
+  writeFileSync(file, JSON.stringify({ kinegraph: 1, nodes, wires: [['clip.frame', 'out.in']] }));
+  const { code, err } = await run('run', file, ...LOSSLESS, '--duration', '2592000'); // thirty days
+  expect(err).toMatch(/^Completed after .*: 30 results/m);
+  expect(code).toBe(0);
+});
+
 it('runs hands and pose in parallel, joined, to smoothed angles', async () => {
   const { code, out } = await run('run', withoutBuffer(DANCE, 'dance.json'), ...LOSSLESS, '--quiet');
   expect(code).toBe(0);

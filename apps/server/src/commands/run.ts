@@ -1,4 +1,4 @@
-import { createRun } from '@kinegraph/core';
+import { Clock, createRun } from '@kinegraph/core';
 import type { Run } from '@kinegraph/core';
 import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_BAD_USAGE, EXIT_DONE, EXIT_RUN_FAILED } from '../cli/exit-codes.js';
@@ -73,11 +73,11 @@ export const runCommand: Command = {
       baseFolder: file.folder,
       ...trace.of(call.positionals[0] ?? ''),
     });
-    return await follow(run, call, durationMs);
+    return await follow(run, call, platform.container.get(Clock), durationMs);
   },
 };
 
-async function follow(run: Run, call: CommandCall, durationMs: number | undefined): Promise<number> {
+async function follow(run: Run, call: CommandCall, clock: Clock, durationMs: number | undefined): Promise<number> {
   const { console } = call;
   const onInterrupt = (): void => {
     if (!console.isOutClosed) console.tell('Stopping. Press Ctrl-C again to end at once.');
@@ -86,10 +86,10 @@ async function follow(run: Run, call: CommandCall, durationMs: number | undefine
   call.interrupted.addEventListener('abort', onInterrupt, { once: true });
   if (call.interrupted.aborted) onInterrupt();
   const status = call.flag('quiet') ? undefined : setInterval(statusTicker(run, call), STATUS_EVERY_MS);
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Disposable | undefined;
   try {
     await run.start();
-    if (durationMs !== undefined) timer = setTimeout(() => void run.stop(), durationMs);
+    if (durationMs !== undefined) timer = clock.schedule(durationMs, () => void run.stop());
     const outcome = await run.finished;
     console.clearStatus();
     if (!call.flag('quiet')) for (const line of summaryLines(outcome)) console.tell(line);
@@ -103,7 +103,7 @@ async function follow(run: Run, call: CommandCall, durationMs: number | undefine
     return EXIT_RUN_FAILED;
   } finally {
     clearInterval(status);
-    clearTimeout(timer);
+    timer?.[Symbol.dispose]();
     call.interrupted.removeEventListener('abort', onInterrupt);
   }
 }
