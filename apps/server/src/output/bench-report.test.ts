@@ -78,6 +78,16 @@ it('tells the share of drops and how busy each node was', () => {
   expect(lines).toMatch(/^hands +50 +50 +0 +0 +97 /m);
 });
 
+it('tells why a worker went down', () => {
+  const run = measured();
+  const nodes = run.nodes.map((node) => ({
+    ...node,
+    trouble: { code: 'C', message: 'out of memory.', atMs: 1, ageMs: 1 },
+  }));
+  expect(text({ ...run, nodes })).toContain('The worker of "hands" went down, the last time: out of memory.');
+  expect(text(run)).not.toContain('went down');
+});
+
 it('tells that there is no result, and what the figures leave out', () => {
   const lines = text(measured({ results: 0 }));
   expect(lines).toContain('No result came');

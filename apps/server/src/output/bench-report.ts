@@ -108,6 +108,8 @@ function nodeLines(run: Measurement): readonly string[] {
 /** What to do about it: what sets the pace, what failed. @param cores - of this machine */
 function hintLines(run: Measurement, cores: number): readonly string[] {
   const hints = run.results === 0 ? [NO_RESULT] : [paceHint(run, cores)];
+  for (const { name, trouble } of run.nodes)
+    if (trouble !== undefined) hints.push(`The worker of "${name}" went down, the last time: ${trouble.message}`);
   for (const { name, failed } of run.nodes)
     if (failed > 0) hints.push(`"${name}" failed on ${failed} packets: "kinegraph run" tells why.`);
   return ['', ...hints, CPU_NOTE];

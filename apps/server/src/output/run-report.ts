@@ -70,6 +70,8 @@ export function summaryLines(outcome: RunOutcome): readonly string[] {
     ),
   ];
   for (const node of snapshot.nodes) {
+    if (node.trouble !== undefined)
+      lines.push('', `The worker of node "${node.name}" went down, the last time: ${node.trouble.message}`);
     if (node.lastFault !== undefined && node.failed > 0)
       lines.push('', `Node "${node.name}" failed ${node.failed} times, the last time: ${node.lastFault.message}`);
   }
