@@ -1,5 +1,6 @@
 import type { CreateRunOptions } from '@kinegraph/core';
 import { TraceFile } from '@kinegraph/core/node';
+import type { TraceSummary } from '@kinegraph/core/node';
 import type { CommandCall } from './cli/command.js';
 
 /** What `--trace` asks for. */
@@ -16,15 +17,24 @@ export function openTrace(call: CommandCall): TraceOption {
   return {
     of: (title) => ({ trace: { writer, title } }),
     async [Symbol.asyncDispose](): Promise<void> {
-      const { events, bytes, lost, fault } = await writer.close();
+      const summary = await writer.close();
+      const { events, bytes, fault } = summary;
       const { console } = call;
       if (fault !== undefined) console.tell(fault.message);
       else
         console.tell(`Trace: ${path}, ${events} events, ${megabytes(bytes)} MB. Open it in https://ui.perfetto.dev.`);
-      if (lost > 0)
-        console.tell(`${lost} events at its end are missing: trace a shorter time, with --duration or --seconds.`);
+      const missing = missingLine(summary);
+      if (missing !== undefined) console.tell(missing);
     },
   };
+}
+
+/** What is missing in a trace, and what to do about it; nothing where it is whole, or where its fault tells. */
+export function missingLine({ lost, isFull, fault }: TraceSummary): string | undefined {
+  if (lost === 0 || fault !== undefined) return undefined;
+  return isFull
+    ? `${lost} events at its end are missing: trace a shorter time, with --duration or --seconds.`
+    : `${lost} events here and there are missing, since the disk is too slow for them: trace to another one.`;
 }
 
 function megabytes(bytes: number): string {

@@ -26,7 +26,7 @@ describe('TraceFile', () => {
     }
     const summary = await file.close();
     expect(read().map(({ ts }) => ts)).toEqual(Array.from({ length: 5_000 }, (_, ts) => ts));
-    expect(summary).toEqual({ events: 5_000, bytes: readFileSync(path).length, lost: 0 });
+    expect(summary).toEqual({ events: 5_000, bytes: readFileSync(path).length, lost: 0, isFull: false });
     expect(await file.close()).toBe(summary);
   });
 
@@ -38,11 +38,21 @@ describe('TraceFile', () => {
   it('ends with a note at its limit and tells what is missing', async () => {
     const file = new TraceFile(path, 2 ** 20);
     for (let ts = 0; ts < 100_000; ts += 1) file.write(slice(ts));
-    const { events, bytes, lost } = await file.close();
+    const { events, bytes, lost, isFull } = await file.close();
+    expect(isFull).toBe(true);
     const all = read();
     expect([all.length, events + lost]).toEqual([events, 100_001]);
     expect(bytes).toBeLessThan(2 ** 20 * 1.1);
     expect(all.at(-1)?.name).toBe('the trace ends here: its limit of 1 MiB is reached');
+  });
+
+  it('leaves out what a slow disk cannot take, and is not full for that', async () => {
+    const file = new TraceFile(path);
+    const big = 'x'.repeat(2 ** 20);
+    for (let ts = 0; ts < 40; ts += 1) file.write({ ...slice(ts), name: big }); // nothing is written in one turn
+    const { events, lost, isFull } = await file.close();
+    expect([read().length, events + lost, isFull]).toEqual([events, 40, false]);
+    expect(lost).toBeGreaterThan(0);
   });
 
   it('takes nothing more once it is closed', async () => {

@@ -37,6 +37,8 @@ export interface TraceSummary {
   readonly bytes: number;
   /** Events left out since the limit was reached, or the disk was too slow. */
   readonly lost: number;
+  /** True: it ends early, at its limit. False: what is lost is missing here and there. */
+  readonly isFull: boolean;
   /** What kept the rest from being written. */
   readonly fault?: TraceFileError;
 }
@@ -130,6 +132,7 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
       events: this.#events,
       bytes: this.#position + end.length,
       lost: this.#lost,
+      isFull: this.#isFull,
       ...(this.#fault === undefined ? {} : { fault: this.#fault }),
     };
   }
