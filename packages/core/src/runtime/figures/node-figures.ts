@@ -197,12 +197,6 @@ export class NodeFigures implements NodeMetrics {
     this.#trouble = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 
-  get droppedTotal(): number {
-    let total = 0;
-    for (const count of this.#dropped.values()) total += count;
-    return total;
-  }
-
   /** @param nowMs - what rates and ages refer to */
   snapshot(nowMs: number = this.clock.nowMs()): NodeSnapshot {
     const aged = (fault: Fault): NodeFault => ({ ...fault, ageMs: nowMs - fault.atMs });

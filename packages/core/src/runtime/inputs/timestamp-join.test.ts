@@ -77,7 +77,7 @@ describe('TimestampJoin', () => {
     a?.offer(aFramePacket(ledger, 1));
     b?.offer(skipPacketOf(1));
     expect(target.calls).toEqual([[1, 'skip']]);
-    expect(target.figures.droppedTotal).toBe(0);
+    expect(target.figures.snapshot().dropped).toEqual({});
   });
 
   it('goes on with what waits once the node is free', () => {
@@ -122,7 +122,7 @@ describe('TimestampJoin', () => {
       [2, 'skip'],
       [3, 'skip'],
     ]);
-    expect([target.figures.droppedTotal, target.ends]).toEqual([3, 1]);
+    expect([target.figures.snapshot().dropped, target.ends]).toEqual([{ unmatched: 3 }, 1]);
   });
 
   it('takes nothing more once it was cleared', () => {
@@ -192,7 +192,7 @@ describe('TimestampJoin', () => {
             .filter((row) => row.includes('nothing'))
             .reduce((sum, row) => sum + row.filter((what) => what === 'value').length, 0);
           expect(target.calls).toEqual(expected);
-          expect(target.figures.droppedTotal).toBe(unmatched);
+          expect(target.figures.snapshot().dropped['unmatched'] ?? 0).toBe(unmatched);
           expect(target.ends).toBe(1);
           expect([ledger.open, ledger.overReleased]).toEqual([0, 0]);
         },
@@ -212,7 +212,8 @@ describe('a TimestampJoin with idle inputs', () => {
     const idle = (port: string, isIdle: boolean): void => join.consumers.get(port)?.idle(isIdle);
     a?.offer(aFramePacket(ledger, 1));
     idle('b', true);
-    expect([target.calls, target.figures.droppedTotal, target.areIdle]).toEqual([[[1, 'skip']], 1, false]);
+    expect([target.calls, target.figures.snapshot().dropped]).toEqual([[[1, 'skip']], { unmatched: 1 }]);
+    expect(target.areIdle).toBe(false);
     idle('a', true);
     expect(target.areIdle).toBe(true);
     idle('a', false);

@@ -1,6 +1,6 @@
 /** Time limits of a run, in milliseconds. */
 export interface RunLimits {
-  /** For all nodes to open: models may have to be built first. */
+  /** For the nodes to be made, then for each to open (models may have to be built first), and for each restart of a worker. */
   readonly openMs: number;
   /** For packets under way to reach their sinks after the sources have stopped. */
   readonly drainMs: number;

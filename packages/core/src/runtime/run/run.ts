@@ -114,11 +114,13 @@ export class Run {
   }
 
   /**
-   * Opens every node, then starts the sources. Where `stop()` comes first, nothing starts and `finished` tells.
+   * Opens every node, then starts the sources. Where `stop()` comes meanwhile, nothing starts and `finished` tells.
+   * @throws TypeError where the run was started, or stopped, already.
    * @throws NodeOpenError - all that had opened is closed again by then, and `finished` has settled as failed.
    */
   async start(): Promise<void> {
-    if (this.#state !== 'created') throw new TypeError(`Run ${this.runId} was started already; a run starts once.`);
+    if (this.#state !== 'created')
+      throw new TypeError(`Run ${this.runId} was started or stopped already; a run starts once.`);
     this.#state = 'opening';
     try {
       this.#opening = this.#open();

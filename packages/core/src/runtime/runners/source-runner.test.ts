@@ -116,7 +116,7 @@ describe('SourceRunner', () => {
       expect(out.values).toEqual(expected);
     }
     await runner.ended;
-    expect([figures.out, figures.droppedTotal]).toEqual([3, 0]);
+    expect(figures.snapshot()).toMatchObject({ out: 3, dropped: {} });
   });
 
   it('keeps only the newest for its consumer where it is live, and counts the others', async () => {

@@ -54,10 +54,6 @@ export class Outlet {
     this.#sendEnd();
   }
 
-  get consumerCount(): number {
-    return this.#consumers.length;
-  }
-
   /** True when a packet offered now would be handed over at once. */
   get ready(): boolean {
     return this.#waiting === undefined && this.#allReady();
