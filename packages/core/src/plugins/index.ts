@@ -58,6 +58,7 @@ export type { PullOptions, PulledModel } from './models/model-pull.js';
 export { ModelInspector } from './models/model-status.js';
 export type { ModelState, ModelStatus } from './models/model-status.js';
 export { sha256Hex } from './models/sha256.js';
+export { withoutSecrets } from './models/without-secrets.js';
 export { ModelBuilderRegistry } from './models/model-builders.js';
 export type { ModelDirectory } from './models/model-directory.js';
 export { formatModelSource, isDownloadUrl, isLoopbackHost, parseModelSource } from './models/model-source.js';

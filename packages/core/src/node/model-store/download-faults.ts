@@ -1,5 +1,5 @@
 import { KinegraphError, errorCode, errorMessage } from '../../base/index.js';
-import { ModelDownloadError } from '../../plugins/index.js';
+import { ModelDownloadError, withoutSecrets } from '../../plugins/index.js';
 import { ProxySettingError } from './proxy-settings.js';
 
 const RETRY_MEND = 'Check the network and try again, or download the file yourself and give its path';
@@ -85,9 +85,4 @@ function ended(url: string, reason: string, mend: string, cause: unknown): Model
 function innermost(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
   return error;
-}
-
-/** Takes user and password out of addresses. */
-export function withoutSecrets(text: string): string {
-  return text.replaceAll(/(\/\/)[^/@\s]*@/g, '$1');
 }

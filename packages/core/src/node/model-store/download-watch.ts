@@ -1,5 +1,6 @@
 import { AbortedError } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
+import { withoutSecrets } from '../../plugins/index.js';
 import { PassingFault, refusal } from './download-faults.js';
 import type { DownloadLimits } from './download-limits.js';
 
@@ -41,7 +42,7 @@ export class DownloadWatch implements Disposable {
     this.wanted?.removeEventListener('abort', this.#onUnwanted);
   }
 
-  readonly #onUnwanted = (): void => this.#end(new AbortedError({ what: `Downloading ${this.url}` }));
+  readonly #onUnwanted = (): void => this.#end(new AbortedError({ what: `Downloading ${withoutSecrets(this.url)}` }));
 
   #end(cause: Error): void {
     this.#cause ??= cause;

@@ -42,6 +42,19 @@ describe('a download that is cut', () => {
     expect(await model.files()).toEqual([sumOf(FILE)]);
   });
 
+  it('from a signed address tells its query to nobody but the server', async () => {
+    const url = `${server.url()}?token=secret#sha256=${sumOf(FILE)}`;
+    server.next.push(server.cutAfter(HALF));
+    const error = await errorOf(model.store({ limits: { retries: 0 } }).read(url));
+    expect(error.message).toContain('net.bin?... could not be downloaded');
+    const checkpoint = await readFile(`${model.goal}.part.json`, 'utf8');
+    expect(checkpoint).toContain('net.bin?...');
+    for (const text of [error.message, checkpoint, ...model.warnings]) expect(text).not.toContain('secret');
+    expect(await model.store().read(url)).toEqual(FILE);
+    expect(server.requests.map((request) => request.url)).toEqual(['/net.bin?token=secret', '/net.bin?token=secret']);
+    expect(server.ranges).toEqual([undefined, 'bytes=25000-']);
+  });
+
   it.each<[string, (part: string) => Promise<void>, string | undefined]>([
     ['bytes changed by a crash', (part) => writeFile(part, OTHER), undefined],
     ['fewer bytes than were recorded', (part) => writeFile(part, FILE.subarray(0, 10)), undefined],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { SystemClock } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import type { DownloadRecord, ModelCache, PartialDownload, PartialDownloadKey } from '../../plugins/index.js';
+import { withoutSecrets } from '../../plugins/index.js';
 import { toNotKeptError } from './disk-errors.js';
 import { PartialFile } from './partial-file.js';
 import { unlessMissing, writeWhole } from './whole-files.js';
@@ -25,7 +26,7 @@ export class FileModelCache implements ModelCache {
 
   async openPartial(key: PartialDownloadKey, mustKeep: boolean, signal?: AbortSignal): Promise<PartialDownload> {
     const file = path.join(this.folder, `${key.sha256 ?? nameOf(key.url)}.part`);
-    const options = { url: key.url, file, fileOf: this.fileOf.bind(this), clock: this.clock, mustKeep };
+    const options = { url: withoutSecrets(key.url), file, fileOf: this.fileOf.bind(this), clock: this.clock, mustKeep };
     return PartialFile.open(options, signal);
   }
 
@@ -52,7 +53,7 @@ export class FileModelCache implements ModelCache {
   }
 
   async writeRecord(record: DownloadRecord): Promise<void> {
-    const text = `${JSON.stringify(record, undefined, 2)}\n`;
+    const text = `${JSON.stringify({ ...record, url: withoutSecrets(record.url) }, undefined, 2)}\n`;
     await write(this.recordFileOf(record.url), new TextEncoder().encode(text));
   }
 }
@@ -72,7 +73,8 @@ async function write(file: string, bytes: Uint8Array): Promise<void> {
 function parseRecord(text: string, url: string): DownloadRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<DownloadRecord> | null;
-    if (record?.url !== url || typeof record.sha256 !== 'string' || typeof record.bytes !== 'number') return undefined;
+    // The name of the file tells the URL; what stands in it is for people.
+    if (typeof record?.sha256 !== 'string' || typeof record.bytes !== 'number') return undefined;
     return { url, sha256: record.sha256, bytes: record.bytes };
   } catch {
     return undefined; // damaged: as if it had never been written

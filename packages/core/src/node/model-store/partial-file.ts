@@ -21,6 +21,7 @@ interface Checkpoint extends FileVersion {
 
 /** Where a partial download is kept. */
 export interface PartialFileOptions {
+  /** As people are shown it. */
   readonly url: string;
   /** The bytes; beside it `.json` with their checkpoint and `.lock` with their owner. */
   readonly file: string;

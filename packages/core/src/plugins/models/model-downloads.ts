@@ -4,8 +4,9 @@ import type { ContributedModel } from '../registry.js';
 import type { CheckedCache } from './checked-cache.js';
 import { ModelCorruptError, ModelDownloadError, ModelOfflineError } from './model-errors.js';
 import type { DownloadOptions, DownloadProgress, ModelCache, ModelDownloader } from './model-platform.js';
-import { isDownloadUrl } from './model-source.js';
+import { hasUser, isDownloadUrl } from './model-source.js';
 import type { ModelSource } from './model-source.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** What downloads are made of. */
 export interface ModelDownloadsOptions {
@@ -55,14 +56,15 @@ export class ModelDownloads {
   /** A URL of the user. Without a pin its sum is recorded at first use, and a change is refused from then on. */
   async userUrl({ url, pin }: UserUrl, fetch: FetchOptions): Promise<Uint8Array> {
     const { cache, checked, maxUserBytes } = this.options;
+    const shown = withoutSecrets(url);
     const expected = pin === undefined ? await this.#recorded(url) : { sha256: pin };
-    const cached = expected === undefined ? undefined : await checked.read(url, expected.sha256);
+    const cached = expected === undefined ? undefined : await checked.read(shown, expected.sha256);
     if (cached !== undefined) return cached;
     const mend = 'Download the file on a machine that may, and give its path in place of the URL';
-    this.#refuseOffline(url, url, pin === undefined ? mend : byHand(url, false, cache.fileOf(pin)));
+    this.#refuseOffline(shown, shown, pin === undefined ? mend : byHand(shown, false, cache.fileOf(pin)));
     const request = { maxBytes: maxUserBytes, ...(expected === undefined ? {} : { expected }) };
     return this.#download(
-      url,
+      shown,
       url,
       request,
       fetch,
@@ -86,7 +88,7 @@ export class ModelDownloads {
     const expected = request.expected ?? (await this.#recorded(url));
     const cached = expected === undefined ? undefined : await checked.read(model, expected.sha256);
     if (cached !== undefined) return cached;
-    logger.info(`Model "${model}" is downloaded from ${url}.`, { from: partial.length });
+    logger.info(`Model "${model}" is downloaded from ${withoutSecrets(url)}.`, { from: partial.length });
     await downloader.download(url, {
       ...request,
       ...(expected === undefined ? {} : { expected }),
@@ -97,7 +99,8 @@ export class ModelDownloads {
     const actualSha256 = partial.sha256();
     if (expected !== undefined && actualSha256 !== expected.sha256) {
       await partial.restart({});
-      throw new ModelCorruptError({ model, file: url, expectedSha256: expected.sha256, actualSha256, mend });
+      const file = withoutSecrets(url);
+      throw new ModelCorruptError({ model, file, expectedSha256: expected.sha256, actualSha256, mend });
     }
     const bytes = partial.bytes();
     try {
@@ -133,21 +136,21 @@ function byHand(url: string, isPart: boolean, file: string): string {
 
 /** Takes `#sha256=<hex>` off a URL. @throws ModelDownloadError for what is no URL to download from. */
 export function parseUserUrl(text: string): UserUrl {
+  const refuse = (reason: string, mend: string): ModelDownloadError =>
+    new ModelDownloadError({ url: withoutSecrets(text), reason, mend });
   const hash = text.indexOf('#');
   const url = hash === -1 ? text : text.slice(0, hash);
   const pin = hash === -1 ? undefined : /^sha256=([0-9a-f]{64})$/i.exec(text.slice(hash + 1))?.[1]?.toLowerCase();
-  if (!URL.canParse(url)) throw new ModelDownloadError({ url: text, reason: 'it is no valid URL', mend: 'Correct it' });
-  if (hash !== -1 && pin === undefined) {
-    const reason = 'what follows "#" must be "sha256=" and 64 hexadecimal digits';
-    throw new ModelDownloadError({ url: text, reason, mend: 'Correct or remove it' });
-  }
-  if (!isDownloadUrl(new URL(url))) {
+  if (!URL.canParse(url)) throw refuse('it is no valid URL', 'Correct it');
+  if (hash !== -1 && pin === undefined)
+    throw refuse('what follows "#" must be "sha256=" and 64 hexadecimal digits', 'Correct or remove it');
+  const parsed = new URL(url);
+  const elsewise = 'or download the file yourself and give its path';
+  if (hasUser(parsed))
+    throw refuse('user and password are never sent, and would be shown', `Take them out of the URL, ${elsewise}`);
+  if (!isDownloadUrl(parsed)) {
     const reason = 'models are downloaded by https only (plain http: from this very machine)';
-    throw new ModelDownloadError({
-      url,
-      reason,
-      mend: 'Use an https URL, or download the file yourself and give its path',
-    });
+    throw refuse(reason, `Use an https URL, ${elsewise}`);
   }
   return pin === undefined ? { url } : { url, pin };
 }

@@ -73,6 +73,8 @@ describe('parseModelSource', () => {
     ['build:../x', 'lower-case letters'],
     ['http://example.org/x', 'https only'],
     ['https://', 'no valid URL'],
+    ['https://anna:secret@example.org/x', 'never sent'],
+    ['https://anna@example.org/x', 'never sent'],
     ['C:\\x', 'must start with'],
   ])('refuses %s', (text, fault) => {
     expect(parseModelSource(text)).toEqual({ fault: expect.stringContaining(fault) });

@@ -44,6 +44,11 @@ export function isDownloadUrl(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
+/** True for a URL with a user or a password in it. */
+export function hasUser({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
+}
+
 /** Reads the `from` of a model: `npm:`, `file:`, `build:` or `https:`, the first, second and last with `#bytes=<offset>+<length>`. */
 export function parseModelSource(from: string): ModelSourceResult {
   if (from.startsWith('build:')) {
@@ -77,6 +82,7 @@ export function parseModelSource(from: string): ModelSourceResult {
   }
   if (/^https?:/.test(place)) {
     if (!URL.canParse(place)) return { fault: 'it is no valid URL' };
+    if (hasUser(new URL(place))) return { fault: 'user and password are never sent, and would be shown' };
     if (!isDownloadUrl(new URL(place)))
       return { fault: 'models are downloaded by https only (plain http: from this very machine)' };
     return { source: { kind: 'https', url: place, ...withRange } };

@@ -1,5 +1,6 @@
 import { AbortedError, deferred } from '../../base/index.js';
 import type { Deferred } from '../../base/index.js';
+import { withoutSecrets } from './without-secrets.js';
 
 interface SharedRead {
   readonly abort: AbortController;
@@ -13,6 +14,7 @@ export class SharedReads {
   /**
    * Each reader gets bytes of its own, to change or transfer as it likes.
    *
+   * @param key - What is read; who names the same shares it.
    * @param signal - Ends only this reader's wait. The work itself is stopped when nobody waits for it any more.
    * @throws AbortedError, and what the work throws.
    */
@@ -21,7 +23,7 @@ export class SharedReads {
     signal: AbortSignal | undefined,
     start: (signal: AbortSignal) => Promise<Uint8Array>,
   ): Promise<Uint8Array> {
-    const what = `Reading ${key}`;
+    const what = `Reading ${withoutSecrets(key)}`;
     if (signal?.aborted === true) throw new AbortedError({ what });
     const shared = this.#running.get(key) ?? this.#start(key, start);
     const reader = deferred<Uint8Array>();
