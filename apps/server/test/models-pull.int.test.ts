@@ -77,6 +77,17 @@ it('without ids takes all models of all plugins, and one that fails does not kee
   expect(again.out).not.toContain('built');
 });
 
+it('fetches a URL that a graph names, without showing what may be secret in it', async () => {
+  const signed = `${server.url}?token=secret`;
+  const { code, out, err } = await kinegraph(['models', 'pull', signed], home(), env);
+  expect(out).toMatch(/\/net\.bin\?\.\.\. +downloaded +4194304 *$/m);
+  expect(err).toBe(`${server.url}?...: starting\n`);
+  expect(code).toBe(0);
+  expect(sumOf(readFileSync(cached()))).toBe(SUM);
+  const again = await kinegraph(['models', 'pull', signed, '--json'], home(), { ...env, KINEGRAPH_OFFLINE: '1' });
+  expect(JSON.parse(again.out)).toMatchObject([{ outcome: 'there' }]);
+});
+
 it('goes on where a killed process was', async () => {
   const plugin = aPlugin({ id: 'weightless.net' });
   const arrived = server.stallNextAfter(3 * 1024 * 1024);
@@ -134,6 +145,7 @@ it('opens no connection while offline, and takes a file put in place by hand', a
 
 it.each([
   [['pull', 'mediapipe.hands.ful'], 'Did you mean "mediapipe.hands.full"?'],
+  [['pull', 'https://anna:secret@models.test/'], 'Take them out of the URL'],
   [['list', 'mediapipe.hands.full'], 'does not know what to do with "mediapipe.hands.full"'],
   [['verify', '--check'], 'does not know what to do with "--check"'],
 ])('refuses %j', async (args, sentence) => {

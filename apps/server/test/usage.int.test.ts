@@ -8,7 +8,13 @@ const run = (...args: string[]): ReturnType<typeof kinegraph> => kinegraph(args,
 it('tells its commands and version', async () => {
   const help = await run('--help');
   expect(help.code).toBe(0);
-  for (const command of ['run GRAPH', 'validate GRAPH', 'nodes [TYPE]', 'plugins', 'models list|verify|pull [ID...]'])
+  for (const command of [
+    'run GRAPH',
+    'validate GRAPH',
+    'nodes [TYPE]',
+    'plugins',
+    'models list|verify|pull [ID|URL...]',
+  ])
     expect(help.out).toContain(command);
   expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await run('run', '--help')).out).toContain('--set NODE.KEY=VALUE');

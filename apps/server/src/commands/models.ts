@@ -1,4 +1,4 @@
-import { ModelUnknownError } from '@kinegraph/core';
+import { ModelDownloadError, ModelUnknownError } from '@kinegraph/core';
 import type { ModelStatus, PulledModel } from '@kinegraph/core';
 import type { NodeHost } from '@kinegraph/core/node';
 import type { Command, CommandCall } from '../cli/command.js';
@@ -16,7 +16,7 @@ const ACTIONS: Readonly<Record<string, Action>> = { list, verify, pull };
 export const modelsCommand: Command = {
   name: 'models',
   summary: 'List the models that plugins name, verify the sha256 of each, or fetch those that are not there.',
-  positionals: ['list|verify|pull', '[ID...]'],
+  positionals: ['list|verify|pull', '[ID|URL...]'],
   options: {
     json: { type: 'boolean', description: 'Print the models as JSON.' },
     check: { type: 'boolean', description: 'pull: check the sha256 of those that are there, too.' },
@@ -68,7 +68,9 @@ async function pull(platform: NodeHost, call: CommandCall, ids: readonly string[
       onResult: (result) => report.onResult(result),
     });
   } catch (error) {
-    if (error instanceof ModelUnknownError) throw new UsageError(error.message, { command: 'models' });
+    // A download that fails is among the results; this one was never begun.
+    if (error instanceof ModelUnknownError || error instanceof ModelDownloadError)
+      throw new UsageError(error.message, { command: 'models' });
     if (!call.interrupted.aborted) throw error;
     console.clearStatus();
     console.tell('Stopped. What has come is kept; the next pull goes on from there.');

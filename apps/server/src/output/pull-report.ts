@@ -1,4 +1,4 @@
-import type { DownloadProgress, ModelStatus, PulledModel } from '@kinegraph/core';
+import type { DownloadProgress, PullTarget, PulledModel } from '@kinegraph/core';
 import type { Console } from '../cli/console.js';
 import { textTable } from './text-table.js';
 
@@ -14,20 +14,20 @@ export class PullReport {
     private readonly nowMs: () => number,
   ) {}
 
-  onStart(model: ModelStatus): void {
-    if (this.console.isErrTerminal) this.console.status(`${model.id}: starting`);
-    else this.console.tell(`${model.id}: ${megabytes(model.bytes)} from ${model.from}`);
+  onStart({ id, from, bytes }: PullTarget): void {
+    if (this.console.isErrTerminal) this.console.status(`${id}: starting`);
+    else this.console.tell(bytes === undefined ? `${id}: starting` : `${id}: ${megabytes(bytes)} from ${from}`);
   }
 
-  onProgress(model: ModelStatus, progress: DownloadProgress): void {
+  onProgress({ id }: PullTarget, progress: DownloadProgress): void {
     if (progress.note !== undefined) {
-      this.console.tell(`${model.id}: ${progress.note}`);
+      this.console.tell(`${id}: ${progress.note}`);
       return;
     }
     const nowMs = this.nowMs();
     if (nowMs - this.#drawnAtMs < DRAW_EVERY_MS) return;
     this.#drawnAtMs = nowMs;
-    this.console.status(progressLine(model.id, progress));
+    this.console.status(progressLine(id, progress));
   }
 
   onResult(result: PulledModel): void {
@@ -60,7 +60,7 @@ export function pullTable(results: readonly PulledModel[]): readonly string[] {
   ];
   return textTable(
     columns,
-    results.map(({ id, outcome, bytes, plugin }) => [id, outcome, `${bytes}`, plugin]),
+    results.map(({ id, outcome, bytes, plugin }) => [id, outcome, `${bytes ?? ''}`, plugin ?? '']),
   );
 }
 

@@ -50,7 +50,10 @@ export class NodeModelStore extends ModelLibrary {
       maxUserBytes: options.maxUserBytes ?? DEFAULT_MAX_USER_MODEL_BYTES,
     });
     this.#inspector = new ModelInspector(options.directory, files, cache);
-    this.#puller = new ModelPuller(options.directory, this.#inspector, (entry, fetch) => this.fetchEntry(entry, fetch));
+    this.#puller = new ModelPuller(options.directory, this.#inspector, {
+      fetchEntry: (entry, fetch) => this.fetchEntry(entry, fetch),
+      fetchUrl: (url, fetch) => this.fetchUrl(url, fetch),
+    });
   }
 
   /** Every model of every manifest with its state, told from names and sizes of files. */
@@ -63,8 +66,12 @@ export class NodeModelStore extends ModelLibrary {
     return this.#inspector.inspect(true, signal);
   }
 
-  /** Downloads and builds the models of these ids, or all, that are not there, and keeps them. @throws ModelUnknownError */
-  pull(ids: readonly string[] = [], options: PullOptions = {}): Promise<readonly PulledModel[]> {
-    return this.#puller.pull(ids, options);
+  /**
+   * Downloads and builds the models of these ids and URLs, or all that plugins list, that are not there, and keeps them.
+   *
+   * @throws ModelUnknownError, ModelDownloadError for a malformed URL, AbortedError
+   */
+  pull(wanted: readonly string[] = [], options: PullOptions = {}): Promise<readonly PulledModel[]> {
+    return this.#puller.pull(wanted, options);
   }
 }

@@ -36,7 +36,7 @@ export {
   ModelOfflineError,
   ModelUnknownError,
 } from './models/model-errors.js';
-export type { FetchOptions } from './models/model-downloads.js';
+export type { FetchOptions, UserUrl } from './models/model-downloads.js';
 export { ModelLibrary } from './models/model-library.js';
 export type { ModelLibraryOptions } from './models/model-library.js';
 export type {
@@ -54,7 +54,7 @@ export type {
   PartialDownloadKey,
 } from './models/model-platform.js';
 export { ModelPuller } from './models/model-pull.js';
-export type { PullOptions, PulledModel } from './models/model-pull.js';
+export type { ModelFetcher, PullOptions, PullTarget, PulledModel } from './models/model-pull.js';
 export { ModelInspector } from './models/model-status.js';
 export type { ModelState, ModelStatus } from './models/model-status.js';
 export { sha256Hex } from './models/sha256.js';

@@ -178,13 +178,13 @@ describe('HttpDownloader', () => {
 });
 
 describe('models from the web', () => {
-  const aStore = (models: ContributedModel[] = []): NodeModelStore => {
+  const aStore = (models: ContributedModel[] = [], offline = false): NodeModelStore => {
     const directory: ModelDirectory = {
       list: () => models,
       get: (id) => models.find((entry) => entry.id === id),
       builder: () => Promise.reject(new Error('nothing is built here')),
     };
-    return new NodeModelStore({ directory, folder, downloader });
+    return new NodeModelStore({ directory, folder, downloader, offline });
   };
   const listed = (sha256: string): ContributedModel => ({
     id: 'test.net',
@@ -242,6 +242,37 @@ describe('models from the web', () => {
     expect(error.message).toContain(`delete ${path.join(folder, 'downloads', record)}`);
     await rm(path.join(folder, 'downloads', record));
     expect(new TextDecoder().decode(await aStore().read(url))).toBe('something else');
+  });
+
+  it('that the user names are pulled ahead of time, so that a run offline has them', async () => {
+    const urls = [`${origin}/net.task?token=secret`, `${origin}/other#sha256=${sum(FILE)}`, `${origin}/gone`];
+    answer = (request, response) => {
+      if (request.url === '/gone') response.writeHead(404).end();
+      else response.end(FILE);
+    };
+    const started: string[] = [];
+    const onStart = ({ id }: { readonly id: string }): void => void started.push(id);
+    const results = await aStore().pull(urls, { onStart });
+    expect(results).toMatchObject([
+      { id: `${origin}/net.task?...`, bytes: FILE.byteLength, outcome: 'downloaded' },
+      { id: `${origin}/other`, bytes: FILE.byteLength, outcome: 'there' }, // of the same sum
+      { id: `${origin}/gone`, outcome: 'failed', error: { code: 'MODEL_DOWNLOAD_FAILED' } },
+    ]);
+    expect(started).toEqual([`${origin}/net.task?...`, `${origin}/gone`]);
+    expect(await aStore([], true).read(urls[0] ?? '')).toEqual(FILE);
+    expect((await aStore([], true).pull(urls.slice(0, 1)))[0]?.outcome).toBe('there');
+
+    // What a plugin lists goes by its name beside them.
+    expect(await aStore([listed(sum(FILE))]).pull(['test.net', `${origin}/other`])).toHaveLength(2);
+    expect(requests).toEqual(['/net.task?token=secret', '/gone', '/other']);
+  });
+
+  it.each([
+    ['ftp://example.org/x', 'MODEL_DOWNLOAD_FAILED'],
+    ['test.ne', 'MODEL_UNKNOWN'],
+  ])('are not pulled at all where %s is among them', async (name, code) => {
+    expect(errorCode(await errorOf(aStore([listed(sum(FILE))]).pull(['test.net', name])))).toBe(code);
+    expect(requests).toEqual([]);
   });
 
   it.each([

@@ -25,6 +25,8 @@ export interface FetchOptions {
   readonly signal?: AbortSignal;
   /** True: a model that cannot be cached is an error. False: it is given out all the same. */
   readonly mustKeep?: boolean;
+  /** Called when the cache does not have it, before anything is downloaded. */
+  readonly onDownload?: () => void;
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
@@ -78,9 +80,10 @@ export class ModelDownloads {
     model: string,
     url: string,
     request: Request,
-    { signal, mustKeep = false, onProgress }: FetchOptions,
+    { signal, mustKeep = false, onDownload, onProgress }: FetchOptions,
     mend: string,
   ): Promise<Uint8Array> {
+    onDownload?.();
     const { cache, checked, downloader, logger } = this.options;
     const key = { url, ...(request.expected === undefined ? {} : { sha256: request.expected.sha256 }) };
     await using partial = await cache.openPartial(key, mustKeep, signal);
@@ -132,6 +135,11 @@ function byHand(url: string, isPart: boolean, file: string): string {
     ? `Run "kinegraph models pull" on a machine that may download it, and copy the file from there to ${file}`
     : `Download ${url} on a machine that may, and put it in place as ${file}`;
   return `${where}; or go online: unset KINEGRAPH_OFFLINE`;
+}
+
+/** True for what is meant as a URL to download from; files have a scheme of their own. */
+export function isUserUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^file:/i.test(text);
 }
 
 /** Takes `#sha256=<hex>` off a URL. @throws ModelDownloadError for what is no URL to download from. */

@@ -4,8 +4,8 @@ import type { ModelStore, PathResolver } from '../../kinds/index.js';
 import type { ContributedModel } from '../registry.js';
 import { CheckedCache } from './checked-cache.js';
 import type { ModelDirectory } from './model-directory.js';
-import { ModelDownloads, parseUserUrl } from './model-downloads.js';
-import type { FetchOptions } from './model-downloads.js';
+import { ModelDownloads, isUserUrl, parseUserUrl } from './model-downloads.js';
+import type { FetchOptions, UserUrl } from './model-downloads.js';
 import {
   ModelBuildError,
   ModelCorruptError,
@@ -56,10 +56,7 @@ export class ModelLibrary implements ModelStore {
   protected async readWith(paths: PathResolver, model: string, signal?: AbortSignal): Promise<Uint8Array> {
     const entry = this.options.directory.get(model);
     if (entry !== undefined) return this.fetchEntry(entry, { ...(signal === undefined ? {} : { signal }) });
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(model) && !/^file:/i.test(model)) {
-      const url = parseUserUrl(model);
-      return this.#shared.read(model, signal, (shared) => this.#downloads.userUrl(url, { signal: shared }));
-    }
+    if (isUserUrl(model)) return this.fetchUrl(parseUserUrl(model), { ...(signal === undefined ? {} : { signal }) });
     return this.#readUserFile(model, paths, signal);
   }
 
@@ -78,6 +75,12 @@ export class ModelLibrary implements ModelStore {
       await this.#cache.keep(entry.id, entry.sha256, bytes, fetch.mustKeep ?? false);
       return bytes;
     });
+  }
+
+  /** A URL of the user, shared and kept as a listed model is. */
+  protected async fetchUrl(url: UserUrl, fetch: FetchOptions): Promise<Uint8Array> {
+    const key = url.pin === undefined ? url.url : `${url.url}#sha256=${url.pin}`;
+    return this.#shared.read(key, fetch.signal, (shared) => this.#downloads.userUrl(url, { ...fetch, signal: shared }));
   }
 
   async #readPackaged(entry: ContributedModel, source: PackagedSource, signal: AbortSignal): Promise<Uint8Array> {

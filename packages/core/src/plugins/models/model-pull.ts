@@ -1,16 +1,29 @@
 import { errorCode, errorMessage } from '../../base/index.js';
 import type { ContributedModel } from '../registry.js';
 import type { ModelDirectory } from './model-directory.js';
-import type { FetchOptions } from './model-downloads.js';
+import { isUserUrl, parseUserUrl } from './model-downloads.js';
+import type { FetchOptions, UserUrl } from './model-downloads.js';
 import { ModelUnknownError } from './model-errors.js';
 import type { DownloadProgress } from './model-platform.js';
 import type { ModelInspector, ModelStatus } from './model-status.js';
+import { withoutSecrets } from './without-secrets.js';
+
+/** What is pulled: a model that a plugin lists, or a URL of the user. */
+export interface PullTarget {
+  /** The model's name, or the URL as it may be shown. */
+  readonly id: string;
+  readonly from: string;
+  /** Undefined for a URL. */
+  readonly bytes?: number;
+}
 
 /** What became of one model. */
 export interface PulledModel {
   readonly id: string;
-  readonly plugin: string;
-  readonly bytes: number;
+  /** Undefined for a URL, which no plugin lists. */
+  readonly plugin?: string;
+  /** Undefined for a URL of which nothing is there. */
+  readonly bytes?: number;
   /** there: nothing had to be done. */
   readonly outcome: 'there' | 'downloaded' | 'built' | 'failed';
   /** Why it failed. */
@@ -22,61 +35,97 @@ export interface PullOptions {
   /** True: the sum of each model that is there is checked, and a corrupt cached one is fetched anew. False: names and sizes. */
   readonly check?: boolean;
   readonly signal?: AbortSignal;
-  readonly onStart?: (model: ModelStatus) => void;
-  readonly onProgress?: (model: ModelStatus, progress: DownloadProgress) => void;
+  readonly onStart?: (target: PullTarget) => void;
+  readonly onProgress?: (target: PullTarget, progress: DownloadProgress) => void;
   readonly onResult?: (result: PulledModel) => void;
+}
+
+/** How models get into the cache. */
+export interface ModelFetcher {
+  fetchEntry(entry: ContributedModel, options: FetchOptions): Promise<unknown>;
+  fetchUrl(url: UserUrl, options: FetchOptions): Promise<Uint8Array>;
 }
 
 /** Fetches and builds ahead of time what a run would fetch when it starts. Doing it twice does nothing more. */
 export class ModelPuller {
-  /** @param fetch - Reads one model into the cache. */
   constructor(
     private readonly directory: ModelDirectory,
     private readonly inspector: ModelInspector,
-    private readonly fetch: (entry: ContributedModel, options: FetchOptions) => Promise<unknown>,
+    private readonly fetcher: ModelFetcher,
   ) {}
 
   /**
    * One after another, so that each has the whole line. One that fails does not keep the others from being fetched.
    *
-   * @param ids - Empty: all.
-   * @throws ModelUnknownError before anything is fetched; AbortedError
+   * @param wanted - Ids of models, and URLs as users configure them. Empty: all models that are listed.
+   * @throws ModelUnknownError, and ModelDownloadError for what is no URL to download from, both before anything is fetched;
+   *   AbortedError
    */
-  async pull(ids: readonly string[], options: PullOptions = {}): Promise<readonly PulledModel[]> {
+  async pull(wanted: readonly string[], options: PullOptions = {}): Promise<readonly PulledModel[]> {
     const known = this.directory.list().map(({ id }) => id);
-    for (const id of ids) if (!known.includes(id)) throw new ModelUnknownError({ model: id }, known);
-    const models = await this.inspector.inspect(options.check ?? false, options.signal);
+    const urls = new Map<string, UserUrl>();
+    const ids = new Set(wanted.length === 0 ? known : []);
+    for (const name of wanted) {
+      if (known.includes(name)) ids.add(name);
+      else if (isUserUrl(name)) urls.set(name, parseUserUrl(name));
+      else throw new ModelUnknownError({ model: name }, known);
+    }
+    const models = ids.size === 0 ? [] : await this.inspector.inspect(options.check ?? false, options.signal);
     const results: PulledModel[] = [];
-    for (const model of models) {
-      if (ids.length > 0 && !ids.includes(model.id)) continue;
-      const result = await this.#pull(model, options);
+    const report = (result: PulledModel): void => {
       options.onResult?.(result);
       results.push(result);
-    }
+    };
+    for (const model of models) if (ids.has(model.id)) report(await this.#pullListed(model, options));
+    for (const url of urls.values()) report(await this.#pullUrl(url, options));
     return results;
   }
 
-  async #pull(model: ModelStatus, { signal, onStart, onProgress }: PullOptions): Promise<PulledModel> {
+  async #pullListed(model: ModelStatus, options: PullOptions): Promise<PulledModel> {
     const { id, plugin, bytes } = model;
     const entry = this.directory.get(id);
     if (model.state === 'ready' || entry === undefined) return { id, plugin, bytes, outcome: 'there' };
-    onStart?.(model);
-    try {
-      await this.fetch(entry, {
-        mustKeep: true,
-        ...(signal === undefined ? {} : { signal }),
-        ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(model, progress) }),
-      });
+    options.onStart?.(model);
+    return settled({ id, plugin, bytes }, options, async () => {
+      await this.fetcher.fetchEntry(entry, fetchOptions(model, options));
       return { id, plugin, bytes, outcome: entry.from.startsWith('build:') ? 'built' : 'downloaded' };
-    } catch (error) {
-      if (signal?.aborted === true) throw error;
-      return {
-        id,
-        plugin,
-        bytes,
-        outcome: 'failed',
-        error: { code: errorCode(error), message: errorMessage(error) },
-      };
-    }
+    });
+  }
+
+  /** The sum of one that is there is checked in any case. */
+  async #pullUrl(url: UserUrl, options: PullOptions): Promise<PulledModel> {
+    const id = withoutSecrets(url.url);
+    const target = { id, from: id };
+    let outcome: PulledModel['outcome'] = 'there';
+    const onDownload = (): void => {
+      outcome = 'downloaded';
+      options.onStart?.(target);
+    };
+    return settled({ id }, options, async () => {
+      const bytes = await this.fetcher.fetchUrl(url, { ...fetchOptions(target, options), onDownload });
+      return { id, bytes: bytes.byteLength, outcome };
+    });
+  }
+}
+
+function fetchOptions(target: PullTarget, { signal, onProgress }: PullOptions): FetchOptions {
+  return {
+    mustKeep: true,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress(target, progress) }),
+  };
+}
+
+/** What came of `work`, failures too; only an end from outside goes on. */
+async function settled(
+  what: Omit<PulledModel, 'outcome' | 'error'>,
+  { signal }: PullOptions,
+  work: () => Promise<PulledModel>,
+): Promise<PulledModel> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return { ...what, outcome: 'failed', error: { code: errorCode(error), message: errorMessage(error) } };
   }
 }
