@@ -3,6 +3,7 @@ import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { NodeOpenError } from '../run/run-errors.js';
 import type { NodeRunner, Replacement } from '../runners/node-runner.js';
 import { openTogether, whenAborted } from '../runners/replacing.js';
+import { ConfigKeptError } from '../runners/taking-over.js';
 import { NotRestartableError } from './change-errors.js';
 import type { ChangePlan, ConfiguredNode } from './plan-change.js';
 import type { RunningGraph } from './running-graph.js';
@@ -17,17 +18,19 @@ export class UndoList {
   }
 
   /**
-   * Takes everything back, whatever becomes of single steps; their failures add nothing to why the change was given up. Once
-   * `signal` fires no step is waited for, though all are begun.
+   * Takes everything back, whatever becomes of single steps; the answer is what failed of it. Once `signal` fires no step is
+   * waited for, though all are begun.
    */
-  async undo(signal: AbortSignal): Promise<void> {
+  async undo(signal: AbortSignal): Promise<ReadonlySet<unknown>> {
+    const faults = new Set<unknown>();
     for (const step of this.#steps.splice(0).toReversed()) {
       try {
         await Promise.race([step(), whenAborted(signal)]);
-      } catch {
-        // told nowhere: the failure that led here is
+      } catch (fault) {
+        faults.add(fault);
       }
     }
+    return faults;
   }
 }
 
@@ -42,11 +45,22 @@ export async function takeOverLive(
   for (const { before, after } of nodes.filter(({ live }) => live)) {
     const runner = running.runner(before.name);
     const isTaken = await runner?.reconfigure({ config: after.config, before: before.config, signal });
-    if (isTaken === true)
-      undo.push(() => runner?.reconfigure({ config: before.config, before: after.config, signal: untilDone() }));
+    if (runner !== undefined && isTaken === true) undo.push(() => takeBack(runner, before, after));
     else refused.add(before.name);
   }
   return refused;
+}
+
+/** @throws ConfigKeptError */
+async function takeBack(runner: NodeRunner, before: ResolvedNode, after: ResolvedNode): Promise<void> {
+  const change = { config: before.config, before: after.config, signal: untilDone() };
+  let cause: unknown = new Error('It refused.');
+  try {
+    if (await runner.reconfigure(change)) return;
+  } catch (error) {
+    cause = error;
+  }
+  throw cause instanceof ConfigKeptError ? cause : new ConfigKeptError({ node: before.name }, { cause });
 }
 
 /** What preparing a change takes. */

@@ -6,6 +6,7 @@ import type { RunLimits } from '../run/run-limits.js';
 import type { NodeRunner } from '../runners/node-runner.js';
 import { whenAborted } from '../runners/replacing.js';
 import { SourceRunner } from '../runners/source-runner.js';
+import { ConfigKeptError } from '../runners/taking-over.js';
 import { ConfigRefusedError, NodeUnknownError, NotRestartableError, RunNotRunningError } from './change-errors.js';
 import { commitChange } from './commit-change.js';
 import type { PreparedChange } from './commit-change.js';
@@ -137,7 +138,7 @@ export class RunChanges {
       ...prepared.replacements.map((replacement) => replacement.retire(signal)),
       ...ending.map((runner) => this.#retire(runner, signal)),
     ]);
-    this.#logFaults(faults.flat());
+    for (const fault of faults.flat()) this.#logFault('Closing a node as it was before the change failed', fault);
     return summary(prepared.plan);
   }
 
@@ -184,7 +185,8 @@ export class RunChanges {
     const controller = new AbortController();
     const error = new TimeLimitError({ what: 'Taking back a change of the running graph', limitMs: limits.releaseMs });
     const limit = clock.schedule(limits.releaseMs, () => controller.abort(error));
-    await steps.undo(controller.signal);
+    for (const fault of await steps.undo(controller.signal))
+      this.#logFault('Taking back a change of the running graph failed', fault);
     limit[Symbol.dispose]();
   }
 
@@ -221,11 +223,9 @@ export class RunChanges {
     if (this.#closed || !isRunning()) throw new RunNotRunningError({ runId });
   }
 
-  #logFaults(faults: readonly unknown[]): void {
-    for (const fault of faults)
-      this.options.logger.warn(`Closing a node as it was before the change failed: ${errorMessage(fault)}`, {
-        error: toErrorRecord(fault),
-      });
+  #logFault(what: string, fault: unknown): void {
+    const node = fault instanceof ConfigKeptError ? { node: fault.data.node } : {};
+    this.options.logger.warn(`${what}: ${errorMessage(fault)}`, { ...node, error: toErrorRecord(fault) });
   }
 
   async #limited<T>(what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

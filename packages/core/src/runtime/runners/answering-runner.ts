@@ -186,7 +186,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   async reconfigure(change: ConfigChange): Promise<boolean> {
     const held = await this.rest(change.signal);
-    const asked = this.#halted ? Promise.resolve(false) : this.#takingOver.ask(this.#instances, change);
+    const taking = this.#takingOver;
+    const asked = this.#halted ? Promise.resolve(false) : taking.ask(this.name, this.#instances, change);
     void this.#takingOver.settled().then(() => held[Symbol.dispose]()); // no packet comes before its answer, however late
     return await asked;
   }

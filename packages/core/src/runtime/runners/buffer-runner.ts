@@ -112,7 +112,7 @@ export class BufferRunner implements NodeRunner, Consumer {
   }
 
   async reconfigure(change: ConfigChange): Promise<boolean> {
-    const isTaken = await this.#takingOver.ask([this.#buffer], change);
+    const isTaken = await this.#takingOver.ask(this.name, [this.#buffer], change);
     this.#pump(); // it may have room now
     return isTaken;
   }

@@ -130,7 +130,7 @@ export class SourceRunner implements NodeRunner {
   }
 
   async reconfigure(change: ConfigChange): Promise<boolean> {
-    return await this.#takingOver.ask([this.options.source], change);
+    return await this.#takingOver.ask(this.name, [this.options.source], change);
   }
 
   /** It reads all the time, changes or not. */
