@@ -78,7 +78,8 @@ it('prints rows for people with --format table', async () => {
 it('stops after --duration, in order', async () => {
   const { code, err } = await run('run', HANDS, '--duration', '2');
   expect(code).toBe(0);
-  expect(err).toMatch(/Stopped after 2\.\d s/);
+  // How much later than asked depends on the machine; the whole clip would be 24 s, and "Completed".
+  expect(Number(/Stopped after (\d+\.\d) s/.exec(err)?.[1])).toBeGreaterThanOrEqual(2);
 });
 
 describe('interrupts', () => {
