@@ -1,6 +1,6 @@
-import { Clock, Frame, inject, injectable, type FrameSource } from '@kinegraph/core/plugin';
 import type { TraceWriter } from '@kinegraph/core';
 import type { Benchmark, Figure } from './benchmark.js';
+import { CountingSource, PassOn } from './light-nodes.js';
 import { inlineExtractor, inlinePlugin, inlineSource } from './inline-plugin.js';
 import { runGraph, type GraphToRun } from './run-graph.js';
 
@@ -8,35 +8,11 @@ const PACKETS = 400_000;
 const ROUNDS = 60;
 /** What costs far more than the noise needs fewer. */
 const COARSE_ROUNDS = 10;
-const NO_BYTES = new Uint8Array(0);
-
-/** Frames without pixels, as many as asked for, without a pause. */
-@injectable()
-class CountingSource implements FrameSource {
-  #sequence = 0;
-  constructor(@inject(Clock) private readonly clock: Clock) {}
-  read(): Frame | undefined {
-    if (this.#sequence === PACKETS) return undefined;
-    const sequence = this.#sequence;
-    this.#sequence += 1;
-    return Frame.fromEncoded(
-      { sequence, timestampMs: sequence, capturedAtMs: this.clock.nowMs(), width: 640, height: 480, format: 'jpeg' },
-      NO_BYTES,
-    );
-  }
-}
-
-@injectable()
-class PassOn {
-  extract(frame: Frame): Frame {
-    return frame;
-  }
-}
 
 const plugin = inlinePlugin([inlineSource('bench.counting', CountingSource), inlineExtractor('bench.pass-on', PassOn)]);
 const graph: GraphToRun = {
   nodes: {
-    source: { type: 'bench.counting' },
+    source: { type: 'bench.counting', config: { count: PACKETS } },
     newest: { type: 'core.buffer.latest' },
     node: { type: 'bench.pass-on' },
     sink: { type: 'core.sink.null' },

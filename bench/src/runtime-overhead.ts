@@ -1,34 +1,11 @@
-import { Clock, Frame, inject, injectable, type FrameSource } from '@kinegraph/core/plugin';
+import { injectable, type Frame } from '@kinegraph/core/plugin';
 import { median, type Benchmark, type Figure } from './benchmark.js';
+import { CountingSource, PassOn } from './light-nodes.js';
 import { inlineExtractor, inlinePlugin, inlineSource } from './inline-plugin.js';
 import { runGraph } from './run-graph.js';
 
 const PACKETS = 400_000;
 const REPEATS = 5;
-const NO_BYTES = new Uint8Array(0);
-
-/** Frames without pixels, as many as asked for, without a pause. */
-@injectable()
-class CountingSource implements FrameSource {
-  #sequence = 0;
-  constructor(@inject(Clock) private readonly clock: Clock) {}
-  read(): Frame | undefined {
-    if (this.#sequence === PACKETS) return undefined;
-    const sequence = this.#sequence;
-    this.#sequence += 1;
-    return Frame.fromEncoded(
-      { sequence, timestampMs: sequence, capturedAtMs: this.clock.nowMs(), width: 640, height: 480, format: 'jpeg' },
-      NO_BYTES,
-    );
-  }
-}
-
-@injectable()
-class PassOn {
-  extract(frame: Frame): Frame {
-    return frame;
-  }
-}
 
 /** Answers by a promise, as nodes do that wait for anything. */
 @injectable()
@@ -108,7 +85,11 @@ function passOnNodes(count: number): Record<string, { type: string }> {
 
 async function packetsPerSecond(between: Readonly<Record<string, { type: string }>>): Promise<number> {
   const chain = Object.keys(between);
-  const nodes = { source: { type: 'bench.counting' }, ...between, sink: { type: 'core.sink.null' } };
+  const nodes = {
+    source: { type: 'bench.counting', config: { count: PACKETS } },
+    ...between,
+    sink: { type: 'core.sink.null' },
+  };
   const wires: [string, string][] = [];
   let from = 'source.frame';
   for (const name of chain) {
@@ -123,7 +104,7 @@ async function packetsPerSecond(between: Readonly<Record<string, { type: string 
 async function tenNodes(type: string): Promise<number> {
   const passOn = { type };
   const nodes = {
-    source: { type: 'bench.counting' },
+    source: { type: 'bench.counting', config: { count: PACKETS } },
     first: passOn,
     fifo: { type: 'core.buffer.fifo' },
     left: passOn,
