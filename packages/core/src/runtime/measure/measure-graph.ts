@@ -7,7 +7,7 @@ import type { Landmarks } from '../../vision/index.js';
 import type { NodeSnapshot } from '../figures/node-figures.js';
 import { createRun } from '../run/create-run.js';
 import type { CreateRunOptions } from '../run/create-run.js';
-import type { RunResult } from '../run/run.js';
+import type { RunResult } from '../run/run-snapshot.js';
 import type { NodeClassProvider } from '../run/services.js';
 import { HandScore } from './hand-truth.js';
 import type { HandAccuracy, HandTruth } from './hand-truth.js';

@@ -1,10 +1,9 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
-import type { Clock, HistogramSummary, Logger } from '../../base/index.js';
+import type { Clock, Logger } from '../../base/index.js';
 import type { GraphDocument, NodeTypeCatalog, ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { RunChanges } from '../changes/run-changes.js';
 import type { AppliedGraph } from '../changes/run-changes.js';
 import { RunningGraph } from '../changes/running-graph.js';
-import type { NodeSnapshot } from '../figures/node-figures.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
 import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
@@ -13,35 +12,11 @@ import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
 import type { RunLimits } from './run-limits.js';
+import { agesOf } from './run-snapshot.js';
+import type { RunOutcome, RunResult, RunSnapshot, RunState } from './run-snapshot.js';
 import { watchRun } from './watch-run.js';
 import type { WatchOptions } from './watch-run.js';
 import { NodeFailedError, NodeOpenError, NothingWorkedError } from './run-errors.js';
-
-export const RUN_STATES = ['created', 'opening', 'running', 'stopping', 'ended'] as const;
-export type RunState = (typeof RUN_STATES)[number];
-
-/** Why a run came to its end. */
-export type RunResult = 'completed' | 'stopped' | 'failed';
-
-/** The figures of a run at one moment, as plain data. */
-export interface RunSnapshot {
-  readonly runId: string;
-  readonly state: RunState;
-  /** Milliseconds since the sources began; 0 before. Stands still once the run has ended. */
-  readonly elapsedMs: number;
-  readonly nodes: readonly NodeSnapshot[];
-  /** Age of what arrived, in milliseconds, by sink. */
-  readonly ageMs: Readonly<Record<string, HistogramSummary>>;
-}
-
-export interface RunOutcome {
-  readonly result: RunResult;
-  /** Why it failed. */
-  readonly error?: Error;
-  readonly snapshot: RunSnapshot;
-  /** Steps of the shutdown that failed or overran; the run has ended all the same. */
-  readonly shutdownFailures: readonly ShutdownStepError[];
-}
 
 export interface RunOptions {
   readonly runId: string;
@@ -367,10 +342,6 @@ export class Run {
     this.#abort.abort();
     for (const runner of this.#running.runners) runner.halt();
   }
-}
-
-function agesOf(nodes: readonly NodeSnapshot[]): Readonly<Record<string, HistogramSummary>> {
-  return Object.fromEntries(nodes.flatMap(({ name, ageMs }) => (ageMs === undefined ? [] : [[name, ageMs]])));
 }
 
 /** Nodes that never opened have nothing to flush. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { framesOf } from '../../../test/support/diary.js';
 import { FrameLedger, createTestRun, settle, sinkInto, sourceOf } from '../../testing/index.js';
 import type { TestRun } from '../../testing/index.js';
-import type { RunSnapshot } from './run.js';
+import type { RunSnapshot } from './run-snapshot.js';
 
 /** `count` frames, 40 ms apart, into a sink. */
 const filmed = (count: number): TestRun =>

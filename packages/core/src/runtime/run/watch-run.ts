@@ -1,6 +1,6 @@
 import { deferred } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
-import type { Run, RunSnapshot } from './run.js';
+import type { RunOutcome, RunSnapshot } from './run-snapshot.js';
 
 export interface WatchOptions {
   /** Milliseconds between two snapshots. Default: 500. */
@@ -13,7 +13,7 @@ const DEFAULT_EVERY_MS = 500;
 
 /** Snapshots of a run at regular times, until it has ended; the last one is of the ended run. */
 export async function* watchRun(
-  run: Pick<Run, 'snapshot' | 'finished'>,
+  run: { snapshot(): RunSnapshot; readonly finished: Promise<RunOutcome> },
   clock: Clock,
   { everyMs = DEFAULT_EVERY_MS, signal }: WatchOptions,
 ): AsyncGenerator<RunSnapshot, void, undefined> {
