@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aWorker, anOpenWorker } from '../../../test/support/worker-under-test.js';
 import { anInstance } from '../../../test/support/fake-instance.js';
 import { MemoryWorkerLauncher } from '../../../test/support/memory-worker.js';
-import { deferred } from '../../base/index.js';
+import { deferred, sleep } from '../../base/index.js';
 import { settle, aTrace } from '../../testing/index.js';
 import type { WorkerReport } from './protocol.js';
 import { Frame, SlotFramePool } from '../../vision/index.js';
@@ -202,6 +202,27 @@ describe('WorkerInstance', () => {
       expect(launcher.worker.terminations).toBe(1);
       await instance.close();
       expect(clock.pendingCount).toBe(0);
+    });
+
+    it.each([false, true])('lets it flush and close for longer than a call may hang (native: %s)', async (isNative) => {
+      const done: string[] = [];
+      const { instance, abort, clock, launcher } = await anOpenWorker(
+        () => 1,
+        {
+          flush: () => sleep(clock, 3_000).then(() => void done.push('flushed')),
+          close: () => sleep(clock, 2_900).then(() => void done.push('closed')),
+        },
+        isNative,
+      );
+      abort.abort();
+      const flushed = instance.flush();
+      await clock.advance(3_000);
+      await flushed;
+      const closed = instance.close();
+      await clock.advance(2_900);
+      await closed;
+      expect(done).toEqual(['flushed', 'closed']);
+      expect([launcher.worker.terminations, launcher.worker.isAbandoned, clock.pendingCount]).toEqual([0, false, 0]);
     });
 
     it('leaves a worker alone that came to rest in time', async () => {

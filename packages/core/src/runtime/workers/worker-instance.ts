@@ -160,12 +160,13 @@ export class WorkerInstance implements NodeInstance {
     this.onGone(hung);
   }
 
-  /** Tells the node; calls that go on regardless are ended with their worker. */
+  /** Tells the node; calls that go on regardless are ended with their worker. Flushing and closing have limits of their own. */
   #abort(worker: WorkerHandle): void {
     if (this.#gone !== undefined) return;
     worker.post({ kind: 'abort' });
+    const underWay = [...this.#calls.keys()];
     const timer = this.services.clock.schedule(HANG_LIMIT_MS, () => {
-      if (this.#calls.size === 0 || this.#gone !== undefined) return;
+      if (this.#gone !== undefined || !underWay.some((call) => this.#calls.has(call))) return;
       void this.#end(worker, 'A worker went on with its call after the run had stopped');
     });
     void worker.exited.then(() => timer[Symbol.dispose]());
