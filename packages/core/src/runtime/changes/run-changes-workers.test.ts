@@ -63,3 +63,32 @@ it('leaves nodes alone that it has begun, where it gives up waiting for those it
   expect(got.at(-1)?.value).toBe(199);
   expect([launcher.workers.length, launcher.worker.terminations, node('hands').failed]).toEqual([1, 0, 0]);
 });
+
+it('shows a node as open that was restarted while all of its workers were down', async () => {
+  const launcher = new MemoryWorkerLauncher(() => anInstance((frame) => (frame as Frame).sequence));
+  const got: Collected[] = [];
+  const test = createTestRun({
+    nodes: {
+      camera: { kind: 'source', nodeClass: sourceOf(() => framesOf(ledger, 20), 40) },
+      hands: { kind: 'extractor', runsIn: 'worker', concurrency: 2, nodeClass: nodeOf(() => ({})) },
+      out: { kind: 'sink', nodeClass: sinkInto(got) },
+    },
+    wires: [
+      ['camera.out', 'hands.in'],
+      ['hands.out', 'out.in'],
+    ],
+    launcher,
+  });
+  await test.run.start();
+  await test.clock.advance(100);
+  for (const worker of launcher.workers) worker.exit(new Error('segmentation fault'));
+  await test.clock.advance(10);
+  expect(test.node('hands').state).toBe('restarting');
+  const set = test.run.set('hands', 'model', 'large');
+  await test.clock.advance(10);
+  expect([await set, test.node('hands').state]).toEqual([false, 'open']);
+  launcher.workers.at(-1)?.exit(new Error('segmentation fault'));
+  await test.clock.advance(10);
+  expect(test.node('hands').state).toBe('restarting'); // the new ones are the node's now
+  expect((await test.finish()).result).toBe('completed');
+});

@@ -25,15 +25,20 @@ it('shows the worst of the workers, and what took the last one down', async () =
   expect(figures.snapshot()).toMatchObject({ state: 'quarantined', trouble: { message: 'segfault' } });
 });
 
-it('forgets a worker that was replaced', () => {
-  const { figures, health } = aHealth();
-  const old = health.reporter();
-  old('quarantined', new Error('segfault'));
-  const next = health.reporter();
-  old('closed');
+it('leaves the node to those that took the place of its workers, once these are closed', () => {
+  const { figures, health, clock } = aHealth();
+  const [first, second] = [health.reporter(), health.reporter()];
+  first('quarantined', new Error('segfault'));
+  second('quarantined', new Error('segfault'));
+  const next = new NodeHealth(figures, clock).reporter();
+  figures.state = 'open'; // as the restart of the node does
+  first('closed');
+  second('closed');
   expect(figures.state).toBe('open');
+  next('restarting', new Error('segfault'));
+  expect(figures.state).toBe('restarting');
   next('closed');
-  expect(figures.state).toBe('open'); // what becomes of the node is told by its run
+  expect(figures.state).toBe('restarting'); // what becomes of the node is told by its run
 });
 
 it('leaves a node alone that has ended', () => {

@@ -16,11 +16,13 @@ export class NodeHealth {
     const worker: { health: WorkerHealth } = { health: 'open' };
     this.#workers.add(worker);
     return (health, reason) => {
+      if (health === 'closed') {
+        this.#workers.delete(worker); // the node is closed with it, or others have its place
+        return;
+      }
       worker.health = health;
-      if (health === 'closed') this.#workers.delete(worker);
-      else if (health !== 'open') this.figures.downBecause(reason, this.clock.nowMs());
+      if (health !== 'open') this.figures.downBecause(reason, this.clock.nowMs());
       const { state } = this.figures;
-      if (this.#workers.size === 0) return; // the run closes the node
       // A node that has ended or failed stays that.
       if (state === 'open' || state === 'restarting' || state === 'quarantined') this.figures.state = this.#worst();
     };
