@@ -72,6 +72,27 @@ describe('WorkerInstance', () => {
     await instance.close();
   });
 
+  const lent = { kind: 'kinegraph.lent-frame' };
+  it.each<[what: string, message: unknown]>([
+    ['an error that is null', { kind: 'fault', call: 2, error: null, loans: [] }],
+    ['a frame without its bytes', { kind: 'answer', call: 2, value: lent, loans: [] }],
+    ['a frame in an arena that is not there', { kind: 'answer', call: 2, value: { ...lent, bytes: {} }, loans: [] }],
+    ['a window without its packets', { kind: 'answer', call: 2, value: { kind: 'kinegraph.window' }, loans: [] }],
+  ])('tells of %s in place of its answer, and takes the answer itself', async (_what, message) => {
+    const answer = deferred<number>();
+    const { instance, call, launcher, logged, dropped } = await anOpenWorker(() => answer.promise);
+    const called = call(1);
+    await settle();
+    launcher.worker.onMessage(message as WorkerReport);
+    expect(dropped).toEqual([['stray-answer', undefined]]);
+    expect(logged).toMatchObject([
+      ['warn', expect.stringMatching(/^Node "hands" answered an object .* from its worker/), {}],
+    ]);
+    answer.resolve(7);
+    expect(await called).toBe(7);
+    await instance.close();
+  });
+
   it('passes flush and reconfigure on', async () => {
     const calls: unknown[] = [];
     const { instance } = await anOpenWorker(() => 1, {

@@ -183,22 +183,33 @@ export class WorkerInstance implements NodeInstance {
     return answer.promise;
   }
 
-  #onReport(report: WorkerReport): void {
-    if (!isWorkerReport(report)) {
-      this.#stray(describeValue(report), 'from its worker that is none of the runtime');
+  #onReport(message: unknown): void {
+    if (!isWorkerReport(message)) {
+      this.#stray(describeValue(message), 'from its worker that is none of the runtime');
       return;
     }
+    try {
+      this.#take(message);
+    } catch (error) {
+      this.#stray(describeValue(message), `from its worker that cannot be read (${errorMessage(error)})`);
+    }
+  }
+
+  /** @throws where the message is not what its kind says; then it has changed nothing for the call that it names. */
+  #take(report: WorkerReport): void {
     if ('times' in report && report.times !== undefined) this.services.trace?.answered(report.call, report.times);
     switch (report.kind) {
       case 'answer':
         this.#answer(report);
         break;
-      case 'fault':
+      case 'fault': {
+        const error = fromErrorRecord(report.error);
         this.#exchange.takeBack(report.loans);
         if (!this.#expects(report.call)) this.#stray('an error', 'to a packet that it had answered before');
-        this.#settle(report.call)?.reject(fromErrorRecord(report.error));
+        this.#settle(report.call)?.reject(error);
         this.#cameBack(report.call);
         break;
+      }
       case 'give-back':
         this.#exchange.takeBack(report.loans);
         break;
