@@ -27,7 +27,7 @@ interface Told {
 interface FaultOptions {
   readonly type?: 'unruly.node' | 'unruly.native';
   readonly config: Readonly<Record<string, unknown>>;
-  readonly until: 'replaced' | 'quarantined' | 'stray';
+  readonly until: 'open' | 'replaced' | 'quarantined' | 'stray';
   readonly watchdogMs?: number;
 }
 
@@ -136,5 +136,14 @@ describe('a native node in a worker', () => {
     expect(lines.some((line) => line.includes('was ended'))).toBe(false);
     expect(lines).toContain('A worker that had hung came back and was asked to leave.');
     expectOthersUnharmed(told);
+  });
+
+  it('that leaves a timer running ends with its run all the same, is told of it, and the process ends', async () => {
+    const told = await runFault({ type: 'unruly.native', config: { fault: 'timer' }, until: 'open' });
+    expect(told).toMatchObject({ result: 'stopped', shutdownFailures: [], node: { failed: 0 } });
+    expect(told.logged.filter(({ level }) => level !== 'info')).toEqual([
+      { level: 'warn', message: expect.stringContaining('still held it (Timeout)') as string },
+    ]);
+    expect([told.node.out, told.inUse]).toEqual([told.node.in, 0]);
   });
 });

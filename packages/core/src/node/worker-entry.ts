@@ -24,6 +24,9 @@ const endpoint: MessageEndpoint<WorkerReport, WorkerRequest> = {
 };
 port.on('message', (request: WorkerRequest) => endpoint.onMessage(request));
 
+/** How long timers, sockets and files that a node did not close may keep its worker. Below all limits for leaving. */
+const LEFT_OPEN_LIMIT_MS = 500;
+
 let nodeHost: NodeHost | undefined;
 let nodeLogger: Logger | undefined;
 /** In development only. */
@@ -63,6 +66,20 @@ new WorkerNodeHost(endpoint, {
       nodeLogger?.warn(error.message, { error: toErrorRecord(error) });
     }
     await nodeHost?.[Symbol.asyncDispose]();
-    port.close(); // nothing else holds the worker, so it ends here
+    port.unref(); // nothing else holds the worker, so it ends here, unless the node has left something open
+    setTimeout(endHere, LEFT_OPEN_LIMIT_MS).unref();
   },
 });
+
+/**
+ * Ends this thread alone. A timer calls it, so no native call is under way on it: that is safe where ending it from
+ * outside would abort the process.
+ */
+function endHere(): void {
+  const open = process.getActiveResourcesInfo().join(', ');
+  const message =
+    `The worker was ended ${LEFT_OPEN_LIMIT_MS} ms after the node's close, since something still held it (${open}). ` +
+    `Stop timers and close sockets and files in close().`;
+  endpoint.post({ kind: 'log', level: 'warn', message, fields: {} });
+  process.exit();
+}
