@@ -134,7 +134,7 @@ async function continueAt(
       ? 'the server sent other bytes than it was asked for'
       : coding !== undefined
         ? `the server sent a part of the file in the coding ${coding}`
-        : from > 0 && changed(into.version, version)
+        : from > 0 && (expected === undefined ? !isSame(into.version, version) : changed(into.version, version))
           ? 'the file has changed'
           : range === undefined && expected?.bytes !== undefined && total !== undefined && total !== expected.bytes
             ? 'the file has changed its size'
@@ -225,7 +225,14 @@ function codingOf(answer: Answer): string | undefined {
   return coding === '' || coding === 'identity' ? undefined : coding;
 }
 
-/** True where both versions are known and differ. */
+/** True where a version is known and told again. Some servers send a part whatever `If-Range` says. */
+function isSame(before: FileVersion, now: FileVersion): boolean {
+  return before.etag === undefined
+    ? before.lastModified !== undefined && before.lastModified === now.lastModified
+    : before.etag === now.etag;
+}
+
+/** True where both versions are known and differ. With a known sum that is enough: a mixture is found by it. */
 function changed(before: FileVersion, now: FileVersion): boolean {
   if (before.etag !== undefined && now.etag !== undefined) return before.etag !== now.etag;
   return (

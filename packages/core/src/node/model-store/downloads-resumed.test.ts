@@ -157,6 +157,20 @@ describe('a server that does not go on as asked', () => {
     expect(await model.files()).toEqual([sumOf(FILE)]);
   });
 
+  it('sends the rest of another file unmarked, and no sum is known: the file is fetched anew, and no mixture recorded', async () => {
+    const url = server.url();
+    for (const lastModified of [undefined, LONG_AGO]) {
+      using unpinned = new DownloadCase(FILE, url);
+      server.etag = lastModified === undefined ? 'auto' : undefined;
+      server.lastModified = lastModified;
+      const part = answers({ 'content-range': 'bytes 25000-49999/50000' }, OTHER.subarray(HALF));
+      server.next.push(server.cutAfter(HALF), part);
+      const read = await unpinned.store().read(url);
+      expect(sumOf(read)).toBe(sumOf(FILE));
+    }
+    expect(server.ranges).toEqual([undefined, 'bytes=25000-', undefined, undefined, 'bytes=25000-', undefined]);
+  });
+
   it('ends in an error when it never does', async () => {
     server.next.push(
       server.cutAfter(HALF),
