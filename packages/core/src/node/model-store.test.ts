@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -293,6 +293,12 @@ describe("the user's own files", () => {
     expect(errorCode(error)).toBe(code);
     expect(error.message).toMatch(message);
   });
+});
+
+it('models of more than 2 GiB less a byte are refused before they are read', async () => {
+  await writeFile(path.join(root, 'huge.task'), '');
+  await truncate(path.join(root, 'huge.task'), 2 ** 31); // takes no place on the disk
+  expect((await errorOf(aStore([]).read('./huge.task'))).message).toContain('2147483648 bytes, and 2147483647 are');
 });
 
 describe('list and verify', () => {

@@ -3,15 +3,15 @@ import process from 'node:process';
 import { SystemClock, silentLogger } from '../base/index.js';
 import type { Clock, Logger } from '../base/index.js';
 import type { PathResolver } from '../kinds/index.js';
-import { ModelInspector, ModelLibrary, ModelPuller } from '../plugins/index.js';
+import { MAX_MODEL_BYTES, ModelInspector, ModelLibrary, ModelPuller } from '../plugins/index.js';
 import type { ModelDirectory, ModelDownloader, ModelStatus, PullOptions, PulledModel } from '../plugins/index.js';
 import { FileModelCache } from './model-store/file-model-cache.js';
 import { HttpDownloader } from './model-store/http-downloader.js';
 import { isOfflineByEnvironment } from './model-store/network.js';
 import { NodeModelFiles } from './model-store/package-files.js';
 
-/** The most that a model file or URL of the user may give: 2 GiB, which is what runtimes load in one piece. */
-export const DEFAULT_MAX_USER_MODEL_BYTES = 2 ** 31;
+/** The most that a model file or URL of the user may give, unless told otherwise. */
+export const DEFAULT_MAX_USER_MODEL_BYTES = MAX_MODEL_BYTES;
 
 /** What the model store of Node needs. */
 export interface NodeModelStoreOptions {

@@ -57,6 +57,7 @@ export { ModelPuller } from './models/model-pull.js';
 export type { ModelFetcher, PullOptions, PullTarget, PulledModel } from './models/model-pull.js';
 export { ModelInspector } from './models/model-status.js';
 export type { ModelState, ModelStatus } from './models/model-status.js';
+export { MAX_MODEL_BYTES } from './models/max-model-bytes.js';
 export { sha256Hex } from './models/sha256.js';
 export { withoutSecrets } from './models/without-secrets.js';
 export { ModelBuilderRegistry } from './models/model-builders.js';

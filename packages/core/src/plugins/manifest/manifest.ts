@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NODE_KINDS } from '../../kinds/index.js';
+import { MAX_MODEL_BYTES } from '../models/max-model-bytes.js';
 
 /** Names of node types and models: lower case, in two parts or more, for example `mediapipe.hands`. */
 const NAMESPACED_NAME = /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$/;
@@ -76,7 +77,7 @@ export const ModelContribution = z.strictObject({
   id: NamespacedName.meta({ description: 'What nodes ask the ModelStore for, for example "mediapipe.hands.full".' }),
   title: Sentence.optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: 'it must be a SHA-256 sum: 64 lower-case hexadecimal digits' }),
-  bytes: z.int().min(1),
+  bytes: z.int().min(1).max(MAX_MODEL_BYTES),
   license: z.string().min(1).meta({ description: 'An SPDX expression, for example "Apache-2.0".' }),
   from: z.string().min(1).meta({
     description:

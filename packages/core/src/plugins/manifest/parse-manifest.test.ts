@@ -134,6 +134,7 @@ describe('parseManifest', () => {
     ],
     ['parts of what is not built', { from: 'file:./x', parts: [] }, /has parts, but is not built/],
     ['a range of another size', { from: 'file:./x#bytes=0+7' }, /has 3 bytes, but "from" takes 7 bytes/],
+    ['more bytes than are read in one piece', { bytes: 2 ** 31, from: 'file:./x' }, /contributes\/models\/0\/bytes/],
     ['a source that is none', { from: 'ftp://x' }, /from is "ftp:\/\/x", but it must start with/],
   ])('refuses a model with %s', (_what, extra, message) => {
     const model = { id: 'acme.net', sha256: SHA, bytes: 3, license: 'MIT', ...extra };
