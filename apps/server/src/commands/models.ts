@@ -10,6 +10,7 @@ import { openPlatform } from '../platform.js';
 
 type Action = (platform: NodeHost, call: CommandCall, ids: readonly string[]) => Promise<number>;
 
+const STOPPED_PULL = 'Stopped. What has come is kept; the next pull goes on from there.';
 const ACTIONS: Readonly<Record<string, Action>> = { list, verify, pull };
 
 /** Lists the models that plugins name, checks them, or fetches those that are not there. */
@@ -39,18 +40,25 @@ export const modelsCommand: Command = {
       debug: call.flag('debug'),
       console: call.console,
     });
-    return await action(platform, call, ids);
+    try {
+      return await action(platform, call, ids);
+    } catch (error) {
+      if (!call.interrupted.aborted) throw error;
+      call.console.clearStatus();
+      call.console.tell(action === pull ? STOPPED_PULL : 'Stopped.');
+      return EXIT_RUN_FAILED;
+    }
   },
 };
 
 async function list(platform: NodeHost, call: CommandCall): Promise<number> {
-  const models = await platform.models.list();
+  const models = await platform.models.list(call.interrupted);
   await printStatus(models, call);
   return models.some(({ state }) => state === 'corrupt') ? EXIT_RUN_FAILED : EXIT_DONE;
 }
 
 async function verify(platform: NodeHost, call: CommandCall): Promise<number> {
-  const models = await platform.models.verify();
+  const models = await platform.models.verify(call.interrupted);
   await printStatus(models, call);
   return models.some(({ state }) => state === 'corrupt' || state === 'missing-package') ? EXIT_RUN_FAILED : EXIT_DONE;
 }
@@ -71,10 +79,7 @@ async function pull(platform: NodeHost, call: CommandCall, ids: readonly string[
     // A download that fails is among the results; this one was never begun.
     if (error instanceof ModelUnknownError || error instanceof ModelDownloadError)
       throw new UsageError(error.message, { command: 'models' });
-    if (!call.interrupted.aborted) throw error;
-    console.clearStatus();
-    console.tell('Stopped. What has come is kept; the next pull goes on from there.');
-    return EXIT_RUN_FAILED;
+    throw error;
   }
   if (call.flag('json')) await console.print(JSON.stringify(results, null, 2));
   else for (const line of pullTable(results)) await console.print(line);

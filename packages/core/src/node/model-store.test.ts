@@ -350,6 +350,12 @@ describe('list and verify', () => {
     });
   });
 
+  it.each(['list', 'verify'] as const)('%s is stopped by its signal', async (how) => {
+    const store = aStore([palm(), hand()]);
+    expect(errorCode(await errorOf(store[how](AbortSignal.abort())))).toBe('CORE_ABORTED');
+    expect(errorCode(await errorOf(store.pull([], { signal: AbortSignal.abort() })))).toBe('CORE_ABORTED');
+  });
+
   it('tell of files of a wrong size without reading them', async () => {
     await writeFile(path.join(root, 'node_modules/@vendor/hands/hand.tflite'), 'x');
     await writeFile(path.join(root, 'node_modules/@vendor/hands/packed.data'), 'x');

@@ -50,6 +50,7 @@ export type {
   ModelDownloader,
   ModelFiles,
   PackagedSource,
+  OpenPartialOptions,
   PartialDownload,
   PartialDownloadKey,
 } from './models/model-platform.js';

@@ -27,6 +27,11 @@ export function refusal(url: string, reason: string, options?: ErrorOptions): Mo
   return new ModelDownloadError({ url: withoutSecrets(url), reason, mend: RETRY_MEND }, options);
 }
 
+/** What a download that ends too soon leaves, as the end of a sentence. */
+export function thereToGoOnWith(bytes: number): string {
+  return bytes === 0 ? '' : `; ${bytes} bytes are there to go on with`;
+}
+
 /** Codes of the system and of undici for what a network does in passing. */
 const PASSING: ReadonlySet<string> = new Set([
   'EAI_AGAIN',

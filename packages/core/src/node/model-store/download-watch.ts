@@ -1,23 +1,26 @@
 import { AbortedError } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import { withoutSecrets } from '../../plugins/index.js';
-import { PassingFault, refusal } from './download-faults.js';
+import type { DownloadOptions } from '../../plugins/index.js';
+import { PassingFault, refusal, thereToGoOnWith } from './download-faults.js';
 import type { DownloadLimits } from './download-limits.js';
 
 /** Ends a download that takes too long or is no longer wanted, and remembers why. */
 export class DownloadWatch implements Disposable {
   readonly #abort = new AbortController();
   readonly #total: Disposable;
+  readonly #wanted: AbortSignal | undefined;
   #cause: Error | undefined;
 
   constructor(
     private readonly url: string,
     private readonly clock: Clock,
     private readonly limits: DownloadLimits,
-    private readonly wanted: AbortSignal | undefined,
+    { signal: wanted, into }: Pick<DownloadOptions, 'signal' | 'into'>,
   ) {
+    this.#wanted = wanted;
     this.#total = clock.schedule(limits.totalMs, () =>
-      this.#end(refusal(url, `it took longer than ${limits.totalMs} ms`)),
+      this.#end(refusal(url, `it took longer than ${limits.totalMs} ms${thereToGoOnWith(into.length)}`)),
     );
     if (wanted?.aborted === true) this.#onUnwanted();
     wanted?.addEventListener('abort', this.#onUnwanted, { once: true });
@@ -39,7 +42,7 @@ export class DownloadWatch implements Disposable {
 
   [Symbol.dispose](): void {
     this.#total[Symbol.dispose]();
-    this.wanted?.removeEventListener('abort', this.#onUnwanted);
+    this.#wanted?.removeEventListener('abort', this.#onUnwanted);
   }
 
   readonly #onUnwanted = (): void => this.#end(new AbortedError({ what: `Downloading ${withoutSecrets(this.url)}` }));

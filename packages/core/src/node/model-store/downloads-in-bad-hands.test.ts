@@ -140,6 +140,24 @@ describe('a server that stalls', () => {
   });
 });
 
+describe('a download that takes too long in all', () => {
+  it('tells how much of it is there to go on with, and so does the list', async () => {
+    const clock = new VirtualClock();
+    server.next.push(server.stallAfter(HALF));
+    const pulled = model.store({ clock, limits: { stallMs: 1_000_000, totalMs: 60_000 } }).pull([], {
+      onProgress: (_target, { bytes }) => {
+        if (bytes === HALF) void clock.advance(60_000);
+      },
+    });
+    expect((await pulled)[0]?.error?.message).toContain('longer than 60000 ms; 25000 bytes are there to go on with.');
+    expect(await model.store().list()).toMatchObject([
+      { state: 'not-downloaded', partialBytes: HALF, reason: expect.stringContaining('25000 bytes of it are there') },
+    ]);
+    await model.store().read('test.net');
+    expect((await model.store().list())[0]).not.toHaveProperty('partialBytes');
+  });
+});
+
 describe('a server that lies about the length', () => {
   const OK = 'HTTP/1.1 200 OK\nConnection: close\n';
 
@@ -258,6 +276,20 @@ describe('two stores', () => {
     expect(await Promise.all(reads)).toEqual([FILE, FILE, FILE]);
     expect(server.requests).toHaveLength(1);
     expect(await model.files()).toEqual([sumOf(FILE)]);
+  });
+
+  it('tell who waits that another one has it under way', async () => {
+    const gate = deferred<undefined>();
+    server.next.push((request, response) => void gate.promise.then(() => server.honest(request, response)));
+    const first = model.store().read('test.net');
+    await expect.poll(() => server.requests.length).toBe(1);
+    const notes: (string | undefined)[] = [];
+    const second = model.store().pull([], { onProgress: (_target, { note }) => notes.push(note) });
+    await expect.poll(() => notes).toEqual(['another process or worker is downloading it']);
+    gate.resolve(undefined);
+    await first;
+    expect((await second).map(({ outcome }) => outcome)).toEqual(['downloaded']);
+    expect(notes).toHaveLength(1);
   });
 
   it('that want the same URL of the user share one download, and the record of it stands', async () => {

@@ -35,8 +35,17 @@ export class FileLock implements AsyncDisposable {
     this.#beat();
   }
 
-  /** Waits until the file is free. @throws AbortedError, and what the disk says when it takes no file. */
-  static async acquire(file: string, clock: Clock, signal?: AbortSignal): Promise<FileLock> {
+  /**
+   * Waits until the file is free.
+   *
+   * @param onWait - Called once, when another owner is found.
+   * @throws AbortedError, and what the disk says when it takes no file.
+   */
+  static async acquire(
+    file: string,
+    clock: Clock,
+    { signal, onWait }: { readonly signal?: AbortSignal; readonly onWait?: () => void } = {},
+  ): Promise<FileLock> {
     const token = randomUUID();
     let seen: string | undefined;
     let seenAtMs = 0;
@@ -44,6 +53,7 @@ export class FileLock implements AsyncDisposable {
       if (await create(file, { pid: process.pid, host: hostname(), token })) return new FileLock(file, token, clock);
       const owner = await look(file);
       if (owner === undefined) continue; // released just now
+      if (seen === undefined) onWait?.();
       if (owner.state !== seen) [seen, seenAtMs] = [owner.state, clock.nowMs()];
       const patienceMs = isGone(owner) ? PATIENCE_AFTER_DEATH_MS : PATIENCE_MS;
       if (clock.nowMs() - seenAtMs < patienceMs) {

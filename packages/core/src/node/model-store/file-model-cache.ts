@@ -3,10 +3,16 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SystemClock } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
-import type { DownloadRecord, ModelCache, PartialDownload, PartialDownloadKey } from '../../plugins/index.js';
+import type {
+  DownloadRecord,
+  ModelCache,
+  OpenPartialOptions,
+  PartialDownload,
+  PartialDownloadKey,
+} from '../../plugins/index.js';
 import { withoutSecrets } from '../../plugins/index.js';
 import { toNotKeptError } from './disk-errors.js';
-import { PartialFile } from './partial-file.js';
+import { PartialFile, partialBytesOf } from './partial-file.js';
 import { unlessMissing, writeWhole } from './whole-files.js';
 
 /** Models in a folder, each named by its SHA-256 sum, and records of downloads beside them. */
@@ -24,10 +30,14 @@ export class FileModelCache implements ModelCache {
     return path.join(this.folder, 'downloads', `${nameOf(url)}.json`);
   }
 
-  async openPartial(key: PartialDownloadKey, mustKeep: boolean, signal?: AbortSignal): Promise<PartialDownload> {
-    const file = path.join(this.folder, `${key.sha256 ?? nameOf(key.url)}.part`);
-    const options = { url: withoutSecrets(key.url), file, fileOf: this.fileOf.bind(this), clock: this.clock, mustKeep };
-    return PartialFile.open(options, signal);
+  async openPartial(key: PartialDownloadKey, options: OpenPartialOptions): Promise<PartialDownload> {
+    const fileOf = this.fileOf.bind(this);
+    const { clock } = this;
+    return PartialFile.open({ ...options, url: withoutSecrets(key.url), file: this.#partOf(key), fileOf, clock });
+  }
+
+  async partialBytesOf(key: PartialDownloadKey): Promise<number | undefined> {
+    return partialBytesOf(this.#partOf(key));
   }
 
   async sizeOf(sha256: string): Promise<number | undefined> {
@@ -55,6 +65,10 @@ export class FileModelCache implements ModelCache {
   async writeRecord(record: DownloadRecord): Promise<void> {
     const text = `${JSON.stringify({ ...record, url: withoutSecrets(record.url) }, undefined, 2)}\n`;
     await write(this.recordFileOf(record.url), new TextEncoder().encode(text));
+  }
+
+  #partOf({ sha256, url }: PartialDownloadKey): string {
+    return path.join(this.folder, `${sha256 ?? nameOf(url)}.part`);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/index.js';
 import type { DownloadOptions, FileVersion, ModelDownloader } from '../../plugins/index.js';
 import { attemptDownload } from './download-attempt.js';
 import type { AttemptContext, AttemptPlan, AttemptResult } from './download-attempt.js';
-import { PassingFault, refusal, toFault } from './download-faults.js';
+import { PassingFault, refusal, thereToGoOnWith, toFault } from './download-faults.js';
 import { DEFAULT_DOWNLOAD_LIMITS } from './download-limits.js';
 import type { DownloadLimits } from './download-limits.js';
 import { DownloadWatch } from './download-watch.js';
@@ -36,7 +36,7 @@ export class HttpDownloader implements ModelDownloader {
   }
 
   async download(url: string, options: DownloadOptions): Promise<void> {
-    using watch = new DownloadWatch(url, this.#clock, this.#limits, options.signal);
+    using watch = new DownloadWatch(url, this.#clock, this.#limits, options);
     if (watch.cause !== undefined) throw watch.cause;
     try {
       await this.#fetch({ url, options, watch });
@@ -136,6 +136,5 @@ export class HttpDownloader implements ModelDownloader {
 
 function lastWord(url: string, fault: PassingFault, retries: number, bytes: number): Error {
   const tried = retries === 0 ? '' : `, and ${retries} more tries brought nothing`;
-  const there = bytes === 0 ? '' : `; ${bytes} bytes are there to go on with`;
-  return refusal(url, `${fault.message}${tried}${there}`, { cause: fault });
+  return refusal(url, `${fault.message}${tried}${thereToGoOnWith(bytes)}`, { cause: fault });
 }

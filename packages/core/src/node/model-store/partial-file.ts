@@ -30,6 +30,9 @@ export interface PartialFileOptions {
   readonly clock: Clock;
   /** True: what the disk says is thrown at once. False: the download goes on in memory, and `commit` throws it. */
   readonly mustKeep: boolean;
+  readonly signal?: AbortSignal;
+  /** Called once where another owner has the download. */
+  readonly onWait?: () => void;
 }
 
 /**
@@ -49,11 +52,11 @@ export class PartialFile implements PartialDownload {
   private constructor(private readonly options: PartialFileOptions) {}
 
   /** Waits for the owner of the same download, if there is one. @throws AbortedError; ModelNotKeptError with `mustKeep` */
-  static async open(options: PartialFileOptions, signal?: AbortSignal): Promise<PartialFile> {
+  static async open(options: PartialFileOptions): Promise<PartialFile> {
     const partial = new PartialFile(options);
     try {
       await mkdir(path.dirname(options.file), { recursive: true });
-      partial.#lock = await FileLock.acquire(`${options.file}.lock`, options.clock, signal);
+      partial.#lock = await FileLock.acquire(`${options.file}.lock`, options.clock, options);
       await partial.#find();
     } catch (error) {
       if (error instanceof AbortedError) throw error;
@@ -226,6 +229,12 @@ export class PartialFile implements PartialDownload {
     this.#handle = undefined;
     await handle?.close();
   }
+}
+
+/** How many bytes are recorded of a partial download; undefined where there is none. */
+export async function partialBytesOf(file: string): Promise<number | undefined> {
+  const text = await unlessMissing(async () => readFile(`${file}.json`, 'utf8'));
+  return text === undefined ? undefined : parseCheckpoint(text)?.bytes;
 }
 
 /** The first bytes of a file; undefined where it has fewer. */

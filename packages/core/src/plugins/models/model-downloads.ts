@@ -86,7 +86,11 @@ export class ModelDownloads {
     onDownload?.();
     const { cache, checked, downloader, logger } = this.options;
     const key = { url, ...(request.expected === undefined ? {} : { sha256: request.expected.sha256 }) };
-    await using partial = await cache.openPartial(key, mustKeep, signal);
+    await using partial = await cache.openPartial(key, {
+      mustKeep,
+      ...(signal === undefined ? {} : { signal }),
+      onWait: () => onProgress?.({ bytes: 0, note: 'another process or worker is downloading it' }),
+    });
     // Another worker or process may have fetched it, for the first time ever, while this one waited.
     const expected = request.expected ?? (await this.#recorded(url));
     const cached = expected === undefined ? undefined : await checked.read(model, expected.sha256);

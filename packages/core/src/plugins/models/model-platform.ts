@@ -44,17 +44,23 @@ export interface ModelCache {
   /** All or nothing: whoever reads at the same time, in whichever process, sees the whole file or none. */
   write(sha256: string, bytes: Uint8Array): Promise<void>;
   remove(sha256: string): Promise<void>;
-  /**
-   * Goes on with a download, or begins it. One owner at a time: whoever asks while another has it waits.
-   *
-   * @param mustKeep - True: a disk that takes nothing is an error at once. False: the download is held in memory instead.
-   * @throws AbortedError
-   */
-  openPartial(key: PartialDownloadKey, mustKeep: boolean, signal?: AbortSignal): Promise<PartialDownload>;
+  /** Goes on with a download, or begins it. One owner at a time: whoever asks while another has it waits. @throws AbortedError */
+  openPartial(key: PartialDownloadKey, options: OpenPartialOptions): Promise<PartialDownload>;
+  /** How many bytes of a download are there to go on with; undefined where there are none. */
+  partialBytesOf(key: PartialDownloadKey): Promise<number | undefined>;
   readRecord(url: string): Promise<DownloadRecord | undefined>;
   writeRecord(record: DownloadRecord): Promise<void>;
   /** Where the record of a URL is kept. */
   recordFileOf(url: string): string;
+}
+
+/** How a download is opened. */
+export interface OpenPartialOptions {
+  /** True: a disk that takes nothing is an error at once. False: the download is held in memory instead. */
+  readonly mustKeep: boolean;
+  readonly signal?: AbortSignal;
+  /** Called once where another owner has it. */
+  readonly onWait?: () => void;
 }
 
 /** What a server says of the version of a file, to ask it for the rest of the very same one. */

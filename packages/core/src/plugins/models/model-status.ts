@@ -1,3 +1,4 @@
+import { AbortedError } from '../../base/index.js';
 import type { ContributedModel } from '../registry.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelCache, ModelFiles, PackagedSource } from './model-platform.js';
@@ -23,12 +24,15 @@ export interface ModelStatus {
   readonly reason?: string;
   /** Where it is, or where it should be. */
   readonly file?: string;
+  /** Bytes of a download that was cut, to go on with. */
+  readonly partialBytes?: number;
 }
 
 interface Finding {
   readonly state: ModelState;
   readonly reason?: string;
   readonly file?: string;
+  readonly partialBytes?: number;
 }
 
 /** Looks after the models of manifests without using them. */
@@ -42,6 +46,7 @@ export class ModelInspector {
   /**
    * @param verify - True: every file that is there is read and its sum checked; a corrupt cached file is deleted.
    *   False: files are only looked up, by name and size.
+   * @throws AbortedError
    */
   async inspect(verify: boolean, signal?: AbortSignal): Promise<readonly ModelStatus[]> {
     const models = this.directory.list();
@@ -72,7 +77,7 @@ export class ModelInspector {
     findings: Map<string, Finding>,
     signal?: AbortSignal,
   ): Promise<Finding> {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw new AbortedError({ what: 'Looking after the models' });
     const parsed = parseModelSource(model.from);
     let finding: Finding;
     if ('fault' in parsed) finding = { state: 'corrupt', reason: `Its "from" is at fault: ${parsed.fault}.` };
@@ -82,7 +87,7 @@ export class ModelInspector {
       finding =
         (await this.#findCached(model, verify)) ??
         (parsed.source.kind === 'https'
-          ? { state: 'not-downloaded', reason: `It is downloaded from ${parsed.source.url} when it is first used.` }
+          ? await this.#findPartial(model, parsed.source.url)
           : await this.#findParts(model, verify, findings, signal));
     }
     findings.set(model.id, finding);
@@ -146,6 +151,14 @@ export class ModelInspector {
       reason: 'The cached file was corrupt and is deleted; it is made again when it is next used.',
       file,
     };
+  }
+
+  async #findPartial({ sha256 }: ContributedModel, url: string): Promise<Finding> {
+    const reason = `It is downloaded from ${url} when it is first used`;
+    const partialBytes = await this.cache.partialBytesOf({ sha256, url });
+    if (partialBytes === undefined) return { state: 'not-downloaded', reason: `${reason}.` };
+    const there = `${partialBytes} bytes of it are there to go on with`;
+    return { state: 'not-downloaded', reason: `${reason}; ${there}.`, partialBytes };
   }
 
   async #findParts(
