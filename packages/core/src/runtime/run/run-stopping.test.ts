@@ -142,6 +142,38 @@ describe('Run', () => {
       expect(ledger.open).toBe(0);
     });
 
+    it('lets go what others hold where a buffer throws instead of letting go', async () => {
+      const bad = nodeOf(({ metrics }) => {
+        const buffer = new LatestBuffer({ admit: 'newest' }, metrics);
+        const clear = (): void => {
+          LatestBuffer.prototype.clear.call(buffer);
+          throw new Error('broken buffer');
+        };
+        return Object.assign(buffer, { clear });
+      });
+      const diary = new Diary(ledger);
+      const { run, clock, finish, node } = createTestRun({
+        nodes: {
+          camera: { kind: 'source', nodeClass: sourceOf(() => framesOf(ledger, 9), 10), live: true },
+          bad: { kind: 'buffer', nodeClass: bad },
+          good: { kind: 'buffer', nodeClass: LatestBuffer, config: { admit: 'newest' } },
+          out: { kind: 'sink', nodeClass: diary.sink('out', () => sleep(clock, 1_000)) },
+        },
+        wires: [
+          ['camera.out', 'bad.in'],
+          ['bad.out', 'good.in'],
+          ['good.out', 'out.in'],
+        ],
+      });
+      await run.start();
+      await clock.advance(85);
+      void run.stop('drop');
+      const outcome = await finish();
+      expect(outcome.shutdownFailures.map(({ data }) => data.step)).toEqual(['bad.close']);
+      expect(node('bad').lastFault).toMatchObject({ message: 'broken buffer' });
+      expect(diary.lines.at(-1)).toBe('out closed');
+    });
+
     it('gives the same answer to everybody who stops it', async () => {
       const { run, finish } = sourceToSink(new Diary(ledger).source('camera', 9), new Diary(ledger).sink('out'));
       await run.start();

@@ -107,7 +107,11 @@ export class BufferRunner implements NodeRunner, Consumer {
   halt(): void {
     this.#halted = true;
     this.#outlet.discard();
-    this.#buffer.clear();
+    try {
+      this.#buffer.clear();
+    } catch (error) {
+      this.#fail(error);
+    }
     this.#ended.resolve();
   }
 
@@ -131,11 +135,7 @@ export class BufferRunner implements NodeRunner, Consumer {
         if (this.#inputEnded) this.#endBuffer();
       },
       retire: async (limit) => {
-        const close = async (): Promise<void> => {
-          old.clear();
-          await old.close?.();
-        };
-        return await retire([close], limit);
+        return await retire([() => release(old)], limit);
       },
       discard: async (limit) => {
         await retire([() => next.close?.()], limit);
@@ -154,8 +154,7 @@ export class BufferRunner implements NodeRunner, Consumer {
 
   async close(): Promise<void> {
     await this.#takingOver.settled();
-    this.#buffer.clear();
-    await this.#buffer.close?.();
+    await release(this.#buffer);
   }
 
   get #accepting(): boolean {
@@ -280,5 +279,14 @@ export class BufferRunner implements NodeRunner, Consumer {
   #finish(): void {
     this.#outlet.end();
     this.#ended.resolve();
+  }
+}
+
+/** Lets go what it holds, and closes it, whatever becomes of the first. @throws what the buffer throws */
+async function release(buffer: PacketBuffer): Promise<void> {
+  try {
+    buffer.clear();
+  } finally {
+    await buffer.close?.();
   }
 }

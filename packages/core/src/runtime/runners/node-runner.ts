@@ -54,7 +54,7 @@ export interface NodeRunner {
    * @param unchanged - those whose wire is as it was: what is held of them stays good.
    */
   rewire(ports: readonly [string, ...string[]], unchanged: ReadonlySet<string>): void;
-  /** From now on nothing is started and nothing handed over; what waits is closed. */
+  /** From now on nothing is started and nothing handed over; what waits is closed. Does not throw what the node throws. */
   halt(): void;
   /** Sinks: everything written reaches its goal. */
   flush(): Promise<void>;
