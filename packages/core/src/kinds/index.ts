@@ -14,7 +14,17 @@ export type {
   Smoother,
   Transform,
 } from './kinds.js';
-export { ageMs, clonePacket, cloneValue, closePacket, closeValue, skipPacket, valuePacket } from './packet.js';
+export {
+  ageMs,
+  clonePacket,
+  cloneValue,
+  cloneValues,
+  closePacket,
+  closeValue,
+  skipPacket,
+  valuePacket,
+  valuesOf,
+} from './packet.js';
 export type { OwnedValue, Packet, SkipPacket, Trace, ValuePacket } from './packet.js';
 export {
   CallbackRegistry,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aFramePacket } from '../../test/support/packets.js';
 import { FrameLedger, aTrace, skipPacketOf, valuePacketOf } from '../testing/index.js';
 import type { Frame } from '../vision/index.js';
-import { ageMs, clonePacket, cloneValue, closePacket, closeValue } from './packet.js';
+import { ageMs, clonePacket, cloneValue, cloneValues, closePacket, closeValue, valuesOf } from './packet.js';
 
 let ledger: FrameLedger;
 beforeEach(() => {
@@ -75,5 +75,29 @@ describe('values with owners', () => {
   ])('are none of %o, which is shared', (value) => {
     expect(cloneValue(value)).toBe(value);
     closeValue(value);
+  });
+});
+
+describe('What a node is called with or answers', () => {
+  const owned = { clone: () => owned, close: () => {} };
+
+  it.each<[what: string, value: unknown, values: readonly unknown[]]>([
+    ['values by port name', { a: 1, b: owned }, [1, owned]],
+    ['nothing by port name', {}, []],
+    ['nothing', undefined, [undefined]],
+    ['a number', 5, [5]],
+    ['a list, which is one value', [[1, 2]], [[[1, 2]]]],
+    ['an object of a class', new Float32Array(2), [new Float32Array(2)]],
+    ['a value that has owners, though it is a plain object', owned, [owned]],
+  ])('is told as values: %s', (_what, value, values) => {
+    expect(valuesOf(value)).toEqual(values);
+  });
+
+  it('gets second owners in the same form', () => {
+    const frame = ledger.frame();
+    const [single, byPort] = [cloneValues(frame), cloneValues({ a: frame, b: 'text', c: frame })];
+    const { a, b, c } = byPort as { a: Frame; b: string; c: Frame };
+    expect([b, new Set([frame, single, a, c]).size, ledger.open]).toEqual(['text', 4, 4]);
+    for (const value of [frame, single, a, c]) closeValue(value);
   });
 });

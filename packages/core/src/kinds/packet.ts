@@ -75,6 +75,22 @@ export function closeValue(value: unknown): void {
   if (isOwned(value)) value.close();
 }
 
+function isByPort(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return !isOwned(value);
+}
+
+/** What a node is called with, or answers, as values: those of a plain object by port name, or the value itself. */
+export function valuesOf(value: unknown): readonly unknown[] {
+  return isByPort(value) ? Object.values(value) : [value];
+}
+
+/** Second owners of all that `valuesOf` tells, in the same form. */
+export function cloneValues(value: unknown): unknown {
+  if (!isByPort(value)) return cloneValue(value);
+  return Object.fromEntries(Object.entries(value).map(([port, item]) => [port, cloneValue(item)]));
+}
+
 /** A second packet with its own ownership of the value. */
 export function clonePacket(packet: Packet): Packet {
   if (packet.skip) return packet;

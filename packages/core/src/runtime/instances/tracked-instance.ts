@@ -1,5 +1,6 @@
 import { isPromiseLike } from '../../base/index.js';
 import type { Awaitable } from '../../base/index.js';
+import { valuesOf } from '../../kinds/index.js';
 import type { ProcessInfo } from '../../kinds/index.js';
 import { WindowSnapshot } from '../../nodes/index.js';
 import { Frame, claimFrame } from '../../vision/index.js';
@@ -32,12 +33,12 @@ export class TrackedInstance implements NodeInstance {
     return this.instance.close();
   }
 
-  /** A value, values by port name, or the packets of a window. */
+  /** Frames, and those in the packets of a window. */
   #claim(value: unknown): unknown {
-    if (value instanceof Frame) claimFrame(value, this.holder);
-    else if (value instanceof WindowSnapshot) for (const packet of value.packets) this.#claim(packet.value);
-    else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
-      for (const part of Object.values(value)) if (part instanceof Frame) claimFrame(part, this.holder);
+    for (const part of valuesOf(value)) {
+      if (part instanceof Frame) claimFrame(part, this.holder);
+      else if (part instanceof WindowSnapshot) for (const packet of part.packets) this.#claim(packet.value);
+    }
     return value;
   }
 }

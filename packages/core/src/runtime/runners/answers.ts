@@ -1,5 +1,5 @@
 import { KinegraphError, isPromiseLike } from '../../base/index.js';
-import { cloneValue, closeValue, skipPacket, valuePacket } from '../../kinds/index.js';
+import { cloneValue, closeValue, skipPacket, valuePacket, valuesOf } from '../../kinds/index.js';
 import type { Packet, Trace } from '../../kinds/index.js';
 import { Frame } from '../../vision/index.js';
 import { anyCheck } from '../checks/port-check.js';
@@ -71,8 +71,7 @@ export function closeInput(input: unknown, asObject: boolean, answer: readonly P
 /** Gives up a refused answer, but for what is (part of) the input: that is closed with the input. */
 export function closeRefused(answer: unknown, input: unknown, asObject: boolean): void {
   const inputs = asObject ? Object.values(input as Record<string, unknown>) : [input];
-  const isPlain = typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
-  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : Array.isArray(answer) ? answer : [answer])) {
+  for (const value of new Set<unknown>(Array.isArray(answer) ? answer : valuesOf(answer))) {
     if (inputs.includes(value)) continue;
     if (isPromiseLike(value)) value.then(closeValue, () => {}); // refused already; what it brings is nobody's
     else closeValue(value);

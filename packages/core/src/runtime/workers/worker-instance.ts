@@ -7,7 +7,7 @@ import {
   withTimeLimit,
 } from '../../base/index.js';
 import type { Clock, Deferred, Logger } from '../../base/index.js';
-import { cloneValue, closeValue } from '../../kinds/index.js';
+import { cloneValues, closeValue, valuesOf } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import { describeValue } from '../checks/value-check.js';
 import type { SharedArena } from '../../vision/index.js';
@@ -80,7 +80,7 @@ export class WorkerInstance implements NodeInstance {
 
   async invoke(value: unknown, info: ProcessInfo): Promise<unknown> {
     if (this.#gone !== undefined) throw this.#goneError();
-    const lent = this.#exchange.pack(cloneInputs(value)); // the caller keeps its frames; the worker gets owners of its own
+    const lent = this.#exchange.pack(cloneValues(value)); // the caller keeps its frames; the worker gets owners of its own
     const { timestampMs, trace } = info;
     const timed = this.services.trace === undefined ? {} : { timed: true as const };
     const request = { kind: 'invoke', value: lent.value, timestampMs, trace, ...timed } as const;
@@ -281,21 +281,7 @@ export class WorkerInstance implements NodeInstance {
   }
 }
 
-/** Gives up an answer that nobody waits for any more: a value, or values by port name. */
+/** Gives up an answer that nobody waits for any more. */
 export function closeAnswer(answer: unknown): void {
-  const isPlain = typeof answer === 'object' && answer !== null && Object.getPrototypeOf(answer) === Object.prototype;
-  for (const value of new Set<unknown>(isPlain ? Object.values(answer) : [answer])) closeValue(value);
-}
-
-/** Second owners of a value, or of each value in an object by port name. */
-function cloneInputs(value: unknown): unknown {
-  const clone = cloneValue(value);
-  if (
-    clone !== value ||
-    typeof value !== 'object' ||
-    value === null ||
-    Object.getPrototypeOf(value) !== Object.prototype
-  )
-    return clone;
-  return Object.fromEntries(Object.entries(value).map(([port, item]) => [port, cloneValue(item)]));
+  for (const value of new Set(valuesOf(answer))) closeValue(value);
 }

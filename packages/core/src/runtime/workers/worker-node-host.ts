@@ -1,6 +1,6 @@
 import { KinegraphError, WriterLogger, errorMessage, toErrorRecord } from '../../base/index.js';
 import type { LogFields, Logger } from '../../base/index.js';
-import { closeValue } from '../../kinds/index.js';
+import { closeValue, valuesOf } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import type { FrameMemory, SharedArena } from '../../vision/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
@@ -146,14 +146,10 @@ export class WorkerNodeHost {
   }
 }
 
-/** Closes a value, or each value of an object by port name, but for what went on as (part of) the answer. */
+/** Closes what a node was called with, but for what went on as (part of) the answer. */
 function closeInputs(value: unknown, answer: unknown): void {
   const passedOn = new Set<unknown>(typeof answer === 'object' && answer !== null ? Object.values(answer) : []);
-  const values =
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-      ? Object.values(value)
-      : [value];
-  for (const item of values) if (item !== answer && !passedOn.has(item)) closeValue(item);
+  for (const item of valuesOf(value)) if (item !== answer && !passedOn.has(item)) closeValue(item);
 }
 
 /** Log fields must survive posting; what a message cannot carry is told as text. */
