@@ -31,7 +31,7 @@ class PooledSource implements FrameSource {
   }
 }
 
-type Ports = Pick<NodeTypeDescriptor, 'inputs' | 'outputs'>;
+type Ports = Pick<NodeTypeDescriptor, 'inputs' | 'outputs'> & Partial<Pick<NodeTypeDescriptor, 'liveConfig'>>;
 
 function aType(plugin: string, type: string, kind: NodeTypeDescriptor['kind'], ports: Ports): NodeTypeDescriptor {
   return {
@@ -69,9 +69,13 @@ function aPlugin(name: string, nodeTypes: readonly NodeTypeDescriptor[], entry: 
 
 const SOURCES = 'test-sources';
 const WORKERS = 'test-workers';
+const STALLED = 'test-stalled';
 
-/** A source of pooled frames on the main thread, and the nodes of `worker-plugin.mjs` in real workers. */
-export function pluginsWithWorkers(): readonly PluginSource[] {
+/**
+ * A source of pooled frames on the main thread, the nodes of `worker-plugin.mjs` in real workers, and a sink whose code is
+ * there only once `stalled` settles.
+ */
+export function pluginsWithWorkers(stalled: Promise<void> = Promise.resolve()): readonly PluginSource[] {
   const window = { window: { type: 'window<frame>' } } as const;
   return [
     {
@@ -93,12 +97,17 @@ export function pluginsWithWorkers(): readonly PluginSource[] {
             outputs: { left: frame.frame, right: frame.frame },
           }),
           aType(WORKERS, 'test.keeper', 'extractor', { inputs: frame, outputs: any }),
+          aType(WORKERS, 'test.stubborn', 'extractor', { inputs: frame, outputs: any, liveConfig: ['gain'] }),
           aType(WORKERS, 'test.listener', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.window-reader', 'classifier', { inputs: window, outputs: any }),
         ],
         entryUrl,
       ),
       load: async () => (await import(entryUrl)) as PluginModule,
+    },
+    {
+      plugin: aPlugin(STALLED, [aType(STALLED, 'test.stalled', 'sink', { inputs: frame, outputs: {} })], undefined),
+      load: () => stalled.then(() => ({ activate: () => {} })),
     },
   ];
 }

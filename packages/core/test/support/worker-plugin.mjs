@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import { Frame, FramePool, inject, injectable } from '@kinegraph/core/plugin';
 
 // The entry of a plugin that real workers load: the nodes of tests about worker threads.
@@ -43,6 +44,16 @@ export class Doubler {
   }
 }
 
+/** Answers its thread, and never comes back from its reconfigure. */
+export class Stubborn {
+  extract() {
+    return threadId;
+  }
+  reconfigure() {
+    for (;;);
+  }
+}
+
 /** Never closes what it keeps: a mistake that development tells of. */
 export class Keeper {
   kept = [];
@@ -61,6 +72,7 @@ const nodes = {
   'test.window-reader': WindowReader,
   'test.keeper': Keeper,
   'test.doubler': Doubler,
+  'test.stubborn': Stubborn,
 };
 for (const nodeClass of Object.values(nodes)) injectable()(nodeClass);
 inject(FramePool)(Doubler, undefined, 0);
