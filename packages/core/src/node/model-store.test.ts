@@ -210,9 +210,12 @@ describe('built models', () => {
     for (const file of [old, fresh]) await writeFile(file, BUNDLE.slice(0, 7));
     const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
     await utimes(old, longAgo, longAgo);
+    // Who put a folder there may know why.
+    await mkdir(`${cachedBundle()}.folder.tmp`);
+    await utimes(`${cachedBundle()}.folder.tmp`, longAgo, longAgo);
     expect(await aStore([bundle(), palm(), hand()]).read('test.bundle')).toEqual(BUNDLE);
     expect((await readdir(path.join(root, 'cache'))).toSorted()).toEqual(
-      [path.basename(cachedBundle()), path.basename(fresh)].toSorted(),
+      [cachedBundle(), `${cachedBundle()}.folder.tmp`, fresh].map((file) => path.basename(file)).toSorted(),
     );
   });
 

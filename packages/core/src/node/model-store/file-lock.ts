@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { lstat, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import process from 'node:process';
 import { sleep } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
+import { unlessMissing } from './whole-files.js';
 
 const POLL_MS = 100;
 /** The owner touches the file this often, whatever else it waits for. */
@@ -69,17 +70,31 @@ export class FileLock implements AsyncDisposable {
 
   /** Lets the next one in. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#heartbeat?.[Symbol.dispose]();
-    this.#heartbeat = undefined;
-    if ((await look(this.file))?.token === this.token) await rm(this.file, { force: true });
+    this.#rest();
+    if (await this.isOwned()) await rm(this.file, { force: true });
+  }
+
+  /** False once another one has taken over. What the lock guards is that one's now. */
+  async isOwned(): Promise<boolean> {
+    return (await look(this.file))?.token === this.token;
   }
 
   #beat(): void {
     this.#heartbeat = this.clock.schedule(HEARTBEAT_MS, () => {
-      const now = new Date();
-      utimes(this.file, now, now).catch(() => undefined); // taken over meanwhile, or the disk is gone
+      this.#touch().catch(() => undefined); // the disk is gone, for a moment or for good
       this.#beat();
     });
+  }
+
+  async #touch(): Promise<void> {
+    const now = new Date();
+    if (await this.isOwned()) await utimes(this.file, now, now);
+    else this.#rest();
+  }
+
+  #rest(): void {
+    this.#heartbeat?.[Symbol.dispose]();
+    this.#heartbeat = undefined;
   }
 }
 
@@ -103,16 +118,15 @@ async function create(file: string, owner: Owner): Promise<boolean> {
   }
 }
 
-/** The owner and a text that changes with every touch; undefined where there is no file. */
+/**
+ * The owner and a text that changes with every touch; undefined where there is no file. A link that leads nowhere is one
+ * that nobody owns, since it keeps others from making theirs.
+ */
 async function look(file: string): Promise<(Partial<Owner> & { readonly state: string }) | undefined> {
-  try {
-    const { ino, mtimeMs } = await stat(file);
-    const text = await readFile(file, 'utf8');
-    return { ...parseOwner(text), state: `${ino} ${mtimeMs} ${text}` };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const found = await unlessMissing(async () => lstat(file));
+  if (found === undefined) return undefined;
+  const text = (await unlessMissing(async () => readFile(file, 'utf8'))) ?? '';
+  return { ...parseOwner(text), state: `${found.ino} ${found.mtimeMs} ${text}` };
 }
 
 function parseOwner(text: string): Partial<Owner> {

@@ -136,6 +136,7 @@ export class PartialFile implements PartialDownload {
   /** Keeps what there is for the next time, and lets the next owner in. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
+      if (!(await this.#isOwned())) return; // the files are those of another owner now
       if (this.#handle !== undefined && this.#length > 0) await this.#writeCheckpoint();
       else if (this.#handle !== undefined) await this.#remove();
     } catch {
@@ -201,9 +202,13 @@ export class PartialFile implements PartialDownload {
   /** The disk takes nothing more: gives back what it took, and goes on in memory unless that is of no use. */
   async #fail(error: unknown): Promise<void> {
     this.#failure = toNotKeptError(this.options.file, error);
-    if (this.#lock !== undefined) await this.#remove();
+    if (await this.#isOwned()) await this.#remove();
     await this.#close();
     if (this.options.mustKeep) throw this.#failure;
+  }
+
+  async #isOwned(): Promise<boolean> {
+    return (await this.#lock?.isOwned().catch(() => false)) ?? false; // where nobody can tell, nothing is touched
   }
 
   async #writeCheckpoint(): Promise<void> {

@@ -35,16 +35,26 @@ export async function writeWhole(file: string, bytes: Uint8Array): Promise<void>
   await syncFolder(folder);
 }
 
-/** Removes files of processes that are gone. The new file's own time is "now", whichever clock the disk has. */
+/**
+ * Removes files of processes that are gone. The new file's own time is "now", whichever clock the disk has. What cannot be
+ * removed stays: it only takes space, and must not keep a good file from its place.
+ */
 export async function removeAbandoned(folder: string, newest: string): Promise<void> {
-  const { mtimeMs: nowMs } = await stat(newest);
-  for (const name of await readdir(folder)) {
-    const file = path.join(folder, name);
-    const limit = ABANDONED.find(([pattern]) => pattern.test(name));
-    if (limit === undefined || file === newest) continue;
-    const found = await unlessMissing(async () => stat(file)); // its writer may finish right now
-    if (found !== undefined && nowMs - found.mtimeMs > limit[1]) await rm(file, { force: true });
+  try {
+    const { mtimeMs: nowMs } = await stat(newest);
+    for (const name of await readdir(folder)) {
+      const limit = ABANDONED.find(([pattern]) => pattern.test(name));
+      const file = path.join(folder, name);
+      if (limit !== undefined && file !== newest) await removeIfOlder(file, nowMs - limit[1]).catch(() => undefined);
+    }
+  } catch {
+    // A folder that cannot be listed.
   }
+}
+
+async function removeIfOlder(file: string, thanMs: number): Promise<void> {
+  const { mtimeMs } = await stat(file); // missing where its writer finishes right now
+  if (mtimeMs < thanMs) await rm(file, { force: true });
 }
 
 /** Makes a rename last through a power cut, where the system can do that for folders. */
