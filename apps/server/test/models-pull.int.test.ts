@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TemporaryFolder, kinegraph, start } from './support/kinegraph.js';
@@ -127,6 +130,23 @@ it('is stopped by Ctrl-C, and two at once share one download', async () => {
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(server.ranges).toHaveLength(requests + 1);
   expect(sumOf(readFileSync(cached()))).toBe(SUM);
+});
+
+it('is stopped by Ctrl-C while it waits for a connection, and leaves nothing behind', async () => {
+  const silent = createServer();
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const plugin = aPlugin({
+    id: 'weightless.net',
+    from: `https://localhost:${(silent.address() as AddressInfo).port}/net.bin`,
+  });
+  const arrived = once(silent, 'connection'); // and never ends its TLS handshake
+  const stopped = start(pull(plugin, 'weightless.net'), home(), env);
+  await arrived;
+  stopped.child.kill('SIGINT');
+  expect(await stopped.finished).toMatchObject({ code: 1, err: expect.stringContaining('Stopped.') });
+  expect(readdirSync(path.join(home(), 'models'))).toEqual([]);
+  silent.close();
 });
 
 it('opens no connection while offline, and takes a file put in place by hand', async () => {

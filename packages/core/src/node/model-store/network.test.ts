@@ -158,6 +158,7 @@ describe('offline', () => {
     const error = await errorOf(offline.read('test.net'));
     expect(errorCode(error)).toBe('MODEL_OFFLINE');
     expect(error.message).toContain(`put it in place as ${model.goal}`);
+    expect(error.message).toContain('unset KINEGRAPH_OFFLINE, and "offline" where the program sets it');
     const pinned = await errorOf(offline.read(server.url('localhost')));
     expect(pinned.message).toContain('give its path in place of the URL');
     expect(server.connections).toBe(0);

@@ -138,7 +138,7 @@ function byHand(url: string, isPart: boolean, file: string): string {
   const where = isPart
     ? `Run "kinegraph models pull" on a machine that may download it, and copy the file from there to ${file}`
     : `Download ${url} on a machine that may, and put it in place as ${file}`;
-  return `${where}; or go online: unset KINEGRAPH_OFFLINE`;
+  return `${where}; or go online: unset KINEGRAPH_OFFLINE, and "offline" where the program sets it`;
 }
 
 /** True for what is meant as a URL to download from; files have a scheme of their own. */
