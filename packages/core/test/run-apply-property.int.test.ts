@@ -7,25 +7,67 @@ import { FrameLedger, createTestRun } from '../src/testing/index.js';
 import type { TestRun } from '../src/testing/index.js';
 import { EditedGraph, FRAME_COUNT, PERIOD_MS, editableTypes, graphEdit } from './support/edited-graph.js';
 import type { Arrivals, GraphEdit } from './support/edited-graph.js';
+import { KEEPER, allEnded, keeperUntil, statesAt } from './support/states-at-end.js';
 
-const RUNS = 80;
+const RUNS = 60;
 /** Later than anything happens by itself. */
 const LAST_MS = 100_000;
+/** When the states of nodes are looked at, and until when the run is kept going for that. */
+const LOOK_MS = LAST_MS + 10_000;
+const KEPT_UNTIL_MS = LOOK_MS + 10_000;
 
 interface TimedEdit {
   readonly afterMs: number;
   readonly edit: GraphEdit;
   readonly pause: boolean;
+  /** A configuration is set in the running graph, where nothing else changes; otherwise a document is applied. */
+  readonly bySet: boolean;
+}
+
+/** Somebody pauses the run, whatever happens in it. */
+interface Pause {
+  readonly atMs: number;
+  readonly lastsMs: number;
 }
 
 const timedEdits: fc.Arbitrary<readonly TimedEdit[]> = fc.array(
-  fc.record({ afterMs: fc.nat({ max: 60 }), edit: graphEdit, pause: fc.boolean() }),
+  fc.record({ afterMs: fc.nat({ max: 60 }), edit: graphEdit, pause: fc.boolean(), bySet: fc.boolean() }),
   { minLength: 1, maxLength: 8 },
 );
 
-/** A run of a document on virtual time. */
+/** About the end of the first source much happens at once. */
+const END_MS = FRAME_COUNT * PERIOD_MS;
+
+const somePauses: fc.Arbitrary<readonly Pause[]> = fc.array(
+  fc.record({
+    atMs: fc.oneof(fc.nat({ max: 450 }), fc.integer({ min: END_MS - 10, max: END_MS + 40 })),
+    lastsMs: fc.nat({ max: 40 }),
+  }),
+  { maxLength: 3 },
+);
+
+/** Where a run begins, and when the edits of it do. */
+const someGraph = fc.record({
+  source: fc.constantFrom('file', 'live'),
+  first: fc.constantFrom('pass', 'slow'),
+  fromMs: fc.constantFrom(0, END_MS - 50),
+  isStopped: fc.boolean(),
+});
+
+const withKeeper = (document: GraphDocument): GraphDocument => ({
+  ...document,
+  nodes: { ...document.nodes, [KEEPER]: { type: `test.${KEEPER}` } },
+});
+
+/** A run of a document on virtual time. No sink may be written to that has told its end. */
 function runOf(document: GraphDocument, ledger: FrameLedger, arrivals: Arrivals, reads: number[] = []): TestRun {
-  return createTestRun({ types: editableTypes(ledger, arrivals, reads), document });
+  const onWrite = (sink: string): void => {
+    const node = test.run.snapshot().nodes.find(({ name }) => name === sink); // none: it was taken out
+    if (node !== undefined) expect([sink, node.state]).toEqual([sink, 'open']); // else the packet fails
+  };
+  const types = { ...editableTypes(ledger, arrivals, reads, onWrite), [KEEPER]: keeperUntil(KEPT_UNTIL_MS) };
+  const test = createTestRun({ types, document: withKeeper(document) });
+  return test;
 }
 
 /** A graph that was running between two times; which of two versions a frame took is open while the change was made. */
@@ -35,25 +77,38 @@ interface Version {
   untilMs: number;
 }
 
-/** Runs the graph to its end while the edits are applied when they are due. */
-async function runEdited(test: TestRun, model: EditedGraph, edits: readonly TimedEdit[]): Promise<Version[]> {
+/** Runs the graph to its end while the edits are made when they are due. */
+async function runEdited(
+  test: TestRun,
+  model: EditedGraph,
+  edits: readonly TimedEdit[],
+  pauses: readonly Pause[],
+  fromMs = 0,
+): Promise<Version[]> {
   const { run, clock } = test;
+  const states = statesAt(test, LOOK_MS);
+  for (const { atMs, lastsMs } of pauses) {
+    clock.schedule(atMs, () => run.pause());
+    clock.schedule(atMs + lastsMs, () => run.resume());
+  }
   const versions: Version[] = [{ document: model.document, fromMs: 0, untilMs: LAST_MS }];
   const applied: Promise<void>[] = [];
-  let dueMs = 0;
-  for (const { afterMs, edit, pause } of edits) {
+  let dueMs = fromMs;
+  for (const { afterMs, edit, pause, bySet } of edits) {
     dueMs += afterMs;
     clock.schedule(dueMs, () => {
-      const fromMs = clock.nowMs();
+      const askedMs = clock.nowMs();
       if (pause) run.pause();
-      const { document, opens } = model.edit(edit);
+      const { document, opens, configured: [node, revision] = [] } = model.edit(edit);
+      const changed: Promise<unknown> =
+        bySet && node !== undefined ? run.set(node, 'revision', revision) : run.apply(withKeeper(document));
       applied.push(
-        run.apply(document).then(
+        changed.then(
           () => {
             expect(opens).toBe(true);
             const last = versions.at(-1);
             if (last !== undefined) last.untilMs = clock.nowMs();
-            versions.push({ document, fromMs, untilMs: LAST_MS });
+            versions.push({ document, fromMs: askedMs, untilMs: LAST_MS });
           },
           (error: unknown) => {
             const isOver = run.state !== 'running' || ['CORE_ABORTED', 'RUN_NOT_RUNNING'].includes(errorCode(error));
@@ -69,6 +124,9 @@ async function runEdited(test: TestRun, model: EditedGraph, edits: readonly Time
   const outcome = await test.finish();
   await Promise.all(applied);
   expect(outcome.shutdownFailures).toEqual([]);
+  expect(test.logged.filter(({ message }) => message.startsWith('A packet failed'))).toEqual([]);
+  if (outcome.result === 'completed') expect(states()).toEqual(allEnded(run.graph.nodes.map(({ name }) => name)));
+  else expect(outcome.result).toBe('stopped');
   return versions;
 }
 
@@ -85,31 +143,36 @@ function expectInOrder(arrivals: Arrivals): void {
 describe('a run to which edited graphs are applied', () => {
   it('ends with the last graph that opened, in order at every sink, every frame closed once', async () => {
     await fc.assert(
-      fc.asyncProperty(timedEdits, fc.constantFrom('file', 'live'), fc.boolean(), async (edits, source, isStopped) => {
-        const ledger = new FrameLedger();
-        const arrivals: Arrivals = new Map();
-        const model = new EditedGraph(false, source);
-        const test = runOf(model.document, ledger, arrivals);
-        if (isStopped) test.clock.schedule(150, () => void test.run.stop());
-        const versions = await runEdited(test, model, edits);
-        expectInOrder(arrivals);
-        expect({ open: ledger.open, overReleased: ledger.overReleased }).toEqual({ open: 0, overReleased: 0 });
-        const last = versions.at(-1)?.document ?? model.document;
-        expect(diffGraphs(toDocument(test.run.graph), last, test.catalog).isEmpty).toBe(true);
-      }),
+      fc.asyncProperty(
+        timedEdits,
+        somePauses,
+        someGraph,
+        async (edits, pauses, { source, first, fromMs, isStopped }) => {
+          const ledger = new FrameLedger();
+          const arrivals: Arrivals = new Map();
+          const model = new EditedGraph(false, source, first);
+          const test = runOf(model.document, ledger, arrivals);
+          if (isStopped) test.clock.schedule(150, () => void test.run.stop());
+          const versions = await runEdited(test, model, edits, pauses, fromMs);
+          expectInOrder(arrivals);
+          expect({ open: ledger.open, overReleased: ledger.overReleased }).toEqual({ open: 0, overReleased: 0 });
+          const last = withKeeper(versions.at(-1)?.document ?? model.document);
+          expect(diffGraphs(toDocument(test.run.graph), last, test.catalog).isEmpty).toBe(true);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
 
   it('loses nothing: every frame comes to the sinks that a fresh start of the graph of its time brings it to', async () => {
     await fc.assert(
-      fc.asyncProperty(timedEdits, async (edits) => {
+      fc.asyncProperty(timedEdits, somePauses, async (edits, pauses) => {
         const ledger = new FrameLedger();
         const arrivals: Arrivals = new Map();
         const model = new EditedGraph(true);
         const reads: number[] = [];
         const test = runOf(model.document, ledger, arrivals, reads);
-        const versions = await runEdited(test, model, edits);
+        const versions = await runEdited(test, model, edits, pauses);
         expectInOrder(arrivals);
         expect({ open: ledger.open, overReleased: ledger.overReleased }).toEqual({ open: 0, overReleased: 0 });
         expect(arrivals.get('kept')).toHaveLength(FRAME_COUNT);
@@ -117,7 +180,7 @@ describe('a run to which edited graphs are applied', () => {
         const fresh: Arrivals[] = [];
         for (const { document } of versions) {
           const came: Arrivals = new Map();
-          await runOf(document, ledger, came).finish();
+          await runEdited(runOf(document, ledger, came), model, [], []);
           fresh.push(came);
         }
         for (const sink of fresh.at(-1)?.keys() ?? []) {

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RunOutcome } from '../src/runtime/index.js';
 import { createTestRun, FrameLedger } from '../src/testing/index.js';
 import type { TestRun } from '../src/testing/index.js';
 import { anyGraph, build, losslessGraph } from './support/random-graph.js';
 import type { GraphPlan } from './support/random-graph.js';
+import { KEEPER, allEnded, keeperUntil, statesAt } from './support/states-at-end.js';
 
-const RUNS = 200;
+const RUNS = 150;
 /** Later than anything happens by itself. */
 const LAST_MS = 100_000;
+/** When the states of nodes are looked at, and until when the run is kept going for that. */
+const LOOK_MS = LAST_MS + 10_000;
+const KEPT_UNTIL_MS = LOOK_MS + 10_000;
 
 /** What somebody does to a running graph. */
 interface Edit {
@@ -50,6 +55,15 @@ function schedule(
   return { asked, settled };
 }
 
+/** Runs it to its end; where nobody stops it, every node has ended by then as it has where nothing is changed. */
+async function finish(test: TestRun): Promise<RunOutcome> {
+  const states = statesAt(test, LOOK_MS);
+  const outcome = await test.finish();
+  if (outcome.result !== 'stopped') expect(states()).toEqual(allEnded(test.run.graph.nodes.map(({ name }) => name)));
+  if (outcome.result === 'failed') expect(outcome.error).toHaveProperty('code', 'RUN_NOTHING_WORKED'); // not one packet
+  return outcome;
+}
+
 function expectCleanEnd(ledger: FrameLedger, arrivals: ReturnType<typeof build>['arrivals']): void {
   expect({ open: ledger.open, overReleased: ledger.overReleased }).toEqual({ open: 0, overReleased: 0 });
   for (const [sink, { timestampsMs }] of Object.entries(arrivals)) {
@@ -64,15 +78,16 @@ describe('a run that is changed while it runs', () => {
       fc.asyncProperty(anyGraph, edits, fc.boolean(), async (plan: GraphPlan, changes, isStopped) => {
         const ledger = new FrameLedger();
         const { nodes, wires, arrivals } = build(plan, ledger);
-        const test = createTestRun({ nodes, wires });
+        const test = createTestRun({ nodes: { ...nodes, [KEEPER]: keeperUntil(KEPT_UNTIL_MS) }, wires });
         const { asked, settled } = schedule(test, changes, Object.keys(nodes));
         if (isStopped) test.clock.schedule(100, () => void test.run.stop());
-        const outcome = await test.finish();
+        const outcome = await finish(test);
         expect(outcome.shutdownFailures).toEqual([]);
         expectCleanEnd(ledger, arrivals);
 
         // The configurations are those that a fresh start with all accepted edits would have.
         const expected = new Map(Object.entries(nodes).map(([name, { config = {} }]) => [name, config]));
+        expected.set(KEEPER, {});
         for (const [index, result] of (await Promise.all(settled)).entries()) {
           const [name = '', revision] = asked[index] ?? [];
           if (result.status === 'fulfilled') expected.set(name, { ...expected.get(name), revision });
@@ -89,11 +104,11 @@ describe('a run that is changed while it runs', () => {
       fc.asyncProperty(losslessGraph, edits, async (plan: GraphPlan, changes) => {
         const ledger = new FrameLedger();
         const { nodes, wires, arrivals } = build(plan, ledger);
-        const test = createTestRun({ nodes, wires });
+        const test = createTestRun({ nodes: { ...nodes, [KEEPER]: keeperUntil(KEPT_UNTIL_MS) }, wires });
         // A buffer that restarts lets go what it holds.
         const names = Object.keys(nodes).filter((name) => nodes[name]?.kind !== 'buffer');
         schedule(test, changes, names);
-        expect((await test.finish()).result).toBe('completed');
+        expect((await finish(test)).result).toBe('completed');
         expectCleanEnd(ledger, arrivals);
         const expected = plan.sources[0]?.frames.length;
         for (const [sink, { timestampsMs }] of Object.entries(arrivals))

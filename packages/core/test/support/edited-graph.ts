@@ -17,9 +17,14 @@ export type Arrivals = Map<string, { readonly stream: number; readonly timestamp
 
 /** The node types that an edited graph is made of, as `test.<name>`. Every `id` is a sink's name among
  * `arrivals`; `reads` gets the times at which frames were read. */
-export function editableTypes(ledger: FrameLedger, arrivals: Arrivals, reads: number[]): Record<string, TestNode> {
+export function editableTypes(
+  ledger: FrameLedger,
+  arrivals: Arrivals,
+  reads: number[] = [],
+  onWrite: (sink: string) => void = () => {},
+): Record<string, TestNode> {
   let streams = 0;
-  const source = (live: boolean): TestNode => ({
+  const source = (live: boolean, count = FRAME_COUNT): TestNode => ({
     kind: 'source',
     live,
     nodeClass: nodeOf(({ clock }) => {
@@ -27,7 +32,7 @@ export function editableTypes(ledger: FrameLedger, arrivals: Arrivals, reads: nu
       let next = 0;
       return {
         async read(signal: AbortSignal): Promise<Frame | undefined> {
-          if (next === FRAME_COUNT) return undefined;
+          if (next === count) return undefined;
           await sleep(clock, PERIOD_MS, signal);
           const sequence = next++;
           reads.push(clock.nowMs());
@@ -58,6 +63,7 @@ export function editableTypes(ledger: FrameLedger, arrivals: Arrivals, reads: nu
   return {
     file: source(false),
     live: source(true),
+    long: source(false, 2 * FRAME_COUNT),
     pass: transform((frame) => frame),
     slow: transform((frame) => frame, 34),
     make: transform((_frame, { timestampMs }) => ledger.frame({ timestampMs }), 4),
@@ -76,6 +82,7 @@ export function editableTypes(ledger: FrameLedger, arrivals: Arrivals, reads: nu
       nodeClass: nodeOf(({ config }) => ({
         write(_value: unknown, { timestampMs, trace }: ProcessInfo): void {
           const { id } = config as { id: string };
+          onWrite(id);
           const came = arrivals.get(id) ?? [];
           arrivals.set(id, came);
           came.push({ stream: trace.capturedAtMs / 1e6, timestampMs });
@@ -99,28 +106,52 @@ export interface GraphEdit {
   readonly picks: readonly [number, number, number];
 }
 
-const EDITS = ['branch', 'insert', 'remove', 'rewire', 'exchange', 'join', 'configure', 'source', 'break'] as const;
+const EDITS = [
+  'branch',
+  'insert',
+  'remove',
+  'rewire',
+  'exchange',
+  'join',
+  'configure',
+  'source',
+  'break',
+  'feed',
+] as const;
 
 export const graphEdit: fc.Arbitrary<GraphEdit> = fc.record({
-  does: fc.constantFrom(...EDITS),
+  does: fc.constantFrom(...EDITS, 'feed', 'feed'), // sinks go on behind any source, which is the most to get wrong
   picks: fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 }), fc.nat({ max: 60 })),
 });
+
+/** What an edit comes to. */
+export interface EditedDocument {
+  readonly document: GraphDocument;
+  /** False where it cannot open: the graph itself then stays. */
+  readonly opens: boolean;
+  /** The node whose `revision` is all that has changed, and what it is now. */
+  readonly configured?: readonly [node: string, revision: number | undefined];
+}
 
 /** A graph that is edited step by step and valid after each: `cam` before `first` before the sink `kept`, which stay. */
 export class EditedGraph {
   readonly #nodes: ModelNode[];
   #count = 0;
 
-  /** @param lossless - no buffer that drops, no second source. */
+  /** @param lossless - no buffer that drops; one source, where there are two otherwise, of which one ends sooner. */
   constructor(
     private readonly lossless: boolean,
     source = 'file',
+    first = 'pass',
   ) {
     this.#nodes = [
       { name: 'cam', type: source, revision: 0, inputs: [] },
-      { name: 'first', type: 'pass', revision: 0, inputs: ['cam'] },
+      { name: 'first', type: first, revision: 0, inputs: ['cam'] },
       { name: 'kept', type: 'sink', revision: 0, inputs: ['first'] },
     ];
+    if (lossless) return;
+    this.#nodes.push({ name: 'other', type: 'long', revision: 0, inputs: [] });
+    for (const from of ['first', 'other']) this.#addSink(from);
   }
 
   get document(): GraphDocument {
@@ -149,8 +180,32 @@ export class EditedGraph {
     return this.#nodes.filter(({ type }) => type === 'sink').map(({ name }) => name);
   }
 
-  /** The document after one more edit. False where it cannot open: the graph itself then stays. */
-  edit({ does, picks: [a, b, c] }: GraphEdit): { document: GraphDocument; opens: boolean } {
+  /** One more edit. */
+  edit(edit: GraphEdit): EditedDocument {
+    const edited = this.#edit(edit);
+    const unequal = this.#nodes.filter(({ type, inputs }) => type === 'join' && this.#pacesOf(inputs).size > 1);
+    for (const node of unequal) node.type = 'pair';
+    return unequal.length === 0 ? edited : { ...edited, document: this.document };
+  }
+
+  /**
+   * The sources whose timestamps come at these inputs. Only packets of one source are joined by timestamp: two that keep
+   * each other waiting in several places may wait for ever once they have begun apart.
+   */
+  #pacesOf(inputs: readonly string[]): Set<string> {
+    return new Set(
+      inputs.flatMap((name) => {
+        const [first, ...others] = this.#nodes.find((node) => node.name === name)?.inputs ?? [];
+        return first === undefined ? [name] : [...this.#pacesOf([first, ...(this.#isPair(name) ? [] : others)])];
+      }),
+    );
+  }
+
+  #isPair(name: string): boolean {
+    return this.#nodes.some((node) => node.name === name && node.type === 'pair');
+  }
+
+  #edit({ does, picks: [a, b, c] }: GraphEdit): EditedDocument {
     const producers = this.#nodes.filter(({ type }) => type !== 'sink');
     const producer = (pick: number): string => producers[pick % producers.length]?.name ?? 'cam';
     const single = ['pass', 'slow', 'make', 'some', 'fifo', 'ring', ...(this.lossless ? [] : ['latest'])];
@@ -178,11 +233,14 @@ export class EditedGraph {
         if (node !== undefined) this.#remove(node);
         break;
       case 'rewire':
-        if (node !== undefined) {
-          const before = this.#nodes.slice(0, this.#nodes.indexOf(node)).filter((other) => other.type !== 'sink');
-          node.inputs[b % node.inputs.length] = before[c % before.length]?.name ?? 'cam';
-        }
+        if (node !== undefined) this.#rewire(node, b, c);
         break;
+      case 'feed': {
+        const sinks = movable.filter((other) => other.type === 'sink');
+        const sink = sinks[a % Math.max(1, sinks.length)];
+        if (sink !== undefined) this.#rewire(sink, b, c);
+        break;
+      }
       case 'exchange':
         if (node !== undefined && node.inputs.length === 1 && node.type !== 'sink') node.type = type(b);
         break;
@@ -200,8 +258,9 @@ export class EditedGraph {
       case 'configure': {
         const transforms = this.#nodes.filter((other) => ['pass', 'slow', 'make', 'some'].includes(other.type));
         const picked = transforms[a % transforms.length];
-        if (picked !== undefined) picked.revision = b % 5;
-        break;
+        if (picked === undefined) break;
+        picked.revision = b % 5;
+        return { document: this.document, opens: true, configured: [picked.name, picked.revision || undefined] };
       }
       case 'source':
         if (!this.lossless) {
@@ -218,6 +277,12 @@ export class EditedGraph {
       }
     }
     return { document: this.document, opens: true };
+  }
+
+  /** Feeds an input of the node by another one before it. */
+  #rewire(node: ModelNode, input: number, pick: number): void {
+    const before = this.#nodes.slice(0, this.#nodes.indexOf(node)).filter((other) => other.type !== 'sink');
+    node.inputs[input % node.inputs.length] = before[pick % before.length]?.name ?? 'cam';
   }
 
   #branch(from: string, type: string, hasMiddle: boolean): void {
