@@ -225,6 +225,24 @@ describe('WorkerInstance', () => {
       expect(clock.pendingCount).toBe(0);
     });
 
+    it('ends a worker that is still opening, which is nothing to warn of', async () => {
+      const worker = aWorker(
+        new MemoryWorkerLauncher(() => anInstance(() => 1, { open: () => new Promise(() => {}) })),
+      );
+      const failed = expect(worker.instance.open(worker.abort.signal)).rejects.toMatchObject({
+        code: 'RUN_WORKER_GONE',
+      });
+      await settle();
+      worker.abort.abort();
+      await worker.clock.advance(2_000);
+      await failed;
+      expect(worker.launcher.worker.terminations).toBe(1);
+      expect(worker.logged.map(([level, message]) => [level, message])).toEqual([
+        ['info', 'A worker was still opening when its run was given up and was ended.'],
+      ]);
+      await worker.instance.close();
+    });
+
     it.each([false, true])('lets it flush and close for longer than a call may hang (native: %s)', async (isNative) => {
       const done: string[] = [];
       const { instance, abort, clock, launcher } = await anOpenWorker(

@@ -6,7 +6,7 @@ import {
   toErrorRecord,
   withTimeLimit,
 } from '../../base/index.js';
-import type { Clock, Deferred, Logger } from '../../base/index.js';
+import type { Clock, Deferred, LogLevel, Logger } from '../../base/index.js';
 import { cloneValues, closeValue, valuesOf } from '../../kinds/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import { describeValue } from '../checks/value-check.js';
@@ -49,6 +49,7 @@ export class WorkerInstance implements NodeInstance {
   /** Calls that an abandoned worker still has to come back from; the last one is followed by `close`. */
   #owed: Set<number> | undefined;
   #nextCall = 1;
+  #isOpening = false;
   /** Told once when the worker has gone, asked or by itself. Set by whoever supervises it. */
   onGone: (cause: Error) => void = () => {};
 
@@ -75,7 +76,12 @@ export class WorkerInstance implements NodeInstance {
     const onAbort = (): void => this.#abort(worker);
     signal.addEventListener('abort', onAbort, { once: true });
     void worker.exited.then(() => signal.removeEventListener('abort', onAbort));
-    await this.#call({ kind: 'open' });
+    this.#isOpening = true;
+    try {
+      await this.#call({ kind: 'open' });
+    } finally {
+      this.#isOpening = false;
+    }
   }
 
   async invoke(value: unknown, info: ProcessInfo): Promise<unknown> {
@@ -143,10 +149,10 @@ export class WorkerInstance implements NodeInstance {
   }
 
   /** Ends a worker that cannot be asked any more; a native one can only be left to itself. */
-  async #end(worker: WorkerHandle, what: string): Promise<void> {
+  async #end(worker: WorkerHandle, what: string, level: LogLevel = 'warn'): Promise<void> {
     const { logger } = this.services;
     if (!this.spec.isNative) {
-      logger.warn(`${what} and was ended.`);
+      logger.log(level, `${what} and was ended.`);
       await worker.terminate();
       await worker.exited;
       return;
@@ -167,7 +173,9 @@ export class WorkerInstance implements NodeInstance {
     const underWay = [...this.#calls.keys()];
     const timer = this.services.clock.schedule(HANG_LIMIT_MS, () => {
       if (this.#gone !== undefined || !underWay.some((call) => this.#calls.has(call))) return;
-      void this.#end(worker, 'A worker went on with its call after the run had stopped');
+      // Loading a model takes its time and hears of nothing meanwhile: that is no fault of anybody's.
+      if (this.#isOpening) void this.#end(worker, 'A worker was still opening when its run was given up', 'info');
+      else void this.#end(worker, 'A worker went on with its call after the run had stopped');
     });
     void worker.exited.then(() => timer[Symbol.dispose]());
   }
