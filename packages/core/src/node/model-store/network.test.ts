@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileServer, TEST_CERTIFICATE_FILE } from '../../../test/support/file-server.js';
 import { DownloadCase, errorOf, someBytes } from '../../../test/support/model-downloads.js';
@@ -38,6 +41,37 @@ describe('https', () => {
     using model = new DownloadCase(FILE, server.url('localhost'));
     expect((await errorOf(model.store({ ca }).read('test.net'))).message).toContain('which is not https');
     expect(plain.connections).toBe(0);
+  });
+});
+
+describe('a download that ends in the middle', () => {
+  const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+
+  it.each<[string, 'http' | 'https', string]>([
+    ['http', 'http', '127.0.0.1'],
+    ['https', 'https', 'localhost'],
+    ['a tunnel', 'https', 'models.test'],
+  ])('leaves no socket of its own and opens no other: by %s', async (_what, scheme, host) => {
+    const before = sockets();
+    await using origin = await FileServer[scheme](FILE);
+    await using proxy = await TunnelProxy.start();
+    using model = new DownloadCase(FILE, origin.url(host));
+    origin.next.push(origin.stallAfter(25_000));
+    const abort = new AbortController();
+    const store = model.store({ ca, env: { HTTPS_PROXY: proxy.url() } });
+    let arrived = 0;
+    const onProgress = (_target: unknown, { bytes }: { readonly bytes: number }): void => void (arrived = bytes);
+    const pulled = errorOf(store.pull([], { signal: abort.signal, onProgress }));
+    await expect.poll(() => arrived).toBe(25_000);
+    abort.abort();
+    expect(errorCode(await pulled)).toBe('CORE_ABORTED');
+    await expect.poll(() => model.files()).toHaveLength(2); // the lock is free: the download is over
+    // Connections are taken in order, so one of the download's own would be counted before this one.
+    const last = connect(origin.port, '127.0.0.1').resume().end();
+    await once(last, 'close');
+    expect(origin.connections).toBe(2);
+    await Promise.all([proxy[Symbol.asyncDispose](), origin[Symbol.asyncDispose]()]);
+    await expect.poll(sockets).toBe(before);
   });
 });
 

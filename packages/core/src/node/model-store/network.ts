@@ -32,6 +32,9 @@ export async function openNetwork({ env, ca }: NetworkOptions, signal: AbortSign
   setMaxListeners(0, signal); // each socket has one
   const direct = new Agent({ ...limits, connect });
   let proxied: Dispatcher | undefined; // the same for all that go through one
+  // First of all listeners: undici opens another connection for one that it loses while it thinks itself in use.
+  const destroy = async (): Promise<unknown> => Promise.allSettled([direct.destroy(), proxied?.destroy()]);
+  signal.addEventListener('abort', () => void destroy(), { once: true });
   const wayTo = (url: URL): Dispatcher => {
     const proxy = proxyFor(env, url);
     if (proxy === undefined) return direct;
@@ -46,7 +49,10 @@ export async function openNetwork({ env, ca }: NetworkOptions, signal: AbortSign
     return proxied;
   };
   return {
-    get: async (url, headers) => request(url, { method: 'GET', headers, signal, dispatcher: wayTo(new URL(url)) }),
+    get: async (url, headers) => {
+      signal.throwIfAborted(); // nothing would end what begins now
+      return request(url, { method: 'GET', headers, signal, dispatcher: wayTo(new URL(url)) });
+    },
   };
 }
 
