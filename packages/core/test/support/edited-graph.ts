@@ -181,31 +181,7 @@ export class EditedGraph {
   }
 
   /** One more edit. */
-  edit(edit: GraphEdit): EditedDocument {
-    const edited = this.#edit(edit);
-    const unequal = this.#nodes.filter(({ type, inputs }) => type === 'join' && this.#pacesOf(inputs).size > 1);
-    for (const node of unequal) node.type = 'pair';
-    return unequal.length === 0 ? edited : { ...edited, document: this.document };
-  }
-
-  /**
-   * The sources whose timestamps come at these inputs. Only packets of one source are joined by timestamp: two that keep
-   * each other waiting in several places may wait for ever once they have begun apart.
-   */
-  #pacesOf(inputs: readonly string[]): Set<string> {
-    return new Set(
-      inputs.flatMap((name) => {
-        const [first, ...others] = this.#nodes.find((node) => node.name === name)?.inputs ?? [];
-        return first === undefined ? [name] : [...this.#pacesOf([first, ...(this.#isPair(name) ? [] : others)])];
-      }),
-    );
-  }
-
-  #isPair(name: string): boolean {
-    return this.#nodes.some((node) => node.name === name && node.type === 'pair');
-  }
-
-  #edit({ does, picks: [a, b, c] }: GraphEdit): EditedDocument {
+  edit({ does, picks: [a, b, c] }: GraphEdit): EditedDocument {
     const producers = this.#nodes.filter(({ type }) => type !== 'sink');
     const producer = (pick: number): string => producers[pick % producers.length]?.name ?? 'cam';
     const single = ['pass', 'slow', 'make', 'some', 'fifo', 'ring', ...(this.lossless ? [] : ['latest'])];

@@ -2,8 +2,9 @@ import type { Awaitable } from '../../src/base/index.js';
 import type { ProcessInfo } from '../../src/kinds/index.js';
 import { NodeFigures } from '../../src/runtime/index.js';
 import type { NodeInstance } from '../../src/runtime/instances/node-instance.js';
+import type { InputPlan } from '../../src/runtime/inputs/input-plan.js';
 import { AnsweringRunner } from '../../src/runtime/runners/answering-runner.js';
-import type { AnsweringRunnerOptions, InputPlan } from '../../src/runtime/runners/answering-runner.js';
+import type { AnsweringRunnerOptions } from '../../src/runtime/runners/answering-runner.js';
 import { VirtualClock } from '../../src/testing/index.js';
 
 /** A node instance out of one function; the rest of its life does nothing. */

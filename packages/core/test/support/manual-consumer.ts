@@ -12,6 +12,7 @@ export class ManualConsumer implements Consumer {
   readonly timestampsMs: number[] = [];
   ends = 0;
   isIdle = false;
+  startMs = Number.NEGATIVE_INFINITY;
   /** Called with each packet after it was recorded and before it is closed. */
   onAccept: (packet: Packet) => void = () => {};
 
@@ -37,6 +38,10 @@ export class ManualConsumer implements Consumer {
     this.timestampsMs.push(packet.timestampMs);
     this.onAccept(packet);
     closePacket(packet);
+  }
+
+  startsAfter(timestampMs: number): void {
+    this.startMs = timestampMs;
   }
 
   end(): void {

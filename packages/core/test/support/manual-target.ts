@@ -11,6 +11,7 @@ export class ManualTarget implements InputTarget {
   readonly calls: [number, unknown][] = [];
   ends = 0;
   areIdle = false;
+  startMs = Number.NEGATIVE_INFINITY;
   #places: number;
 
   constructor(places = Number.POSITIVE_INFINITY) {
@@ -34,6 +35,10 @@ export class ManualTarget implements InputTarget {
 
   startSkip(timestampMs: number): void {
     this.#call(timestampMs, 'skip');
+  }
+
+  inputsStartAfter(timestampMs: number): void {
+    this.startMs = timestampMs;
   }
 
   inputsEnded(): void {

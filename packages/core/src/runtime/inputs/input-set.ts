@@ -22,6 +22,8 @@ export interface InputTarget {
   start(value: unknown, timestampMs: number, trace: Trace): void;
   /** There is nothing for this timestamp; the node is not called. */
   startSkip(timestampMs: number, trace: Trace): void;
+  /** What comes is later than this: see `Consumer.startsAfter`. */
+  inputsStartAfter(timestampMs: number): void;
   /** All inputs have ended and nothing is held back. */
   inputsEnded(): void;
   /** True: every input is idle (see `Consumer.idle`) or has ended, and nothing is held back. False: that is over. */

@@ -90,6 +90,10 @@ class PrimaryPort implements Consumer {
     this.pair(packet);
   }
 
+  startsAfter(timestampMs: number): void {
+    this.target.inputsStartAfter(timestampMs);
+  }
+
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -136,6 +140,9 @@ class NewestPort implements Consumer {
     this.hasValue = false;
     return value;
   }
+
+  /** Only the primary input tells the times of pairs. */
+  startsAfter(): void {}
 
   /** The last value stays good: pairs go on being made with it. */
   end(): void {}

@@ -27,6 +27,10 @@ export class SingleInput implements InputSet, Consumer {
       this.target.start(this.asObject ? { [this.port]: packet.value } : packet.value, packet.timestampMs, packet.trace);
   }
 
+  startsAfter(timestampMs: number): void {
+    this.target.inputsStartAfter(timestampMs);
+  }
+
   end(): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -53,6 +53,27 @@ describe('TimestampJoin', () => {
     join.clear();
   });
 
+  it('waits for nothing that a wire has passed on before it was laid', () => {
+    const target = new ManualTarget();
+    const join = new TimestampJoin(['a', 'b'], target);
+    const [ahead, behind] = [new Outlet(), new Outlet()];
+    ahead.offer(valuePacketOf('missed', 12));
+    behind.offer(valuePacketOf('missed', 9));
+    for (const [name, outlet] of [
+      ['a', ahead],
+      ['b', behind],
+    ] as const) {
+      const consumer = join.consumers.get(name);
+      if (consumer !== undefined) outlet.connect(consumer);
+    }
+    expect(target.startMs).toBe(9); // what comes out is later than that
+    for (const timestampMs of [10, 11, 12]) expect(behind.offer(valuePacketOf('alone', timestampMs))).toBe(true);
+    behind.offer(valuePacketOf('right', 13));
+    expect(target.calls).toEqual([10, 11, 12].map((timestampMs) => [timestampMs, 'skip']));
+    ahead.offer(valuePacketOf('left', 13));
+    expect(target.calls.at(-1)).toEqual([13, { a: 'left', b: 'right' }]);
+  });
+
   it('lets a packet go whose partner will never come, and counts it', () => {
     const target = new ManualTarget();
     const {

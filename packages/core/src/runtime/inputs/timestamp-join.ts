@@ -27,6 +27,7 @@ export class TimestampJoin implements InputSet {
           name,
           () => this.#decide(),
           (isIdle) => this.#idleChanged(isIdle),
+          () => this.#started(),
         ),
     );
     this.consumers = new Map(this.#ports.map((port) => [port.name, port]));
@@ -63,6 +64,12 @@ export class TimestampJoin implements InputSet {
     );
   }
 
+  /** Each timestamp of any port goes on, if only as a skip, so the earliest start is the node's. */
+  #started(): void {
+    this.target.inputsStartAfter(Math.min(...this.#ports.map(({ startMs }) => startMs)));
+    this.#decide();
+  }
+
   #idleChanged(isIdle: boolean): void {
     if (isIdle) this.#decide();
     else this.target.inputsIdle(false);
@@ -71,12 +78,11 @@ export class TimestampJoin implements InputSet {
   /** Settles the smallest timestamp among the heads; false when that cannot be decided yet. */
   #decideOne(): boolean {
     let smallestMs = Infinity;
-    for (const port of this.#ports) {
-      if (port.head === undefined) {
-        if (!port.isDry) return false;
-      } else if (port.head.timestampMs < smallestMs) smallestMs = port.head.timestampMs;
-    }
+    for (const { head } of this.#ports)
+      if (head !== undefined && head.timestampMs < smallestMs) smallestMs = head.timestampMs;
     if (smallestMs === Infinity) return false;
+    for (const port of this.#ports)
+      if (port.head === undefined && !port.isDry && port.startMs < smallestMs) return false;
 
     const taken: JoinPort[] = this.#ports.filter((port) => port.head?.timestampMs === smallestMs);
     const complete = taken.length === this.#ports.length;
@@ -108,12 +114,15 @@ class JoinPort implements Consumer {
   ended = false;
   isIdle = false;
   cleared = false;
+  /** What comes is later than this. */
+  startMs = Number.NEGATIVE_INFINITY;
   onReady: () => void = () => {};
 
   constructor(
     readonly name: string,
     private readonly changed: () => void,
     private readonly idleChanged: (isIdle: boolean) => void,
+    private readonly started: () => void,
   ) {}
 
   /** Nothing comes that a join could wait for. */
@@ -128,6 +137,11 @@ class JoinPort implements Consumer {
   accept(packet: Packet): void {
     this.head = packet;
     this.changed();
+  }
+
+  startsAfter(timestampMs: number): void {
+    this.startMs = timestampMs;
+    this.started();
   }
 
   end(): void {

@@ -92,6 +92,17 @@ describe('AnsweringRunner', () => {
       expect([out.values, figures.skipped, figures.out]).toEqual([['skip'], 1, 0]);
     });
 
+    it('skips no time a second time: a join gives up what it holds when it is emptied, and its partner comes later', () => {
+      const { runner, figures } = aRunner([anInstance(() => 1)]);
+      const out = new ManualConsumer(10);
+      connect(runner, out);
+      for (const timestampMs of [20, 20, 10, 21]) input(runner).accept(skipPacketOf(timestampMs));
+      input(runner).accept(valuePacketOf('x', 22));
+      input(runner).accept(skipPacketOf(22));
+      expect(out.timestampsMs).toEqual([20, 21, 22]);
+      expect(figures.skipped).toBe(2);
+    });
+
     it('passes skips on without calling the node', () => {
       let calls = 0;
       const { runner, figures } = aRunner([anInstance(() => (calls += 1))]);

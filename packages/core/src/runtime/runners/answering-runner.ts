@@ -3,9 +3,8 @@ import type { Awaitable, Clock } from '../../base/index.js';
 import { closeValue } from '../../kinds/index.js';
 import type { Packet, ProcessInfo, Trace } from '../../kinds/index.js';
 import type { ValueCheck } from '../checks/value-check.js';
-import { LatestJoin } from '../inputs/latest-join.js';
-import { SingleInput } from '../inputs/single-input.js';
-import { TimestampJoin } from '../inputs/timestamp-join.js';
+import { planInputs } from '../inputs/input-plan.js';
+import type { InputPlan } from '../inputs/input-plan.js';
 import type { InputSet, InputTarget } from '../inputs/input-set.js';
 import type { NodeInstance } from '../instances/node-instance.js';
 import type { NodeFigures, NodeState } from '../figures/node-figures.js';
@@ -15,15 +14,6 @@ import { answerPackets, closeInput, closeRefused, skipAnswer } from './answers.j
 import type { ConfigChange, NodeRunner, Replacement, RunnerEvents } from './node-runner.js';
 import { openTogether, retire, whenAborted } from './replacing.js';
 import { TakingOver } from './taking-over.js';
-
-/** How the inputs of an answering node come together. */
-export interface InputPlan {
-  /** The wired input ports, in the order of the node type. At least one. */
-  readonly ports: readonly [string, ...string[]];
-  /** True where the node type has more than one input port: the node is then called with an object by port name. */
-  readonly asObject: boolean;
-  readonly sync: 'timestamp' | 'latest';
-}
 
 export interface AnsweringRunnerOptions {
   readonly name: string;
@@ -82,6 +72,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   #quiet: { promise: Promise<void>; resolve: (value: void) => void } | undefined;
   #calls = 0;
   #undelivered = 0;
+  /** The timestamp of the newest packet that was begun. */
+  #newestMs = Number.NEGATIVE_INFINITY;
   #emitting = false;
   #inputsEnded = false;
   #inputsIdle = false;
@@ -135,6 +127,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     const doneMs = Number.NaN;
     const entry: Entry = { timestampMs, trace, answer: undefined, startMs, doneMs, isResult: false, isSkip: false };
     this.#entries.push(entry);
+    this.#newestMs = timestampMs;
     const instance = this.#takeIdle();
     if (instance === undefined)
       throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
@@ -158,12 +151,19 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
   }
 
   startSkip(timestampMs: number, trace: Trace): void {
+    // A join that is emptied gives up what has come so far; its partner, which comes later, is no second skip of that time.
+    if (timestampMs <= this.#newestMs) return;
+    this.#newestMs = timestampMs;
     this.figures.skipped += 1;
     const answer = skipAnswer(this.options.outputPorts, timestampMs, trace);
     const untimed = { startMs: Number.NaN, doneMs: Number.NaN };
     this.#entries.push({ timestampMs, trace, answer, ...untimed, isResult: false, isSkip: true });
     this.#skips += 1;
     this.#emit();
+  }
+
+  inputsStartAfter(timestampMs: number): void {
+    for (const outlet of this.#outlets) outlet.startsAfter(timestampMs);
   }
 
   inputsEnded(): void {
@@ -391,9 +391,4 @@ async function leave(instance: NodeInstance): Promise<void> {
 
 function isDown(state: NodeState): boolean {
   return state === 'restarting' || state === 'quarantined';
-}
-
-function planInputs(plan: InputPlan, target: InputTarget, held?: ReadonlyMap<string, unknown>): InputSet {
-  if (plan.ports.length === 1) return new SingleInput(plan.ports[0], target, plan.asObject);
-  return plan.sync === 'latest' ? new LatestJoin(plan.ports, target, held) : new TimestampJoin(plan.ports, target);
 }

@@ -92,6 +92,10 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.#pump();
   }
 
+  startsAfter(timestampMs: number): void {
+    this.#outlet.startsAfter(timestampMs);
+  }
+
   end(): void {
     if (this.#inputEnded) return;
     this.#inputEnded = true;

@@ -6,6 +6,11 @@ export interface Consumer {
   readonly ready: boolean;
   /** Takes over the packet. Only called while `ready`. */
   accept(packet: Packet): void;
+  /**
+   * The wire was laid in the middle of its stream: what comes is later than this (timestamp in ms), so nobody need wait for
+   * anything up to it.
+   */
+  startsAfter(timestampMs: number): void;
   /** No more packets will come. */
   end(): void;
   /**

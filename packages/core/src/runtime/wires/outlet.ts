@@ -14,6 +14,8 @@ export class Outlet {
   /** Being ready again while others still wait for their share of the same packet does not count yet. */
   #delivering = false;
   #held = false;
+  /** The timestamp of the newest packet that was handed over, or missed by a node that began in the middle of its stream. */
+  #passedMs = Number.NEGATIVE_INFINITY;
 
   /** Called when a packet that had to wait has been handed over. */
   onHandedOver: () => void = () => {};
@@ -22,11 +24,19 @@ export class Outlet {
   /** Called when a packet could not be shared out and went on as a skip. */
   onFault: (error: unknown) => void = () => {};
 
-  /** An outlet that has ended tells so at once. */
+  /** An outlet tells at once what is over: the part of its stream before, or all of it. */
   connect(consumer: Consumer): void {
     this.#consumers.push(consumer);
     consumer.onReady = () => this.#consumerReady();
+    if (this.#passedMs > Number.NEGATIVE_INFINITY) consumer.startsAfter(this.#passedMs);
     if (this.#endSent) consumer.end();
+  }
+
+  /** The producer began in the middle of its stream: see `Consumer`. */
+  startsAfter(timestampMs: number): void {
+    if (timestampMs <= this.#passedMs) return;
+    this.#passedMs = timestampMs;
+    for (const consumer of this.#consumers) consumer.startsAfter(timestampMs);
   }
 
   /** The consumer gets nothing more from here, no end either. Only while the outlet is held. */
@@ -113,6 +123,7 @@ export class Outlet {
 
   #deliver(packet: Packet): void {
     const consumers = this.#consumers;
+    this.#passedMs = packet.timestampMs;
     this.#delivering = true;
     if (consumers.length === 1) consumers[0]?.accept(packet);
     else if (consumers.length === 0) closePacket(packet); // an output that nobody wired
