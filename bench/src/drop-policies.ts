@@ -1,13 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  Clock,
-  Frame,
-  NodeConfig,
-  UncountedMemory,
-  inject,
-  injectable,
-  type FrameSource,
-} from '@kinegraph/core/plugin';
+import { Clock, Frame, NodeConfig, inject, injectable, type FrameSource } from '@kinegraph/core/plugin';
 import { jitteredArrivals, servedInTheory } from '@kinegraph/core/testing';
 import { median, type Benchmark, type Figure } from './benchmark.js';
 import { inlineExtractor, inlinePlugin, inlineSource } from './inline-plugin.js';
@@ -29,7 +21,7 @@ const POLICIES = {
 type PolicyName = keyof typeof POLICIES;
 
 const arrivals = jitteredArrivals({ count: SECONDS * PER_SECOND, perSecond: PER_SECOND, jitterMs: 3, seed: 8 });
-const noPixels = new UncountedMemory(new Uint8Array(0));
+const NO_BYTES = new Uint8Array(0);
 
 /** When each frame really came, by sequence. */
 let cameMs: number[] = [];
@@ -49,9 +41,9 @@ class JitteryCamera implements FrameSource {
     await wait(Math.max(0, this.#beganMs + dueMs - this.clock.nowMs()), undefined, { signal });
     const timestampMs = this.clock.nowMs();
     cameMs.push(timestampMs);
-    return new Frame(
-      { sequence, timestampMs, capturedAtMs: timestampMs, width: 640, height: 480, format: 'rgba8' },
-      noPixels,
+    return Frame.fromEncoded(
+      { sequence, timestampMs, capturedAtMs: timestampMs, width: 640, height: 480, format: 'jpeg' },
+      NO_BYTES,
     );
   }
 }
