@@ -99,7 +99,10 @@ export const benchCommand: Command = {
     const benched: BenchedGraph[] = subjects.map(({ path }, index) => ({ graph: path, runs: measured[index] ?? [] }));
     const lines = call.flag('json')
       ? [JSON.stringify(plainBench(benched), null, 2)]
-      : benchLines(benched, availableParallelism());
+      : benchLines(benched, {
+          cores: availableParallelism(),
+          mayMultiply: (type) => platform.host.catalog.get(type)?.stateless ?? false,
+        });
     for (const line of lines) await call.console.print(line);
     return EXIT_DONE;
   },

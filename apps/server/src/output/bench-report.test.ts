@@ -1,6 +1,6 @@
 import type { Measurement } from '@kinegraph/core';
 import { expect, it } from 'vitest';
-import { benchLines } from './bench-report.js';
+import { benchLines, type BenchFacts } from './bench-report.js';
 
 const none = {
   count: 0,
@@ -48,11 +48,21 @@ function measured(over: Partial<Measurement> & { busyShare?: number; drops?: num
     ...rest,
   };
 }
-const text = (run: Measurement, cores = 8): string => benchLines([{ graph: 'g.json', runs: [run] }], cores).join('\n');
+const facts = (cores = 8): BenchFacts => ({ cores, mayMultiply: (type) => type === 'test.stateless' });
+const text = (run: Measurement, cores = 8): string =>
+  benchLines([{ graph: 'g.json', runs: [run] }], facts(cores)).join('\n');
 
 it('names the node that sets the pace, with its share and its time for a packet', () => {
   expect(text(measured())).toContain(
     '"hands" sets the pace of 5.00 results a second: it works 97 % of the time, 194 ms a packet.',
+  );
+});
+
+it('advises more instances only for a node type that may have them', () => {
+  expect(text(measured())).toContain('Make it lighter (model, size of the picture).');
+  const nodes = measured().nodes.map((node) => ({ ...node, type: 'test.stateless' }));
+  expect(text(measured({ nodes }))).toContain(
+    'Make it lighter (model, size of the picture), or give it more instances (--set hands.concurrency=2).',
   );
 });
 
@@ -98,5 +108,5 @@ it('tells that there is no result, and what the figures leave out', () => {
 it('says that memory cannot be compared where another run came before in the same process', () => {
   const note = 'what earlier runs of this command have left counts, too';
   expect(text(measured())).not.toContain(note);
-  expect(benchLines([{ graph: 'g.json', runs: [measured(), measured()] }], 8).join('\n')).toContain(note);
+  expect(benchLines([{ graph: 'g.json', runs: [measured(), measured()] }], facts()).join('\n')).toContain(note);
 });

@@ -19,8 +19,16 @@ export function plainBench(graphs: readonly BenchedGraph[]): unknown {
   return { kinegraphBench: 1, graphs };
 }
 
-/** A row for each graph, then for each the time in its nodes: all of the run with the median rate. @param cores - of this machine */
-export function benchLines(graphs: readonly BenchedGraph[], cores: number): readonly string[] {
+/** What the report has to know to give advice. */
+export interface BenchFacts {
+  /** Of this machine. */
+  readonly cores: number;
+  /** True for node types of which several instances may work at once. */
+  readonly mayMultiply: (type: string) => boolean;
+}
+
+/** A row for each graph, then for each the time in its nodes: all of the run with the median rate. */
+export function benchLines(graphs: readonly BenchedGraph[], facts: BenchFacts): readonly string[] {
   const middles = graphs.flatMap(({ graph, runs }) => {
     const run = middleRun(runs);
     return run === undefined ? [] : [{ graph, run, runs }];
@@ -42,7 +50,7 @@ export function benchLines(graphs: readonly BenchedGraph[], cores: number): read
       ],
       middles.map(({ graph, run, runs }) => graphRow(graph, run, runs)),
     ),
-    ...middles.flatMap(({ graph, run }) => ['', `${graph}:`, '', ...nodeLines(run), ...hintLines(run, cores)]),
+    ...middles.flatMap(({ graph, run }) => ['', `${graph}:`, '', ...nodeLines(run), ...hintLines(run, facts)]),
     ...(middles.reduce((sum, { runs }) => sum + runs.length, 0) > 1 ? [MEMORY_NOTE] : []),
   ];
 }
@@ -105,9 +113,9 @@ function nodeLines(run: Measurement): readonly string[] {
   );
 }
 
-/** What to do about it: what sets the pace, what failed. @param cores - of this machine */
-function hintLines(run: Measurement, cores: number): readonly string[] {
-  const hints = run.results === 0 ? [NO_RESULT] : [paceHint(run, cores)];
+/** What to do about it: what sets the pace, what failed. */
+function hintLines(run: Measurement, facts: BenchFacts): readonly string[] {
+  const hints = run.results === 0 ? [NO_RESULT] : [paceHint(run, facts)];
   for (const { name, trouble } of run.nodes)
     if (trouble !== undefined) hints.push(`The worker of "${name}" went down, the last time: ${trouble.message}`);
   for (const { name, failed } of run.nodes)
@@ -121,7 +129,7 @@ const MEMORY_NOTE =
   'Memory: what earlier runs of this command have left counts, too. To compare graphs by it, measure each by itself.';
 
 /** What limits the rate, in one sentence. */
-function paceHint(run: Measurement, cores: number): string {
+function paceHint(run: Measurement, { cores, mayMultiply }: BenchFacts): string {
   const [busiest] = Object.entries(run.busy).toSorted(([, a], [, b]) => b - a);
   const [name = '', share = 0] = busiest ?? [];
   const node = run.nodes.find((candidate) => candidate.name === name);
@@ -133,9 +141,11 @@ function paceHint(run: Measurement, cores: number): string {
     );
   }
   if (share >= BUSY) {
+    const more =
+      node !== undefined && mayMultiply(node.type) ? `, or give it more instances (--set ${name}.concurrency=2)` : '';
     return (
       `"${name}" sets the pace of ${rate}: it works ${percent(share)} % of the time, ${shortNumber(node?.workMs.p50 ?? Number.NaN)} ms a packet. ` +
-      `Make it lighter, or give it more instances (--set ${name}.concurrency=2) where its type allows that.`
+      `Make it lighter (model, size of the picture)${more}.`
     );
   }
   const isDropping = Object.values(run.dropped).some((count) => count > 0);
