@@ -20,7 +20,7 @@ async function entryFile(entry: string): Promise<string> {
 }
 
 describe('@kinegraph/core in a browser', () => {
-  it.each(['.', './plugin', './testing'])('entry %s imports nothing of Node', async (entry) => {
+  it.each(['.', './plugin', './protocol', './testing'])('entry %s imports nothing of Node', async (entry) => {
     const { nodeImports, script } = await bundleForBrowser(await entryFile(entry), root);
 
     expect(nodeImports).toEqual([]);

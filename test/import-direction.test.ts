@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Finding, lintFiles } from './support/lint-workspace.js';
 import { type ImportCase as Case, importOf, packageCases } from './support/package-import-cases.js';
 
-const LAYERS = ['plugins', 'runtime', 'graph', 'nodes', 'kinds', 'vision', 'base'];
+const LAYERS = ['plugins', 'runtime', 'graph', 'nodes', 'kinds', 'protocol', 'vision', 'base'];
 
 /** Every pair of layers, both ways, and the folders above them. */
 const layerCases: Case[] = LAYERS.flatMap((from, index) => [

@@ -4,7 +4,16 @@
 import path from 'node:path';
 
 /** The folders of `packages/core/src`, top to bottom: each may import those after it, never those before it. */
-export const CORE_LAYERS = Object.freeze(['plugins', 'runtime', 'graph', 'nodes', 'kinds', 'vision', 'base']);
+export const CORE_LAYERS = Object.freeze([
+  'plugins',
+  'runtime',
+  'graph',
+  'nodes',
+  'kinds',
+  'protocol',
+  'vision',
+  'base',
+]);
 
 /** The folders above the layers: they may import every layer, and no layer may import them. */
 export const CORE_OUTER_FOLDERS = Object.freeze(['node', 'browser', 'testing']);

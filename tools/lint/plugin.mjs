@@ -112,7 +112,13 @@ function allowedEntries(from) {
           : ['@kinegraph/core/plugin', '@kinegraph/core/testing', '@kinegraph/core', '@kinegraph/core/node'],
       );
     case 'ui':
-      return core(['@kinegraph/core', '@kinegraph/core/plugin', '@kinegraph/core/browser', '@kinegraph/core/testing']);
+      return core([
+        '@kinegraph/core',
+        '@kinegraph/core/plugin',
+        '@kinegraph/core/protocol',
+        '@kinegraph/core/browser',
+        '@kinegraph/core/testing',
+      ]);
     default:
       return (target) => target.kind !== 'app';
   }
@@ -127,7 +133,7 @@ function allowedPackages(from) {
         ? 'only @kinegraph/core/plugin'
         : 'only @kinegraph/core/plugin, @kinegraph/core/testing, @kinegraph/core and @kinegraph/core/node';
     case 'ui':
-      return 'only @kinegraph/core, @kinegraph/core/plugin, @kinegraph/core/browser and, in tests, @kinegraph/core/testing';
+      return 'only @kinegraph/core, @kinegraph/core/plugin, @kinegraph/core/protocol, @kinegraph/core/browser and, in tests, @kinegraph/core/testing';
     default:
       return 'packages/* by name, never an app';
   }

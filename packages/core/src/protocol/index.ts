@@ -1,0 +1,22 @@
+/** `@kinegraph/core/protocol`: what server and clients say to each other. */
+export { CLOSE_CODES } from './close-codes.js';
+export type { CloseCode } from './close-codes.js';
+export { ClientMessage, PingMessage, PongMessage } from './control-messages.js';
+export type {
+  ErrorMessage,
+  IngestServerMessage,
+  MissedMessage,
+  RateMessage,
+  WelcomeMessage,
+} from './control-messages.js';
+export {
+  FRAME_HEADER_BYTES,
+  FRAME_MESSAGE_FORMATS,
+  FrameHeaderError,
+  encodeFrameMessage,
+  readFrameMessage,
+  writeFrameHeader,
+} from './frame-message.js';
+export type { FrameHeader, FrameMessage, FrameMessageFormat } from './frame-message.js';
+export { RESULT_SUBPROTOCOLS } from './result-message.js';
+export type { ResultMessage, ResultSubprotocol, ResultsServerMessage } from './result-message.js';

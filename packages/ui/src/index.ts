@@ -1,0 +1,2 @@
+/** `@kinegraph/ui`: what runs in a browser. */
+export { CLOSE_CODES } from '@kinegraph/core/protocol';
