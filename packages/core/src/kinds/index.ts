@@ -27,8 +27,10 @@ export {
 } from './packet.js';
 export type { OwnedValue, Packet, SkipPacket, Trace, ValuePacket } from './packet.js';
 export {
+  CONNECTION_STATES,
   CallbackRegistry,
   EncodedFrameCache,
+  FrameInlets,
   ImageCodec,
   ImageEncoder,
   LineWriterFactory,
@@ -37,5 +39,14 @@ export {
   NodeIdentity,
   NodeMetrics,
   PathResolver,
+  SourceStatus,
 } from './services.js';
-export type { DecodeOptions, EncodedImage, LineWriter, PreviewOptions, ResultCallback } from './services.js';
+export type {
+  ConnectionState,
+  DecodeOptions,
+  EncodedImage,
+  FrameReceiver,
+  LineWriter,
+  PreviewOptions,
+  ResultCallback,
+} from './services.js';

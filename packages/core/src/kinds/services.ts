@@ -21,6 +21,40 @@ export interface NodeMetrics {
 }
 export const NodeMetrics = serviceId<NodeMetrics>('core.NodeMetrics');
 
+/**
+ * How a source is connected. `waiting`: nothing has come yet; `live`: frames come; `stalled`: connected, but no frame for
+ * too long; `reconnecting`: the connection was lost or never made; `refused`: the other side says no.
+ */
+export const CONNECTION_STATES = ['waiting', 'live', 'stalled', 'reconnecting', 'refused'] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** Where a live source tells how it is connected. Previews of one that is not `live` vanish: an old picture is no picture. */
+export interface SourceStatus {
+  /** @param error - what went wrong, where something did; kept as the last error until the next one. */
+  report(state: ConnectionState, error?: unknown): void;
+}
+export const SourceStatus = serviceId<SourceStatus>('core.SourceStatus');
+
+/** Takes the frames of one source. */
+export interface FrameReceiver {
+  /**
+   * Takes over `frame`. The newest wins: one that nobody has taken yet is closed and counted as dropped.
+   * @param clockOffsetMs - what to add to the frame's `capturedAtMs` to get the run's clock.
+   */
+  push(frame: Frame, clockOffsetMs: number): void;
+  /** Who sends has come, or has gone. */
+  connected(isConnected: boolean): void;
+}
+
+/** Where frames come in that the embedding program brings: the other end of `core.source.frames`. */
+export interface FrameInlets {
+  /** A source is open from now on, until the answer is disposed of. */
+  open(runId: string, node: string, receiver: FrameReceiver): Disposable;
+  /** Undefined while there is no such source. */
+  find(runId: string, node: string): FrameReceiver | undefined;
+}
+export const FrameInlets = serviceId<FrameInlets>('core.FrameInlets');
+
 /** Files of models that manifests name, or that a user points to. The sha256 is checked always. */
 export interface ModelStore {
   /**

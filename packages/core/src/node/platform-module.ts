@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { ContainerModule } from 'inversify';
 import { Clock, Logger, SystemClock, silentLogger, toErrorRecord } from '../base/index.js';
-import { EncodedFrameCache, ImageCodec, ImageEncoder, LineWriterFactory } from '../kinds/index.js';
+import { EncodedFrameCache, FrameInlets, ImageCodec, ImageEncoder, LineWriterFactory } from '../kinds/index.js';
+import { OpenFrameInlets } from '../nodes/index.js';
 import { NewestFramesCache, PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import {
   ArenaFramePool,
@@ -63,6 +64,7 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(ImageCodec).toConstantValue(codec);
     bind(ImageEncoder).toConstantValue(encoder);
     bind(EncodedFrameCache).toConstantValue(new NewestFramesCache(encoder));
+    bind(FrameInlets).toConstantValue(new OpenFrameInlets());
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
     bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
     bind(ProcessMeter).toConstantValue(new NodeProcessMeter());

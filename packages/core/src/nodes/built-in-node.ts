@@ -9,6 +9,8 @@ export interface BuiltInNode {
   readonly title: string;
   readonly description: string;
   readonly stateless?: boolean;
+  /** Sources only: what is not read in time is gone. */
+  readonly live?: boolean;
   readonly inputs: Readonly<
     Record<string, { readonly type: string; readonly optional?: boolean; readonly description: string }>
   >;

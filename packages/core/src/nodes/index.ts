@@ -2,10 +2,12 @@ import { builtInBuffers } from './buffers/built-in-buffers.js';
 import type { BuiltInNode } from './built-in-node.js';
 import { builtInSinks } from './sinks/built-in-sinks.js';
 import { builtInSmoothers } from './smoothers/built-in-smoothers.js';
+import { builtInSources } from './sources/built-in-sources.js';
 import { builtInTransforms } from './transforms/built-in-transforms.js';
 
 /** Every node type of the core. */
 export const builtInNodes: readonly BuiltInNode[] = [
+  ...builtInSources,
   ...builtInBuffers,
   ...builtInTransforms,
   ...builtInSmoothers,
@@ -23,9 +25,12 @@ export { CallbackMissingError, CallbackSink } from './sinks/callback-sink.js';
 export { NdjsonSink, NdjsonSinkConfig } from './sinks/ndjson-sink.js';
 export type { ResultLine } from './sinks/ndjson-sink.js';
 export { NullSink } from './sinks/null-sink.js';
+export { ResultsSink } from './sinks/results-sink.js';
 export { toJson } from './sinks/to-json.js';
 export { EmaConfig, EmaSmoother } from './smoothers/ema.js';
 export { ONE_EURO_PRESETS, OneEuroConfig, OneEuroSmoother } from './smoothers/one-euro.js';
+export { FramesSource, FramesSourceConfig } from './sources/frames-source.js';
+export { OpenFrameInlets } from './sources/open-frame-inlets.js';
 export { Decode, DecodeConfig } from './transforms/decode.js';
 export { Extrapolate, ExtrapolateConfig } from './transforms/extrapolate.js';
 export { Interpolate, InterpolateConfig } from './transforms/interpolate.js';

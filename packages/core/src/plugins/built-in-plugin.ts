@@ -44,7 +44,7 @@ function toDescriptor(node: BuiltInNode): NodeTypeDescriptor {
     plugin: CORE_PLUGIN,
     runsIn: 'main',
     stateless: node.stateless ?? false,
-    live: false,
+    live: node.live ?? false,
     inputs: node.inputs,
     outputs: node.outputs,
     configSchema: nodeConfigSchema(node.config),

@@ -1,5 +1,5 @@
 export { NODE_STATES, NodeFigures } from './figures/node-figures.js';
-export type { NodeFault, NodeSnapshot, NodeState, Timings } from './figures/node-figures.js';
+export type { ConnectionSnapshot, NodeFault, NodeSnapshot, NodeState, Timings } from './figures/node-figures.js';
 export { DROP_NO_PARTNER } from './inputs/latest-join.js';
 export { DROP_UNMATCHED } from './inputs/timestamp-join.js';
 export { instantiate, nodeModule } from './instances/instantiate.js';
@@ -13,6 +13,8 @@ export { measureGraph, measureInTurn } from './measure/measure-graph.js';
 export type { MeasureOptions, Measurement, SinkMeasurement } from './measure/measure-graph.js';
 export { ProcessMeter } from './measure/process-meter.js';
 export type { ProcessUsage } from './measure/process-meter.js';
+export type { RunObserver, SinkValue, WorkedPacket } from './observe/run-observer.js';
+export { NodeWatch, RunObservers } from './observe/run-observers.js';
 export { NewestFramesCache } from './previews/newest-frames-cache.js';
 export type { NewestFramesOptions } from './previews/newest-frames-cache.js';
 export { RunFrameCache, previewSource } from './previews/run-frame-cache.js';

@@ -3,6 +3,7 @@ import type { BuiltInNode } from '../built-in-node.js';
 import { CallbackSink } from './callback-sink.js';
 import { NdjsonSink, NdjsonSinkConfig } from './ndjson-sink.js';
 import { NullSink } from './null-sink.js';
+import { ResultsSink } from './results-sink.js';
 
 const anyIn = { in: { type: 'any', description: 'What is to leave the graph.' } } as const;
 const noConfig = z.strictObject({});
@@ -31,6 +32,18 @@ export const builtInSinks: readonly BuiltInNode[] = [
     config: noConfig,
     liveConfig: [],
     nodeClass: CallbackSink,
+  },
+  {
+    type: 'core.sink.results',
+    typeVersion: 1,
+    kind: 'sink',
+    title: 'Results',
+    description: 'Shows each value to those who watch the run: the results of the server, an observer of the program.',
+    inputs: anyIn,
+    outputs: {},
+    config: noConfig,
+    liveConfig: [],
+    nodeClass: ResultsSink,
   },
   {
     type: 'core.sink.null',

@@ -1,7 +1,8 @@
 import { Histogram, errorCode, errorMessage } from '../../base/index.js';
 import type { Clock, HistogramSummary } from '../../base/index.js';
 import { ageMs } from '../../kinds/index.js';
-import type { NodeMetrics, Trace } from '../../kinds/index.js';
+import type { ConnectionState, NodeMetrics, SourceStatus, Trace } from '../../kinds/index.js';
+import type { NodeWatch } from '../observe/run-observers.js';
 import type { NodeTrace } from '../traces/run-trace.js';
 import { RateMeter } from './rate-meter.js';
 import { TimingSampler } from './timing-sampler.js';
@@ -27,6 +28,15 @@ export interface NodeFault {
   readonly atMs: number;
   /** Milliseconds since then. */
   readonly ageMs: number;
+}
+
+/** How a source is connected. */
+export interface ConnectionSnapshot {
+  readonly state: ConnectionState;
+  /** Milliseconds that it has been in this state. */
+  readonly ageMs: number;
+  /** The last thing that went wrong with the connection; stays once it is well again. */
+  readonly lastError?: NodeFault;
 }
 
 /** One node's figures at one moment, as plain data. */
@@ -62,6 +72,8 @@ export interface NodeSnapshot {
   readonly lastFault?: NodeFault;
   /** What last took its worker down, and why no other is started where it is quarantined; stays once it is up again. */
   readonly trouble?: NodeFault;
+  /** Only sources that tell. */
+  readonly connection?: ConnectionSnapshot;
 }
 
 /** Which packets of a node are timed: those that cost next to nothing (`some`), each of them, or none. */
@@ -70,7 +82,7 @@ export type Timings = 'some' | 'all' | 'none';
 type Fault = Omit<NodeFault, 'ageMs'>;
 
 /** Counts what happens at one node, and times it. Times are NaN for packets that are not timed. */
-export class NodeFigures implements NodeMetrics {
+export class NodeFigures implements NodeMetrics, SourceStatus {
   in = 0;
   out = 0;
   skipped = 0;
@@ -88,6 +100,7 @@ export class NodeFigures implements NodeMetrics {
   #stateSinceMs: number;
   #lastFault: Fault | undefined;
   #trouble: Fault | undefined;
+  #connection: { state: ConnectionState; sinceMs: number; lastError: Fault | undefined } | undefined;
 
   constructor(
     readonly name: string,
@@ -97,6 +110,8 @@ export class NodeFigures implements NodeMetrics {
     private readonly timings: Timings = 'some',
     /** Only where the run is traced; then every packet is timed. */
     readonly trace?: NodeTrace,
+    /** Whom the node's packets are told to. */
+    readonly watch?: NodeWatch,
   ) {
     this.#ageMs = isSink ? new Histogram() : undefined;
     this.#sampler = new TimingSampler(trace === undefined ? timings : 'all');
@@ -184,6 +199,7 @@ export class NodeFigures implements NodeMetrics {
   drop(cause: string, count = 1): void {
     this.#dropped.set(cause, (this.#dropped.get(cause) ?? 0) + count);
     this.trace?.dropped(cause, count);
+    this.watch?.dropped(cause, count);
   }
 
   fail(error: unknown, atMs: number): void {
@@ -197,9 +213,28 @@ export class NodeFigures implements NodeMetrics {
     this.#trouble = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 
+  report(state: ConnectionState, error?: unknown): void {
+    const atMs = this.clock.nowMs();
+    const before = this.#connection;
+    const lastError =
+      error === undefined ? before?.lastError : { code: errorCode(error), message: errorMessage(error), atMs };
+    this.#connection = { state, sinceMs: before?.state === state ? before.sinceMs : atMs, lastError };
+    if (before?.state === state) return;
+    this.trace?.turned(state);
+    this.watch?.connection(state);
+  }
+
+  #connectionAt(nowMs: number): ConnectionSnapshot | undefined {
+    if (this.#connection === undefined) return undefined;
+    const { state, sinceMs, lastError } = this.#connection;
+    const aged = lastError === undefined ? {} : { lastError: { ...lastError, ageMs: nowMs - lastError.atMs } };
+    return { state, ageMs: nowMs - sinceMs, ...aged };
+  }
+
   /** @param nowMs - what rates and ages refer to */
   snapshot(nowMs: number = this.clock.nowMs()): NodeSnapshot {
     const aged = (fault: Fault): NodeFault => ({ ...fault, ageMs: nowMs - fault.atMs });
+    const connection = this.#connectionAt(nowMs);
     return {
       name: this.name,
       type: this.type,
@@ -217,6 +252,7 @@ export class NodeFigures implements NodeMetrics {
       ...(this.#ageMs === undefined ? {} : { ageMs: this.#ageMs.summary() }),
       ...(this.#lastFault === undefined ? {} : { lastFault: aged(this.#lastFault) }),
       ...(this.#trouble === undefined ? {} : { trouble: aged(this.#trouble) }),
+      ...(connection === undefined ? {} : { connection }),
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Container, ContainerModule } from 'inversify';
 import type { Newable } from 'inversify';
 import { Logger } from '../../base/index.js';
-import { NodeConfig, NodeIdentity, NodeMetrics } from '../../kinds/index.js';
+import { NodeConfig, NodeIdentity, NodeMetrics, SourceStatus } from '../../kinds/index.js';
 import type { NodeClass, NodeLifecycle } from '../../kinds/index.js';
 import { FramePool } from '../../vision/index.js';
 
@@ -11,6 +11,8 @@ export interface NodeServices {
   readonly config: unknown;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  /** Sources only. */
+  readonly status?: SourceStatus;
   /** Takes the place of the platform's: in development, a pool that knows whose frames are whose. */
   readonly framePool?: FramePool;
 }
@@ -22,6 +24,7 @@ export function nodeModule(services: NodeServices): ContainerModule {
     bind(NodeConfig).toConstantValue(services.config);
     bind(Logger).toConstantValue(services.logger);
     bind(NodeMetrics).toConstantValue(services.metrics);
+    if (services.status !== undefined) bind(SourceStatus).toConstantValue(services.status);
     if (services.framePool !== undefined) bind(FramePool).toConstantValue(services.framePool);
   });
 }

@@ -15,6 +15,7 @@ import { LocalInstance, isAnsweringKind, requireMethod } from '../instances/loca
 import type { AnsweringKind } from '../instances/local-instance.js';
 import { TrackedInstance } from '../instances/tracked-instance.js';
 import type { NodeInstance } from '../instances/node-instance.js';
+import { NodeWatch, RunObservers } from '../observe/run-observers.js';
 import { RunFrameCache } from '../previews/run-frame-cache.js';
 import { AnsweringRunner } from '../runners/answering-runner.js';
 import { BufferRunner } from '../runners/buffer-runner.js';
@@ -74,6 +75,7 @@ export function createRun(options: CreateRunOptions): Run {
     catalog: options.host.catalog,
     createRunner: (node, graph, events, signal) => assembly.createRunner(node, graph, events, signal),
     release: () => assembly.release(),
+    observers: assembly.observers,
     clock: assembly.clock,
     logger: assembly.logger,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
@@ -84,6 +86,7 @@ export function createRun(options: CreateRunOptions): Run {
 class RunAssembly {
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly observers: RunObservers;
   /** Undefined where the platform has none. */
   readonly #previews: RunFrameCache | undefined;
   /** In development only. */
@@ -99,8 +102,12 @@ class RunAssembly {
     this.clock = options.platform.get(Clock);
     if (options.platform.isBound(FrameTrackerService)) this.#tracker = options.platform.get(FrameTrackerService);
     this.logger = options.platform.get(Logger).child({ run: runId });
-    if (options.platform.isBound(EncodedFrameCache))
-      this.#previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
+    this.observers = new RunObservers(this.logger);
+    if (options.platform.isBound(EncodedFrameCache)) {
+      const previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
+      this.#previews = previews;
+      this.observers.add({ connection: (source, state) => state !== 'live' && previews.forgetSource(source) });
+    }
     if (options.trace !== undefined) {
       const { writer, title = `run ${runId}` } = options.trace;
       this.#trace = new RunTrace(writer, title, this.clock);
@@ -125,7 +132,9 @@ class RunAssembly {
     const { name, descriptor } = node;
     const { kind, type } = descriptor;
     const { timings } = this.options;
-    const figures = new NodeFigures(name, type, kind === 'sink', this.clock, timings, this.#trace?.node(name));
+    const isSink = kind === 'sink';
+    const watch = new NodeWatch(name, isSink, this.observers);
+    const figures = new NodeFigures(name, type, isSink, this.clock, timings, this.#trace?.node(name), watch);
     const { clock } = this;
     const { host } = this.options;
     const checks = outputChecks(graph, node, (id) => host.skeleton?.(id));
@@ -248,12 +257,13 @@ class RunAssembly {
   #services(
     node: ResolvedNode,
     metrics: NodeFigures,
-  ): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures; framePool?: FramePool } {
+  ): { identity: NodeIdentity; logger: Logger; metrics: NodeFigures; status: NodeFigures; framePool?: FramePool } {
     const { name, descriptor } = node;
     return {
       identity: { name, type: descriptor.type, runId: this.runId },
       logger: this.logger.child({ node: name }),
       metrics,
+      status: metrics,
       ...(this.#tracker === undefined
         ? {}
         : { framePool: this.#tracker.pool(this.options.platform.get(FramePool), this.#holder(node)) }),

@@ -4,6 +4,7 @@ import { aNodeType } from '../../../test/support/node-types.js';
 import { deferred, silentLogger } from '../../base/index.js';
 import { StaticNodeTypeCatalog } from '../../graph/index.js';
 import { FrameLedger, VirtualClock, createTestRun, nodeOf, sourceOf } from '../../testing/index.js';
+import { RunObservers } from '../observe/run-observers.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import type { NodeRunner } from '../runners/node-runner.js';
 import { Run } from './run.js';
@@ -167,6 +168,7 @@ describe('Run', () => {
     /** A run of runners that a test brings itself. */
     const runOf = (runners: readonly NodeRunner[], release: () => Promise<void>): Run =>
       new Run({
+        observers: new RunObservers(silentLogger),
         runId: 'test',
         graph: {
           nodes: runners.map(({ name }) => ({

@@ -8,6 +8,8 @@ import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
 import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
 import { NodeOpenings } from './node-openings.js';
+import type { RunObserver } from '../observe/run-observer.js';
+import type { RunObservers } from '../observe/run-observers.js';
 import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
@@ -32,6 +34,8 @@ export interface RunOptions {
   ): Promise<NodeRunner>;
   /** Releases what the run's containers hold; the very last step. */
   release(): Promise<void>;
+  /** Whom it tells what happens. */
+  readonly observers: RunObservers;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits?: Partial<RunLimits>;
@@ -182,6 +186,11 @@ export class Run {
       nodes,
       ageMs: agesOf(nodes),
     };
+  }
+
+  /** Tells `observer` of each frame, value and drop from now on, until the answer is disposed of. */
+  observe(observer: RunObserver): Disposable {
+    return this.options.observers.add(observer);
   }
 
   /**

@@ -132,6 +132,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     if (instance === undefined)
       throw new Error(`Node "${this.name}" was given a packet while busy. This is a fault of the runtime.`);
     const info: ProcessInfo = { timestampMs, trace, signal: this.options.signal };
+    this.figures.watch?.begins(value, timestampMs, trace);
     this.#calls += 1;
     let answer: unknown;
     try {
@@ -295,6 +296,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     entry.isResult = answer !== undefined || outputPorts.length === 0;
     if (!entry.isResult) this.figures.skipped += 1;
     entry.doneMs = this.figures.worked(entry.startMs, entry.isResult);
+    this.figures.watch?.answered(entry, packets);
     this.#settle(entry, instance, packets);
   }
 

@@ -218,6 +218,7 @@ export class SourceRunner implements NodeRunner {
     }
     this.figures.in += 1;
     this.figures.trace?.read(trace, timestampMs, beforeMs, readMs);
+    this.figures.watch?.gaveOut(value, trace);
     if (this.#paused !== undefined) {
       closePacket(packet); // live: the others have waited
       this.figures.drop(DROP_PAUSED);

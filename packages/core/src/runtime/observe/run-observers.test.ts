@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FrameSource, SourceStatus as Status, Transform } from '../../kinds/index.js';
+import { NodeConfig, SourceStatus } from '../../kinds/index.js';
+import { FrameLedger, createTestRun, nodeOf, settle, sinkInto, sourceOf, untilAborted } from '../../testing/index.js';
+import type { Collected } from '../../testing/index.js';
+import { inject, injectable } from 'inversify';
+import type { Frame } from '../../vision/index.js';
+import type { RunObserver } from './run-observer.js';
+
+let ledger: FrameLedger;
+beforeEach(() => {
+  ledger = new FrameLedger();
+});
+afterEach(() => {
+  expect([ledger.open, ledger.overReleased]).toEqual([0, 0]);
+});
+
+const frames = (count: number) => () =>
+  Array.from({ length: count }, (_, sequence) => ledger.frame({ sequence, timestampMs: sequence * 10 }));
+
+describe('An observer of a run', () => {
+  it('hears of frames, work and values, until it is disposed of', async () => {
+    const arrived: Collected[] = [];
+    const half = nodeOf((): Transform<Frame, number> => ({ transform: (frame) => frame.sequence / 2 }));
+    const { run, finish } = createTestRun({
+      nodes: {
+        camera: { kind: 'source', nodeClass: sourceOf(frames(2), 10) },
+        half: { kind: 'transform', nodeClass: half },
+        out: { kind: 'sink', nodeClass: sinkInto(arrived) },
+      },
+      wires: [
+        ['camera.out', 'half.in'],
+        ['half.out', 'out.in'],
+      ],
+    });
+    const heard: string[] = [];
+    const late: string[] = [];
+    using _observer = run.observe({
+      frame: (node, { sequence, closed }) => heard.push(`${node} has frame ${sequence}${closed ? ', closed' : ''}`),
+      worked: ({ node, timestampMs, workMs }) => heard.push(`${node} worked ${workMs} ms at ${timestampMs}`),
+      sinkValue: ({ sink, value, trace }) => heard.push(`${sink} gets ${String(value)} of ${trace.source}`),
+    });
+    run.observe({ worked: () => late.push('worked') })[Symbol.dispose]();
+    await finish();
+    expect(heard.slice(0, 4)).toEqual([
+      'camera has frame 0',
+      'half worked 0 ms at 0',
+      'out gets 0 of camera',
+      'out worked 0 ms at 0',
+    ]);
+    expect(heard.filter((line) => line.includes('gets'))).toEqual(['out gets 0 of camera', 'out gets 0.5 of camera']);
+    expect(late).toEqual([]);
+  });
+
+  it('hears of drops and connections', async () => {
+    @injectable()
+    class Camera implements FrameSource {
+      constructor(
+        @inject(SourceStatus) private readonly status: Status,
+        @inject(NodeConfig) private readonly config: unknown,
+      ) {}
+      async read(signal: AbortSignal): Promise<undefined> {
+        this.status.report('live');
+        this.status.report('live');
+        this.status.report('reconnecting', new Error(`the line dropped ${String(this.config)}`));
+        await untilAborted(signal);
+        return undefined;
+      }
+    }
+    const test = createTestRun({
+      nodes: {
+        camera: { kind: 'source', nodeClass: Camera, live: true },
+        busy: { kind: 'source', nodeClass: sourceOf(frames(3), 10), live: true },
+        out: { kind: 'sink', nodeClass: sinkInto([], 1000) },
+      },
+      wires: [['busy.out', 'out.in']],
+    });
+    const heard: string[] = [];
+    test.run.observe({
+      connection: (node, state) => heard.push(`${node} is ${state}`),
+      dropped: (node, cause, count) => heard.push(`${node} dropped ${count}: ${cause}`),
+    });
+    await test.run.start();
+    await settle();
+    await test.clock.advance(100);
+    expect(heard).toEqual(['camera is live', 'camera is reconnecting', 'busy dropped 1: replaced']);
+    expect(test.node('camera').connection).toMatchObject({
+      state: 'reconnecting',
+      ageMs: 100,
+      lastError: { message: expect.stringContaining('the line dropped'), ageMs: 100 },
+    });
+    void test.run.stop('drop');
+    await test.finish();
+  });
+
+  it('that throws is told about and left alone, and the run goes on', async () => {
+    const arrived: Collected[] = [];
+    const { run, finish, logged } = createTestRun({
+      nodes: {
+        camera: { kind: 'source', nodeClass: sourceOf(frames(3), 10) },
+        out: { kind: 'sink', nodeClass: sinkInto(arrived) },
+      },
+      wires: [['camera.out', 'out.in']],
+    });
+    let calls = 0;
+    const faulty: RunObserver = {
+      sinkValue: () => {
+        calls += 1;
+        throw new Error('no room');
+      },
+    };
+    run.observe(faulty);
+    await finish();
+    expect([calls, arrived.length]).toEqual([1, 3]);
+    expect(logged.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+      'An observer of the run failed and hears nothing more: no room',
+    ]);
+  });
+});
