@@ -35,11 +35,13 @@ export {
   ImageEncoder,
   LineWriterFactory,
   ModelStore,
+  NetworkAccess,
   NodeConfig,
   NodeIdentity,
   NodeMetrics,
   PathResolver,
   SourceStatus,
+  unrestrictedNetwork,
 } from './services.js';
 export type {
   ConnectionState,

@@ -165,3 +165,19 @@ export interface PathResolver {
   resolve(path: string): string;
 }
 export const PathResolver = serviceId<PathResolver>('core.PathResolver');
+
+/** Which addresses of the network, and which devices, a node may open. The embedding program decides. */
+export interface NetworkAccess {
+  /**
+   * Returns where the address is allowed. A node asks before it opens anything, and again with `addresses` before each
+   * connection, since a name may lead elsewhere by then.
+   * @param url - what is to be opened, without user name, password and query; `device:` and its name for a local device
+   * @param addresses - the IP addresses that its host resolves to right now; left out: not resolved yet
+   * @throws KinegraphError that names what is allowed
+   */
+  check(url: string, addresses?: readonly string[]): void;
+}
+export const NetworkAccess = serviceId<NetworkAccess>('core.NetworkAccess');
+
+/** Allows every address: what the command line binds, whose user could open them anyway. */
+export const unrestrictedNetwork: NetworkAccess = { check: () => {} };

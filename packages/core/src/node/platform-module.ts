@@ -2,7 +2,15 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { ContainerModule } from 'inversify';
 import { Clock, Logger, SystemClock, silentLogger, toErrorRecord } from '../base/index.js';
-import { EncodedFrameCache, FrameInlets, ImageCodec, ImageEncoder, LineWriterFactory } from '../kinds/index.js';
+import {
+  EncodedFrameCache,
+  FrameInlets,
+  ImageCodec,
+  ImageEncoder,
+  LineWriterFactory,
+  NetworkAccess,
+  unrestrictedNetwork,
+} from '../kinds/index.js';
 import { OpenFrameInlets } from '../nodes/index.js';
 import { NewestFramesCache, PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import {
@@ -29,6 +37,8 @@ import { NodeWorkerLauncher } from './worker-launcher.js';
 export interface NodePlatformServices {
   readonly logger?: Logger;
   readonly lineWriters?: LineWriterFactory;
+  /** Default: every address may be opened. Nodes in workers are always given the default. */
+  readonly network?: NetworkAccess;
   /** In a worker: the arena of the main thread, whose frames it borrows. */
   readonly arena?: SharedArena;
 }
@@ -66,6 +76,7 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(EncodedFrameCache).toConstantValue(new NewestFramesCache(encoder));
     bind(FrameInlets).toConstantValue(new OpenFrameInlets());
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
+    bind(NetworkAccess).toConstantValue(services.network ?? unrestrictedNetwork);
     bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
     bind(ProcessMeter).toConstantValue(new NodeProcessMeter());
     bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher(options, arena));

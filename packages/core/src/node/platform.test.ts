@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { Clock } from '../base/index.js';
-import { EncodedFrameCache, ImageCodec, ImageEncoder, ModelStore } from '../kinds/index.js';
+import { EncodedFrameCache, ImageCodec, ImageEncoder, ModelStore, NetworkAccess } from '../kinds/index.js';
 import type { ImageCodec as Codec } from '../kinds/index.js';
 import { WorkerLauncher } from '../runtime/index.js';
 import { VirtualClock } from '../testing/index.js';
@@ -54,4 +54,17 @@ it('decodes, reduces and encodes in the memory that its pool and its kernel shar
   const { bytes } = await previews.get('camera', frame, { quality: 80, shortSide: 60 });
   expect(codec.readHeader(bytes)).toEqual({ format: 'jpeg', width: 80, height: 60 });
   expect(pool.inUse).toBe(1);
+});
+
+it('lets nodes open every address, unless the embedding program decides otherwise', async () => {
+  const refusal = new Error('not this one');
+  const network: NetworkAccess = {
+    check: () => {
+      throw refusal;
+    },
+  };
+  await using open = createNodeHost();
+  await using closed = createNodeHost({}, { network });
+  expect(() => open.container.get<NetworkAccess>(NetworkAccess).check('rtsp://192.0.2.1/')).not.toThrow();
+  expect(() => closed.container.get<NetworkAccess>(NetworkAccess).check('rtsp://192.0.2.1/')).toThrow(refusal);
 });
