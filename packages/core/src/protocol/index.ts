@@ -20,3 +20,8 @@ export {
 export type { FrameHeader, FrameMessage, FrameMessageFormat } from './frame-message.js';
 export { RESULT_SUBPROTOCOLS } from './result-message.js';
 export type { ResultMessage, ResultSubprotocol, ResultsServerMessage } from './result-message.js';
+export { FloatResultError, readLayout } from './float-layout.js';
+export type { LayoutMessage, LayoutSkeleton } from './float-layout.js';
+export { FloatResultEncoder, isLandmarks } from './float-results.js';
+export type { FloatResult, FloatResultEncoderOptions } from './float-results.js';
+export { readFloatResult } from './read-float-result.js';

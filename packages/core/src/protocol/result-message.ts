@@ -1,4 +1,5 @@
 import type { MissedMessage, PingMessage, PongMessage, ErrorMessage } from './control-messages.js';
+import type { LayoutMessage } from './float-layout.js';
 
 /** What sinks of a run got for one frame: one message for all that got it in the same turn. */
 export interface ResultMessage {
@@ -21,8 +22,14 @@ export interface ResultMessage {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** What the results socket sends as text, or as MessagePack. */
-export type ResultsServerMessage = ResultMessage | MissedMessage | PingMessage | PongMessage | ErrorMessage;
+/** What the results socket sends as text, or as MessagePack; `layout` only beside kinegraph.float32. */
+export type ResultsServerMessage =
+  | ResultMessage
+  | LayoutMessage
+  | MissedMessage
+  | PingMessage
+  | PongMessage
+  | ErrorMessage;
 
 /** Subprotocols of the results socket; the first is that of clients that ask for none. */
 export const RESULT_SUBPROTOCOLS = ['kinegraph.json', 'kinegraph.msgpack', 'kinegraph.float32'] as const;
