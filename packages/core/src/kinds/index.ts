@@ -49,6 +49,7 @@ export type {
   EncodedImage,
   FrameReceiver,
   LineWriter,
+  PathUse,
   PreviewOptions,
   ResultCallback,
 } from './services.js';

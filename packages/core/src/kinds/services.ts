@@ -160,9 +160,17 @@ export interface CallbackRegistry {
 }
 export const CallbackRegistry = serviceId<CallbackRegistry>('core.CallbackRegistry');
 
+/** What a path of a configuration is for. */
+export type PathUse = 'read' | 'write' | 'execute';
+
 /** Resolves file paths of a configuration: relative ones against the folder of the graph document. */
 export interface PathResolver {
-  resolve(path: string): string;
+  /**
+   * The path to open. Ask right before opening, with what the file is for.
+   * @param use - `read` where left out.
+   * @throws FileNotAllowedError - code `CORE_FILE_NOT_ALLOWED`, where the operator has not allowed it
+   */
+  resolve(path: string, use?: PathUse): string;
 }
 export const PathResolver = serviceId<PathResolver>('core.PathResolver');
 

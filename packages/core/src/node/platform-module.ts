@@ -26,6 +26,8 @@ import {
   WasmPixelKernel,
   createPixelKernel,
 } from '../vision/index.js';
+import { ConfinedPaths } from './access/confined-paths.js';
+import { NetworkAllowList } from './access/network-allow-list.js';
 import { NodeImageCodec } from './image-codec.js';
 import { NodeImageEncoder } from './image-encoder.js';
 import { NodeLineWriterFactory } from './line-writer.js';
@@ -37,7 +39,7 @@ import { NodeWorkerLauncher } from './worker-launcher.js';
 export interface NodePlatformServices {
   readonly logger?: Logger;
   readonly lineWriters?: LineWriterFactory;
-  /** Default: every address may be opened. Nodes in workers are always given the default. */
+  /** Default: what the option `networkAllow` says, which nodes in workers are given always. */
   readonly network?: NetworkAccess;
   /** In a worker: the arena of the main thread, whose frames it borrows. */
   readonly arena?: SharedArena;
@@ -76,8 +78,14 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(EncodedFrameCache).toConstantValue(new NewestFramesCache(encoder));
     bind(FrameInlets).toConstantValue(new OpenFrameInlets());
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
-    bind(NetworkAccess).toConstantValue(services.network ?? unrestrictedNetwork);
-    bind(PathResolverFactory).toConstantValue((baseFolder) => ({ resolve: (path) => resolve(baseFolder, path) }));
+    const { files, networkAllow } = options;
+    const network = networkAllow === undefined ? unrestrictedNetwork : new NetworkAllowList(networkAllow);
+    bind(NetworkAccess).toConstantValue(services.network ?? network);
+    bind(PathResolverFactory).toConstantValue((baseFolder) =>
+      files === undefined
+        ? { resolve: (path) => resolve(baseFolder, path) }
+        : new ConfinedPaths(resolve(baseFolder), files),
+    );
     bind(ProcessMeter).toConstantValue(new NodeProcessMeter());
     bind(WorkerLauncher).toConstantValue(new NodeWorkerLauncher(options, arena));
   });

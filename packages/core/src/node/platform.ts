@@ -5,6 +5,7 @@ import { Container } from 'inversify';
 import { Clock, Logger } from '../base/index.js';
 import { ModelStore } from '../kinds/index.js';
 import { PluginHost, builtInPlugin } from '../plugins/index.js';
+import { ConfinedPaths } from './access/confined-paths.js';
 import { NodeModelStore } from './model-store.js';
 import { nodePlatformModule } from './platform-module.js';
 import type { NodePlatformServices } from './platform-module.js';
@@ -36,6 +37,7 @@ export function createNodeHost(options: NodePlatformOptions = {}, services: Node
     folder: join(homeFolder, 'models'),
     clock: container.get(Clock),
     logger: container.get(Logger),
+    ...(options.files === undefined ? {} : { paths: new ConfinedPaths(process.cwd(), options.files) }),
     ...(options.offline === undefined ? {} : { offline: options.offline }),
   });
   container.bind(ModelStore).toConstantValue(models);

@@ -41,7 +41,9 @@ export class FileSource implements FrameSource {
   async open(signal: AbortSignal): Promise<void> {
     const { startMs, endMs, shortSide, frameTimeoutMs, loop } = this.config;
     if (endMs !== undefined && endMs <= startMs) throw new MediaRangeError({ startMs, endMs });
-    const driver = await this.drivers.choose(this.config);
+    // Where files are confined, a graph that names a program is refused here.
+    const ffmpegPath = this.config.ffmpegPath && this.paths.resolve(this.config.ffmpegPath, 'execute');
+    const driver = await this.drivers.choose({ ...this.config, ffmpegPath });
     const request = {
       input: { kind: 'file', path: this.paths.resolve(this.config.path) },
       startMs,

@@ -49,7 +49,7 @@ export class NdjsonSink implements Sink {
 
   async open(): Promise<void> {
     const { target } = this.config;
-    this.#writer = await this.writers.open(target === '-' ? target : this.paths.resolve(target));
+    this.#writer = await this.writers.open(target === '-' ? target : this.paths.resolve(target, 'write'));
   }
 
   async write(value: unknown, info: ProcessInfo): Promise<void> {

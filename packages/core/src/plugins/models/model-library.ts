@@ -144,7 +144,9 @@ export class ModelLibrary implements ModelStore {
 
   async #readUserFile(model: string, paths: PathResolver, signal?: AbortSignal): Promise<Uint8Array> {
     const { files, directory, maxUserBytes } = this.options;
-    const place = await files.locateUserFile(/^file:/i.test(model) ? model : paths.resolve(model));
+    const isFileUrl = /^file:/i.test(model);
+    const place = await files.locateUserFile(isFileUrl ? model : paths.resolve(model));
+    if (isFileUrl) paths.resolve(place.file); // its path is known only now, and must be allowed like any other
     if ('missing' in place) {
       if (/[\\/]/.test(model)) {
         throw new ModelMissingError({ model, reason: `there is no file ${place.file}`, mend: 'Correct the path' });
