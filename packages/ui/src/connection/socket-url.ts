@@ -1,0 +1,22 @@
+import { ConnectionUrlError } from './connection-errors.js';
+
+const SCHEMES: Readonly<Record<string, string>> = { 'http:': 'ws:', 'https:': 'wss:', 'ws:': 'ws:', 'wss:': 'wss:' };
+
+/**
+ * The address of a WebSocket: http becomes ws, and a path is taken from the page where there is one.
+ * @throws ConnectionUrlError
+ */
+export function socketUrl(url: string | URL): string {
+  const page = (globalThis as { location?: { href: string } }).location?.href;
+  let resolved: URL;
+  try {
+    resolved = new URL(url, page);
+  } catch (error) {
+    throw new ConnectionUrlError({ url: String(url) }, { cause: error });
+  }
+  const scheme = SCHEMES[resolved.protocol];
+  if (scheme === undefined) throw new ConnectionUrlError({ url: String(url) });
+  resolved.protocol = scheme;
+  resolved.hash = '';
+  return resolved.href;
+}
