@@ -5,6 +5,7 @@ import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
 import { runCommand } from '../commands/run.js';
 import { validateCommand } from '../commands/validate.js';
+import { ConfigError } from '../config/index.js';
 import { GraphFileError } from '../graph-file.js';
 import type { Command, CommandCall } from './command.js';
 import { Console } from './console.js';
@@ -65,7 +66,8 @@ async function runCommandLine(command: Command, args: readonly string[], console
   } catch (error) {
     console.clearStatus();
     reportError(console, error, debug);
-    return error instanceof UsageError || error instanceof GraphFileError ? EXIT_BAD_USAGE : EXIT_RUN_FAILED;
+    const isUsage = error instanceof UsageError || error instanceof GraphFileError || error instanceof ConfigError;
+    return isUsage ? EXIT_BAD_USAGE : EXIT_RUN_FAILED;
   }
 }
 
