@@ -4,6 +4,7 @@ import { modelsCommand } from '../commands/models.js';
 import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
 import { runCommand } from '../commands/run.js';
+import { serveCommand } from '../commands/serve.js';
 import { validateCommand } from '../commands/validate.js';
 import { ConfigError } from '../config/index.js';
 import { GraphFileError } from '../graph-file.js';
@@ -16,6 +17,7 @@ import { reportError } from './report-error.js';
 import { UsageError } from './usage-error.js';
 
 const COMMANDS: readonly Command[] = [
+  serveCommand,
   runCommand,
   benchCommand,
   validateCommand,

@@ -76,6 +76,7 @@ export function createRun(options: CreateRunOptions): Run {
     createRunner: (node, graph, events, signal) => assembly.createRunner(node, graph, events, signal),
     release: () => assembly.release(),
     observers: assembly.observers,
+    ...(assembly.previews === undefined ? {} : { previews: assembly.previews }),
     clock: assembly.clock,
     logger: assembly.logger,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
@@ -88,7 +89,7 @@ class RunAssembly {
   readonly logger: Logger;
   readonly observers: RunObservers;
   /** Undefined where the platform has none. */
-  readonly #previews: RunFrameCache | undefined;
+  readonly previews: RunFrameCache | undefined;
   /** In development only. */
   readonly #tracker: FrameTracker | undefined;
   /** The run's containers, one below the container of each plugin that takes part. */
@@ -105,7 +106,7 @@ class RunAssembly {
     this.observers = new RunObservers(this.logger);
     if (options.platform.isBound(EncodedFrameCache)) {
       const previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
-      this.#previews = previews;
+      this.previews = previews;
       this.observers.add({ connection: (source, state) => state !== 'live' && previews.forgetSource(source) });
     }
     if (options.trace !== undefined) {
@@ -117,7 +118,7 @@ class RunAssembly {
   async release(): Promise<void> {
     for (const container of this.#containers.values()) await container.unbindAllAsync();
     this.#containers.clear();
-    this.#previews?.clear();
+    this.previews?.clear();
     this.#trace?.end();
     const frames = this.#tracker?.unclosed(this.runId) ?? [];
     if (frames.length > 0) throw new FramesUnclosedError({ frames });
@@ -202,7 +203,7 @@ class RunAssembly {
       clock,
       events,
     });
-    const disconnect = this.#previews?.connect(name);
+    const disconnect = this.previews?.connect(name);
     void source.ended.then(() => disconnect?.());
     return source;
   }
@@ -280,7 +281,7 @@ class RunAssembly {
     const container = new Container({ parent: pluginContainer });
     const { callbacks = {}, baseFolder, platform } = this.options;
     const paths = platform.get(PathResolverFactory)(baseFolder);
-    const previews = this.#previews;
+    const previews = this.previews;
     container.load(runModule({ paths, callbacks, ...(previews === undefined ? {} : { previews }) }));
     this.#containers.set(pluginContainer, container);
     return container;

@@ -1,5 +1,6 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Clock, Logger } from '../../base/index.js';
+import type { EncodedFrameCache } from '../../kinds/index.js';
 import type { GraphDocument, NodeTypeCatalog, ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { RunChanges } from '../changes/run-changes.js';
 import type { AppliedGraph } from '../changes/run-changes.js';
@@ -34,6 +35,8 @@ export interface RunOptions {
   ): Promise<NodeRunner>;
   /** Releases what the run's containers hold; the very last step. */
   release(): Promise<void>;
+  /** JPEGs of its frames; those of a source that has disconnected are not kept. */
+  readonly previews?: EncodedFrameCache;
   /** Whom it tells what happens. */
   readonly observers: RunObservers;
   readonly clock: Clock;
@@ -186,6 +189,11 @@ export class Run {
       nodes,
       ageMs: agesOf(nodes),
     };
+  }
+
+  /** JPEGs of its frames, each made once for all who ask. Undefined where the platform makes none. */
+  get previews(): EncodedFrameCache | undefined {
+    return this.options.previews;
   }
 
   /** Tells `observer` of each frame, value and drop from now on, until the answer is disposed of. */

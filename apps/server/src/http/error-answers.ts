@@ -1,0 +1,50 @@
+import { KinegraphError, errorMessage } from '@kinegraph/core';
+import type { Problem } from '@kinegraph/core';
+import { CLOSE_CODES } from '@kinegraph/core/protocol';
+import { GraphRefusedError } from '../runs/run-errors.js';
+
+/** What a client is told of an error, by HTTP or in a close frame. */
+export interface ErrorAnswer {
+  readonly status: number;
+  /** Undefined: a WebSocket is refused by plain HTTP. */
+  readonly closeCode?: number;
+  readonly body: { readonly code: string; readonly message: string; readonly problems?: readonly Problem[] };
+}
+
+/** Status and close code by error code: the one place that says. Everything else is the server's own fault. */
+const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: number]>> = {
+  SERVER_GRAPH_REFUSED: [422],
+  SERVER_RUN_UNKNOWN: [404, CLOSE_CODES.runEnded],
+  SERVER_RUN_EXISTS: [409],
+  SERVER_TOO_MANY_RUNS: [429],
+  SERVER_TOO_MANY_NODES: [422],
+  SERVER_STOPPING: [503, CLOSE_CODES.goingAway],
+  SERVER_SOURCE_UNKNOWN: [404, CLOSE_CODES.runEnded],
+  SERVER_PICTURE_NONE: [404],
+  SERVER_NODE_UNKNOWN: [404],
+  SERVER_REQUEST_INVALID: [400],
+  SERVER_NOT_FOUND: [404],
+  RUN_NODE_OPEN: [422],
+};
+
+/** What to tell of `error`; what is no fault of a client is told without its insides. */
+export function answerOf(error: unknown): ErrorAnswer {
+  if (error instanceof KinegraphError) {
+    const [status, closeCode] = ANSWERS[error.code] ?? [500];
+    const problems = error instanceof GraphRefusedError ? { problems: error.data.problems } : {};
+    const body = { code: error.code, message: error.message, ...problems };
+    return closeCode === undefined ? { status, body } : { status, closeCode, body };
+  }
+  const status = statusOf(error);
+  if (status !== undefined) return { status, body: { code: 'SERVER_REQUEST_INVALID', message: errorMessage(error) } };
+  return {
+    status: 500,
+    body: { code: 'UNEXPECTED', message: 'The server failed to answer. Its log tells more.' },
+  };
+}
+
+/** What the HTTP library says of a request that it cannot read. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  return error.status >= 400 && error.status < 500 ? error.status : undefined;
+}

@@ -1,0 +1,77 @@
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
+import { inject, injectable } from 'inversify';
+import { answerOf } from './error-answers.js';
+import { CatalogRoutes } from './routes/catalog-routes.js';
+import { HealthRoutes } from './routes/health-routes.js';
+import { PageRoutes } from './routes/page-routes.js';
+import { PictureRoutes } from './routes/picture-routes.js';
+import { RunRoutes } from './routes/run-routes.js';
+
+/** There is nothing under this path. */
+export class NotFoundError extends KinegraphError {
+  override readonly name = 'NotFoundError';
+  readonly code = 'SERVER_NOT_FOUND';
+  constructor(override readonly data: { method: string; path: string }) {
+    super(`There is nothing for ${data.method} ${data.path}. docs/operating.md lists what there is.`);
+  }
+}
+
+/** What every request passes first: headers, access, limits. */
+export interface HttpGate {
+  /** In their order. */
+  readonly handlers: readonly RequestHandler[];
+}
+export const HttpGate = serviceId<HttpGate>('server.HttpGate');
+
+export interface HttpLimits {
+  readonly jsonBytes: number;
+}
+export const HttpLimits = serviceId<HttpLimits>('server.HttpLimits');
+
+/** Puts the routes together. */
+@injectable()
+export class HttpApp {
+  readonly app: Express;
+
+  constructor(
+    @inject(HttpGate) gate: HttpGate,
+    @inject(HttpLimits) limits: HttpLimits,
+    @inject(RunRoutes) runs: RunRoutes,
+    @inject(PictureRoutes) pictures: PictureRoutes,
+    @inject(CatalogRoutes) catalog: CatalogRoutes,
+    @inject(HealthRoutes) health: HealthRoutes,
+    @inject(PageRoutes) page: PageRoutes,
+    @inject(Logger) private readonly logger: Logger,
+  ) {
+    const app = express();
+    app.disable('x-powered-by');
+    app.disable('etag'); // pictures have their own; the rest changes all the time
+    app.use(health.router()); // asked by supervisors, which have no token
+    for (const handler of gate.handlers) app.use(handler);
+    app.use('/api/v1/runs', pictures.router());
+    app.use('/api/v1', express.json({ limit: limits.jsonBytes }));
+    app.use('/api/v1/runs', runs.router());
+    app.use('/api/v1', catalog.router());
+    app.use(page.router());
+    app.use((request) => {
+      throw new NotFoundError({ method: request.method, path: request.path });
+    });
+    app.use(this.#answerError);
+    this.app = app;
+  }
+
+  readonly #answerError: ErrorRequestHandler = (error, request, response, next) => {
+    const answer = answerOf(error);
+    if (answer.status >= 500)
+      this.logger.error(`${request.method} ${request.path} failed: ${errorMessage(error)}`, {
+        error: toErrorRecord(error),
+      });
+    if (response.headersSent) {
+      next(error); // Express ends the connection
+      return;
+    }
+    response.status(answer.status).json({ error: answer.body });
+  };
+}

@@ -1,0 +1,63 @@
+import { Router } from 'express';
+import { Clock } from '@kinegraph/core';
+import { inject, injectable } from 'inversify';
+import { z } from 'zod';
+import { ResultLimits } from '../../results/results-route.js';
+import { streamEvents } from '../../results/event-stream.js';
+import { RunService } from '../../runs/run-service.js';
+import { ServerFolders } from '../../serve/server-folders.js';
+import { checkRequest } from '../check-request.js';
+
+const StartBody = z.strictObject({
+  /** The graph document, checked by what checks all graphs. */
+  graph: z.record(z.string(), z.unknown()),
+  id: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][\w-]{0,63}$/,
+      'allowed: letters, digits, "-" and "_", up to 64, beginning with a letter or digit',
+    )
+    .optional(),
+});
+
+/** `/api/v1/runs`: starts, lists, shows and stops runs. */
+@injectable()
+export class RunRoutes {
+  constructor(
+    @inject(RunService) private readonly runs: RunService,
+    @inject(ServerFolders) private readonly folders: ServerFolders,
+    @inject(ResultLimits) private readonly limits: ResultLimits,
+    @inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  router(): Router {
+    const router = Router();
+    router.get('/', (_request, response) => {
+      response.json({ runs: this.runs.list().map((live) => live.summary()) });
+    });
+    router.post('/', async (request, response) => {
+      const { graph, id } = checkRequest('body', StartBody, request.body);
+      const live = await this.runs.start(graph, {
+        baseFolder: this.folders.workspace,
+        ...(id === undefined ? {} : { id }),
+      });
+      response
+        .status(201)
+        .location(`/api/v1/runs/${encodeURIComponent(live.id)}`)
+        .json(live.summary());
+    });
+    router.get('/:run', (request, response) => {
+      const live = this.runs.get(request.params.run);
+      response.json({ ...live.summary(), graph: live.document, figures: live.run.snapshot() });
+    });
+    router.delete('/:run', async (request, response) => {
+      await this.runs.stop(request.params.run);
+      response.status(204).end();
+    });
+    router.get('/:run/results', (request, response) => {
+      const live = this.runs.get(request.params.run);
+      streamEvents(response, live, this.clock, this.limits.notReadingSeconds * 1000);
+    });
+    return router;
+  }
+}

@@ -1,0 +1,160 @@
+import { Frame, KinegraphError, readImageHeader } from '@kinegraph/core';
+import type { Clock, FrameReceiver } from '@kinegraph/core';
+import { readFrameMessage } from '@kinegraph/core/protocol';
+import type { ErrorMessage, IngestServerMessage, PongMessage } from '@kinegraph/core/protocol';
+import { ClockOffset } from './clock-offset.js';
+import { readControlText } from './control-text.js';
+import { PictureFormatError, PictureTooLargeError } from './ingest-errors.js';
+import { RateAdvisor } from './rate-advisor.js';
+
+/** Pings in quick succession at the start, then one now and then: clocks drift. */
+const FIRST_PINGS = 5;
+const FIRST_PING_EVERY_MS = 100;
+const PING_EVERY_MS = 5_000;
+/** How often rates are looked at. */
+const ADVISE_EVERY_MS = 1_000;
+/** Between two error messages to one client: a camera that sends nonsense sends it sixty times a second. */
+const TELL_ERRORS_EVERY_MS = 1_000;
+
+export interface IngestOptions {
+  readonly clock: Clock;
+  readonly maxPixels: number;
+  /** The source, which may be another after the graph has changed; undefined while there is none. */
+  readonly receiver: () => FrameReceiver | undefined;
+  /** Results that frames of the source have come to so far. */
+  readonly results: () => number;
+  readonly send: (message: IngestServerMessage) => void;
+}
+
+/** What a connection has brought so far. */
+export interface IngestCounts {
+  readonly frames: number;
+  /** Frames and texts that could not be used. */
+  readonly refused: number;
+  /** Frames that no source was there for. */
+  readonly homeless: number;
+}
+
+/** One sender's side of the ingest socket, without the socket: reads messages, keeps clocks, advises rates. */
+export class IngestConnection implements Disposable {
+  readonly #clockOffset = new ClockOffset();
+  readonly #advisor = new RateAdvisor();
+  readonly #timers = new Set<Disposable>();
+  #sequence = 0;
+  #frames = 0;
+  #refused = 0;
+  #homeless = 0;
+  #pings = 0;
+  /** When those pings were sent that are not answered yet. */
+  readonly #pinged = new Map<number, number>();
+  #seen = { frames: 0, results: 0, atMs: 0 };
+  #toldErrorMs = Number.NEGATIVE_INFINITY;
+  #isOver = false;
+
+  constructor(private readonly options: IngestOptions) {
+    options.receiver()?.connected(true);
+    this.#seen = { frames: 0, results: options.results(), atMs: options.clock.nowMs() };
+    this.#ping();
+    this.#later(ADVISE_EVERY_MS, () => this.#advise());
+  }
+
+  get counts(): IngestCounts {
+    return { frames: this.#frames, refused: this.#refused, homeless: this.#homeless };
+  }
+
+  /** A binary message: takes over the bytes, which must not change any more. */
+  receive(message: Uint8Array): void {
+    const { clock, maxPixels, receiver } = this.options;
+    const nowMs = clock.nowMs();
+    this.#frames += 1;
+    let sequence: number | undefined;
+    try {
+      const { header, image } = readFrameMessage(message);
+      sequence = header?.sequence;
+      const { format, width, height } = readImageHeader(image);
+      if (header !== undefined && header.format !== format)
+        throw new PictureFormatError({ said: header.format, found: format });
+      if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
+      const capturedAtMs = header?.capturedAtMs ?? nowMs;
+      const offsetMs = header === undefined ? 0 : this.#clockOffset.frameAt(capturedAtMs, nowMs);
+      const info = { sequence: sequence ?? this.#sequence, timestampMs: nowMs, capturedAtMs, width, height, format };
+      this.#sequence = info.sequence + 1;
+      const target = receiver();
+      if (target === undefined) this.#homeless += 1;
+      else target.push(Frame.fromEncoded(info, image), offsetMs);
+    } catch (error) {
+      this.#refuse(error, sequence);
+    }
+  }
+
+  /** A text message. */
+  receiveText(data: Uint8Array): void {
+    const { clock, send } = this.options;
+    try {
+      const message = readControlText(data);
+      const nowMs = clock.nowMs();
+      if (message.type === 'ping') send({ type: 'pong', id: message.id, sentMs: message.sentMs, clockMs: nowMs });
+      else this.#answered(message, nowMs);
+    } catch (error) {
+      this.#refuse(error, undefined);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const timer of this.#timers) timer[Symbol.dispose]();
+    this.#timers.clear();
+  }
+
+  /** @throws what is no fault of the client */
+  #refuse(error: unknown, sequence: number | undefined): void {
+    if (!(error instanceof KinegraphError)) throw error;
+    this.#refused += 1;
+    const nowMs = this.options.clock.nowMs();
+    if (nowMs - this.#toldErrorMs < TELL_ERRORS_EVERY_MS) return;
+    this.#toldErrorMs = nowMs;
+    const { code, message } = error;
+    const told: ErrorMessage = { type: 'error', code, message, ...(sequence === undefined ? {} : { sequence }) };
+    this.options.send(told);
+  }
+
+  /** Only answers to pings that were sent count, and by our own note of when. */
+  #answered({ id, clockMs }: PongMessage, nowMs: number): void {
+    const sentMs = this.#pinged.get(id);
+    if (sentMs !== undefined) this.#clockOffset.answered(sentMs, clockMs, nowMs);
+    this.#pinged.delete(id);
+  }
+
+  #ping(): void {
+    const { clock, send } = this.options;
+    const sentMs = clock.nowMs();
+    this.#pinged.delete(this.#pings - FIRST_PINGS); // long overdue
+    this.#pinged.set(this.#pings, sentMs);
+    send({ type: 'ping', id: this.#pings, sentMs });
+    this.#pings += 1;
+    this.#later(this.#pings < FIRST_PINGS ? FIRST_PING_EVERY_MS : PING_EVERY_MS, () => this.#ping());
+  }
+
+  #advise(): void {
+    const { clock, results, send } = this.options;
+    const now = { frames: this.#frames, results: results(), atMs: clock.nowMs() };
+    const framesPerSecond = this.#advisor.observe({
+      frames: now.frames - this.#seen.frames,
+      results: now.results - this.#seen.results,
+      intervalMs: now.atMs - this.#seen.atMs,
+    });
+    this.#seen = now;
+    if (framesPerSecond !== undefined) send({ type: 'rate', framesPerSecond });
+    this.#later(ADVISE_EVERY_MS, () => this.#advise());
+  }
+
+  #later(delayMs: number, act: () => void): void {
+    if (this.#isOver) return;
+    const timer = this.options.clock.schedule(delayMs, () => {
+      this.#timers.delete(timer);
+      act();
+    });
+    this.#timers.add(timer);
+  }
+}

@@ -1,0 +1,91 @@
+import { Clock, FrameInlets, Logger, serviceId } from '@kinegraph/core';
+import { CLOSE_CODES } from '@kinegraph/core/protocol';
+import { inject, injectable } from 'inversify';
+import type { WebSocket } from 'ws';
+import type { LiveRun } from '../runs/live-run.js';
+import { RunService } from '../runs/run-service.js';
+import { bytesOf, closeSocket, sendControl } from '../sockets/client-socket.js';
+import type { SocketRequest, SocketRoute } from '../sockets/socket-router.js';
+import { IngestConnection } from './ingest-connection.js';
+import { SourceUnknownError } from './ingest-errors.js';
+import { Senders } from './senders.js';
+
+export interface IngestLimits {
+  readonly messageBytes: number;
+  readonly picturePixels: number;
+  readonly framesPerSecondPerConnection: number;
+}
+export const IngestLimits = serviceId<IngestLimits>('server.IngestLimits');
+
+/** A client that sends this many texts that are none is closed. */
+const MOST_REFUSED_TEXTS = 100;
+
+/** `/api/v1/runs/:run/sources/:node/ingest`: the frames of one sender. */
+@injectable()
+export class IngestRoute implements SocketRoute {
+  readonly path = /^\/api\/v1\/runs\/(?<run>[^/]+)\/sources\/(?<node>[^/]+)\/ingest$/;
+
+  constructor(
+    @inject(RunService) private readonly runs: RunService,
+    @inject(FrameInlets) private readonly inlets: FrameInlets,
+    @inject(Senders) private readonly senders: Senders,
+    @inject(IngestLimits) private readonly limits: IngestLimits,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  /** @throws RunUnknownError, SourceUnknownError */
+  prepare({ params: { run: id = '', node = '' } }: SocketRequest): (socket: WebSocket) => void {
+    const live = this.runs.get(id);
+    if (this.inlets.find(id, node) === undefined) {
+      const sources = live.summary().sources.filter(({ type }) => type === 'core.source.frames');
+      throw new SourceUnknownError({ run: id, node, sources: sources.map((source) => source.node) });
+    }
+    return (socket) => this.#serve(socket, live, node);
+  }
+
+  #serve(socket: WebSocket, live: LiveRun, node: string): void {
+    const { clock, limits, inlets } = this;
+    const giveUp = this.senders.take(live.id, node, () =>
+      closeSocket(socket, CLOSE_CODES.replaced, 'Another sender has taken this source over.'),
+    );
+    sendControl(socket, {
+      type: 'welcome',
+      run: live.id,
+      source: node,
+      maxMessageBytes: limits.messageBytes,
+      maxPixels: limits.picturePixels,
+    });
+    const connection = new IngestConnection({
+      clock,
+      maxPixels: limits.picturePixels,
+      receiver: () => inlets.find(live.id, node),
+      results: () => live.results.resultsOf(node),
+      send: (message) => sendControl(socket, message),
+    });
+    const log = this.logger.child({ run: live.id, node });
+    log.debug('A sender has connected.');
+    let texts = 0;
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) {
+        connection.receive(bytesOf(data));
+        return;
+      }
+      const { refused } = connection.counts;
+      connection.receiveText(bytesOf(data));
+      if (connection.counts.refused > refused && (texts += 1) >= MOST_REFUSED_TEXTS)
+        closeSocket(
+          socket,
+          CLOSE_CODES.badMessage,
+          'Too many texts that are no control messages; see docs/protocol.md.',
+        );
+    });
+    const atEnd = live.onEnd(() => closeSocket(socket, CLOSE_CODES.runEnded, 'The run has ended.'));
+    socket.on('close', () => {
+      atEnd[Symbol.dispose]();
+      connection[Symbol.dispose]();
+      if (giveUp()) inlets.find(live.id, node)?.connected(false);
+      log.debug('A sender has left.', { ...connection.counts });
+    });
+  }
+}

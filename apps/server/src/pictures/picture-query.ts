@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What a picture may be asked for with. */
+export const PictureQuery = z.strictObject({
+  quality: z.coerce.number().int().min(1).max(100).default(75),
+  /** The shorter side in pixels; left out: as large as the frame. */
+  size: z.coerce.number().int().min(16).max(8192).optional(),
+  token: z.string().optional(), // read where access is checked
+});
+export type PictureQuery = z.infer<typeof PictureQuery>;

@@ -1,0 +1,88 @@
+import type { Clock } from '@kinegraph/core';
+import type { MissedMessage } from '@kinegraph/core/protocol';
+import type { Publication, ResultFormat } from '../runs/publication.js';
+import type { ResultViewer } from '../runs/results-hub.js';
+
+/** Where a viewer's results go. */
+export interface ResultTransport {
+  readonly format: ResultFormat;
+  /** Sends; `done` is called once when the client's side has taken it, and never where it is gone. */
+  send(data: string | Uint8Array, done: () => void): void;
+  /** Encodes a message that is this viewer's alone. */
+  encode(message: MissedMessage): string | Uint8Array;
+  /** The client has not read for too long. */
+  stalled(): void;
+  end(): void;
+}
+
+/**
+ * One viewer of results: while it takes one, of the others the newest of each kind wait and the rest are counted, which it
+ * is told of before the next.
+ */
+export class LatestWinsViewer implements ResultViewer, Disposable {
+  readonly #waiting = new Map<string, Publication>();
+  #missed = 0;
+  #isSending = false;
+  #limit: Disposable | undefined;
+  #isOver = false;
+
+  constructor(
+    private readonly transport: ResultTransport,
+    private readonly clock: Clock,
+    private readonly notReadingMs: number,
+  ) {}
+
+  /** Results that this viewer was too slow for and has not been told of yet. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  offer(publication: Publication): void {
+    if (this.#isOver) return;
+    const { key } = publication;
+    if (this.#waiting.delete(key)) this.#missed += 1; // the newer one goes to the end of the queue
+    this.#waiting.set(key, publication);
+    this.#sendNext();
+  }
+
+  end(): void {
+    if (this.#isOver) return;
+    this[Symbol.dispose]();
+    this.transport.end();
+  }
+
+  [Symbol.dispose](): void {
+    this.#isOver = true;
+    this.#waiting.clear();
+    this.#limit?.[Symbol.dispose]();
+  }
+
+  #sendNext(): void {
+    if (this.#isSending || this.#isOver) return;
+    const next = this.#next();
+    if (next === undefined) return;
+    this.#isSending = true;
+    this.#limit = this.clock.schedule(this.notReadingMs, () => {
+      this[Symbol.dispose]();
+      this.transport.stalled();
+    });
+    this.transport.send(next, () => {
+      this.#limit?.[Symbol.dispose]();
+      this.#isSending = false;
+      this.#sendNext();
+    });
+  }
+
+  #next(): string | Uint8Array | undefined {
+    if (this.#missed > 0) {
+      const count = this.#missed;
+      this.#missed = 0;
+      return this.transport.encode({ type: 'missed', count });
+    }
+    for (const [key, publication] of this.#waiting) {
+      this.#waiting.delete(key);
+      return publication[this.transport.format];
+    }
+    return undefined;
+  }
+}

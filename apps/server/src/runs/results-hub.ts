@@ -1,0 +1,108 @@
+import { ageMs } from '@kinegraph/core';
+import type { Clock, ResolvedGraph, RunObserver, SinkValue } from '@kinegraph/core';
+import type { ResultMessage } from '@kinegraph/core/protocol';
+import { Publication } from './publication.js';
+import { sourcesByNode } from './source-reach.js';
+import { StageTimes } from './stage-times.js';
+
+/** Someone who wants the results of a run. */
+export interface ResultViewer {
+  /** In the run's own turn: keeps the newest, never waits. */
+  offer(publication: Publication): void;
+  /** The run has ended. */
+  end(): void;
+}
+
+/** A result that more sinks of this turn may add to. */
+interface Gathering {
+  readonly first: SinkValue;
+  readonly values: Record<string, unknown>;
+}
+
+/** Gathers what the sinks of a run get for a frame and shows it to all who watch. */
+export class ResultsHub {
+  readonly #viewers = new Set<ResultViewer>();
+  readonly #stages = new StageTimes();
+  /** By source and timestamp. */
+  readonly #gathering = new Map<string, Gathering>();
+  /** Frames dropped since the result before, by source. */
+  readonly #dropped = new Map<string, number>();
+  /** Results so far, by source. */
+  readonly #counts = new Map<string, number>();
+  #reach: { readonly graph: ResolvedGraph; readonly sources: ReturnType<typeof sourcesByNode> } | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly graph: () => ResolvedGraph,
+  ) {}
+
+  /** What the run tells it. */
+  readonly observer: RunObserver = {
+    worked: (packet) => this.#stages.worked(packet),
+    dropped: (node, _cause, count) => this.#drop(node, count),
+    sinkValue: (value) => this.#gather(value),
+  };
+
+  get viewers(): number {
+    return this.#viewers.size;
+  }
+
+  /** Results that frames of a source have come to so far: those of the sink that had most are no more than this. */
+  resultsOf(source: string): number {
+    return this.#counts.get(source) ?? 0;
+  }
+
+  /** Shows every result from now on, until the answer is disposed of. */
+  watch(viewer: ResultViewer): Disposable {
+    this.#viewers.add(viewer);
+    return { [Symbol.dispose]: () => void this.#viewers.delete(viewer) };
+  }
+
+  /** The run has ended; viewers are told. */
+  end(): void {
+    for (const viewer of this.#viewers) viewer.end();
+    this.#viewers.clear();
+  }
+
+  #drop(node: string, count: number): void {
+    const graph = this.graph();
+    if (this.#reach?.graph !== graph) this.#reach = { graph, sources: sourcesByNode(graph) };
+    for (const source of this.#reach.sources.get(node) ?? [])
+      this.#dropped.set(source, (this.#dropped.get(source) ?? 0) + count);
+  }
+
+  /** Sinks behind the same node get a frame's values in one turn: they are told of in one message. */
+  #gather(value: SinkValue): void {
+    const key = `${value.trace.source}\n${value.timestampMs}`;
+    const gathering = this.#gathering.get(key);
+    if (gathering !== undefined) {
+      gathering.values[value.sink] = value.value;
+      return;
+    }
+    const begun = { first: value, values: { [value.sink]: value.value } };
+    this.#gathering.set(key, begun);
+    queueMicrotask(() => this.#publish(key, begun));
+  }
+
+  #publish(key: string, { first, values }: Gathering): void {
+    this.#gathering.delete(key);
+    const { trace, timestampMs } = first;
+    const { source, sequence, capturedAtMs } = trace;
+    this.#counts.set(source, this.resultsOf(source) + 1);
+    if (this.#viewers.size === 0) return;
+    const message: ResultMessage = {
+      type: 'result',
+      source,
+      sequence,
+      timestampMs,
+      capturedAtMs,
+      ageMs: ageMs(trace, this.clock.nowMs()),
+      stages: this.#stages.of(source, timestampMs),
+      dropped: this.#dropped.get(source) ?? 0,
+      values,
+    };
+    this.#dropped.set(source, 0);
+    const publication = new Publication(message);
+    for (const viewer of this.#viewers) viewer.offer(publication);
+  }
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import {
+  Clock,
+  Logger,
+  createRun,
+  errorMessage,
+  hasErrors,
+  parseGraph,
+  resolveGraph,
+  serviceId,
+  validateGraph,
+} from '@kinegraph/core';
+import type { GraphDocument, Problem, RunLimits } from '@kinegraph/core';
+import { NodeHost } from './node-host.js';
+import { inject, injectable } from 'inversify';
+import { LiveRun } from './live-run.js';
+import {
+  GraphRefusedError,
+  RunExistsError,
+  RunUnknownError,
+  ServerStoppingError,
+  TooManyNodesError,
+  TooManyRunsError,
+} from './run-errors.js';
+
+/** How much may run. */
+export interface RunServiceLimits {
+  readonly runs: number;
+  readonly nodesPerGraph: number;
+  readonly run?: Partial<RunLimits>;
+}
+export const RunServiceLimits = serviceId<RunServiceLimits>('server.RunServiceLimits');
+
+export interface StartOptions {
+  /** The run's id in paths; made up where it is left out. */
+  readonly id?: string;
+  /** Folder that relative paths of the graph refer to. */
+  readonly baseFolder: string;
+}
+
+/** Ended runs that are still listed; the oldest leave. */
+const ENDED_KEPT = 32;
+
+/** Starts, finds and stops the graphs that run on this server. */
+@injectable()
+export class RunService {
+  readonly #runs = new Map<string, LiveRun>();
+  readonly #starting = new Set<string>();
+  #isStopping = false;
+
+  constructor(
+    @inject(NodeHost) private readonly platform: NodeHost,
+    @inject(RunServiceLimits) private readonly limits: RunServiceLimits,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  /** Those that run, and the last that have ended; the oldest first. */
+  list(): readonly LiveRun[] {
+    return [...this.#runs.values()];
+  }
+
+  find(id: string): LiveRun | undefined {
+    return this.#runs.get(id);
+  }
+
+  /** @throws RunUnknownError */
+  get(id: string): LiveRun {
+    const run = this.#runs.get(id);
+    if (run === undefined) throw new RunUnknownError({ run: id });
+    return run;
+  }
+
+  /** What is wrong with a document, as far as can be told without running it. */
+  validate(input: unknown): { readonly document?: GraphDocument; readonly problems: readonly Problem[] } {
+    const { document, problems } = parseGraph(input);
+    if (document === undefined) return { problems };
+    return { document, problems: [...problems, ...validateGraph(document, this.platform.host.catalog)] };
+  }
+
+  /**
+   * Starts a graph; settles when all of its nodes are open and its sources go.
+   * @param input - a graph document as text or as a value.
+   * @throws GraphRefusedError, TooManyNodesError, TooManyRunsError, RunExistsError, ServerStoppingError, NodeOpenError
+   */
+  async start(
+    input: unknown,
+    { id = randomBytes(6).toString('base64url'), baseFolder }: StartOptions,
+  ): Promise<LiveRun> {
+    if (this.#isStopping) throw new ServerStoppingError();
+    const { document, problems } = this.validate(input);
+    if (document === undefined || hasErrors(problems)) throw new GraphRefusedError({ problems });
+    const nodes = Object.keys(document.nodes).length;
+    if (nodes > this.limits.nodesPerGraph) throw new TooManyNodesError({ nodes, most: this.limits.nodesPerGraph });
+    const existing = this.#runs.get(id);
+    if (this.#starting.has(id) || (existing !== undefined && existing.outcome === undefined))
+      throw new RunExistsError({ run: id });
+    const running = this.list().filter(({ outcome }) => outcome === undefined).length;
+    if (running + this.#starting.size >= this.limits.runs) throw new TooManyRunsError({ most: this.limits.runs });
+    this.#starting.add(id);
+    try {
+      return await this.#start(document, id, baseFolder);
+    } finally {
+      this.#starting.delete(id);
+    }
+  }
+
+  /** Ends a run in order and forgets it. @throws RunUnknownError */
+  async stop(id: string): Promise<void> {
+    const live = this.get(id);
+    await live.run.stop();
+    if (this.#runs.get(id) === live) this.#runs.delete(id);
+  }
+
+  /** Ends all runs and starts none any more. */
+  async close(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all(this.list().map(async ({ run }) => await run.stop('drop')));
+  }
+
+  async #start(document: GraphDocument, id: string, baseFolder: string): Promise<LiveRun> {
+    const { host, container } = this.platform;
+    const run = createRun({
+      graph: resolveGraph(document, host.catalog),
+      host,
+      platform: container,
+      baseFolder,
+      runId: id,
+      ...(this.limits.run === undefined ? {} : { limits: this.limits.run }),
+    });
+    const live = new LiveRun(run, document, this.clock);
+    this.#runs.delete(id); // an ended run of the same id goes to the end of the list
+    this.#runs.set(id, live);
+    void run.finished.then(({ result, error }) => {
+      this.logger.info(`Run "${id}" has ended: ${result}${error === undefined ? '' : `, ${errorMessage(error)}`}`, {
+        run: id,
+      });
+      this.#forgetOldest();
+    });
+    try {
+      await run.start();
+    } catch (error) {
+      this.#runs.delete(id); // who asked for it is told; there is nothing to look at
+      throw error;
+    }
+    if (this.#isStopping) {
+      await run.stop('drop');
+      throw new ServerStoppingError();
+    }
+    this.logger.info(`Run "${id}" is running.`, { run: id, title: live.title });
+    return live;
+  }
+
+  #forgetOldest(): void {
+    const ended = this.list().filter(({ outcome }) => outcome !== undefined);
+    for (const { id } of ended.slice(0, Math.max(0, ended.length - ENDED_KEPT))) this.#runs.delete(id);
+  }
+}

@@ -1,0 +1,47 @@
+import { ContainerModule } from 'inversify';
+import { CatalogRoutes } from '../http/routes/catalog-routes.js';
+import { HealthRoutes } from '../http/routes/health-routes.js';
+import { PageRoutes } from '../http/routes/page-routes.js';
+import { PictureRoutes } from '../http/routes/picture-routes.js';
+import { RunRoutes } from '../http/routes/run-routes.js';
+import { HttpApp, HttpLimits } from '../http/http-app.js';
+import { IngestLimits, IngestRoute } from '../ingest/ingest-route.js';
+import { Senders } from '../ingest/senders.js';
+import { ResultLimits, ResultsRoute } from '../results/results-route.js';
+import { RunService, RunServiceLimits } from '../runs/run-service.js';
+import { SocketLimits, SocketRouter } from '../sockets/socket-router.js';
+import type { ServerOptions } from './server-options.js';
+
+/** Runs and what is shown of them. */
+export function runsModule({ limits }: ServerOptions): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(RunServiceLimits).toConstantValue(limits);
+    bind(RunService).toSelf().inSingletonScope();
+  });
+}
+
+/** WebSockets: frames in, results out. */
+export function socketsModule({ limits }: ServerOptions): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(SocketLimits).toConstantValue(limits);
+    bind(SocketRouter).toSelf().inSingletonScope();
+    bind(IngestLimits).toConstantValue(limits);
+    bind(Senders).toSelf().inSingletonScope();
+    bind(IngestRoute).toSelf().inSingletonScope();
+    bind(ResultLimits).toConstantValue(limits);
+    bind(ResultsRoute).toSelf().inSingletonScope();
+  });
+}
+
+/** What answers HTTP. */
+export function httpModule({ limits }: ServerOptions): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(HttpLimits).toConstantValue(limits);
+    bind(RunRoutes).toSelf().inSingletonScope();
+    bind(PictureRoutes).toSelf().inSingletonScope();
+    bind(CatalogRoutes).toSelf().inSingletonScope();
+    bind(PageRoutes).toSelf().inSingletonScope();
+    bind(HealthRoutes).toSelf().inSingletonScope();
+    bind(HttpApp).toSelf().inSingletonScope();
+  });
+}

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Container } from 'inversify';
+import type { ContainerModule } from 'inversify';
+import { Clock, Logger, withTimeLimit } from '@kinegraph/core';
+import type { NodeHost as Host } from '@kinegraph/core/node';
+import { HttpApp } from '../http/http-app.js';
+import { HealthRoutes } from '../http/routes/health-routes.js';
+import { IngestRoute } from '../ingest/ingest-route.js';
+import { ResultsRoute } from '../results/results-route.js';
+import { NodeHost } from '../runs/node-host.js';
+import { RunService } from '../runs/run-service.js';
+import { SocketRouter } from '../sockets/socket-router.js';
+import { ServerFolders } from './server-folders.js';
+import { httpModule, runsModule, socketsModule } from './server-module.js';
+import type { ServerOptions } from './server-options.js';
+
+/** How long runs may take to end before the server leaves them. */
+const STOP_RUNS_MS = 3_500;
+/** How long clients may take to go before their connections are cut. */
+const CLOSE_CONNECTIONS_MS = 1_000;
+
+/** A running server. */
+export interface KinegraphServer {
+  /** Where it listens, as a page is asked for. */
+  readonly url: string;
+  readonly runs: RunService;
+  /** Ends everything in order: clients are told, runs end, connections close. Settles within five seconds. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts listening. The platform stays the caller's, who ends it after the server.
+ * @param access - binds what every request and connection passes: HttpGate and SocketGate.
+ * @throws Error of the system where the address cannot be had.
+ */
+export async function startServer(
+  options: ServerOptions,
+  platform: Host,
+  access: ContainerModule,
+): Promise<KinegraphServer> {
+  const container = new Container({ parent: platform.container });
+  container.bind(NodeHost).toConstantValue(platform);
+  container.bind(ServerFolders).toConstantValue({ workspace: options.workspace });
+  container.load(runsModule(options), socketsModule(options), httpModule(options), access);
+  const sockets = container.get(SocketRouter);
+  sockets.add(container.get(IngestRoute));
+  sockets.add(container.get(ResultsRoute));
+  const http = createServer(container.get(HttpApp).app);
+  http.on('upgrade', (request, stream, head) => {
+    if (!sockets.handle(request, stream, head)) stream.destroy();
+  });
+  http.listen({ host: options.host, port: options.port });
+  await once(http, 'listening');
+  const health = container.get(HealthRoutes);
+  health.notReady = undefined;
+  const runs = container.get(RunService);
+  const clock = platform.container.get(Clock);
+  const logger = platform.container.get(Logger);
+  let stopping: Promise<void> | undefined;
+  return {
+    url: urlOf(http, options),
+    runs,
+    stop: async () => {
+      stopping ??= stop();
+      await stopping;
+    },
+  };
+
+  async function stop(): Promise<void> {
+    health.notReady = 'stopping';
+    const closed = once(http, 'close');
+    http.close();
+    sockets.close();
+    try {
+      await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', runs.close());
+    } catch (error) {
+      logger.warn('Runs did not end in time and are left.', { error });
+    }
+    http.closeIdleConnections();
+    const cut = clock.schedule(CLOSE_CONNECTIONS_MS, () => http.closeAllConnections());
+    await closed;
+    cut[Symbol.dispose]();
+    await container.unbindAllAsync();
+  }
+}
+
+function urlOf(http: HttpServer, { host, tls }: ServerOptions): string {
+  const { port } = http.address() as AddressInfo; // it listens on TCP
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;
+}
