@@ -22,7 +22,7 @@ it('tells its commands and version', async () => {
 
 it.each([
   [[], 'Usage: kinegraph COMMAND'],
-  [['fly'], 'There is no command "fly". Commands: run, bench, validate'],
+  [['fly'], 'There is no command "fly". Commands: serve, run, bench, validate'],
   [['run'], '"kinegraph run" needs GRAPH.'],
   [['run', HANDS, 'more'], 'does not know what to do with "more"'],
   [['run', HANDS, '--fast'], "Unknown option '--fast'"],

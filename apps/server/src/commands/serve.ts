@@ -1,57 +1,90 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ContainerModule } from 'inversify';
+import { pino } from 'pino';
+import { errorMessage } from '@kinegraph/core';
+import type { Logger } from '@kinegraph/core';
 import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_DONE } from '../cli/exit-codes.js';
-import { ServerConfig } from '../config/server-config.js';
+import { SERVE_OPTIONS, describeConfig, flagValues, loadConfig } from '../config/index.js';
+import type { ServerConfig } from '../config/index.js';
 import { HttpGate } from '../http/http-app.js';
-import { openPlatform } from '../platform.js';
+import { serverLogger } from '../logging/server-logger.js';
+import { GraphRefusedError } from '../runs/run-errors.js';
+import { openServerPlatform } from '../serve/open-server-platform.js';
 import { startServer } from '../serve/server.js';
+import type { KinegraphServer } from '../serve/server.js';
 import { SocketGate } from '../sockets/socket-router.js';
 
 /** The run that the built-in page shows. */
 const FIRST_RUN = 'live';
 const DEFAULT_GRAPH = fileURLToPath(new URL('../../graphs/live.kinegraph.json', import.meta.url));
+const STANDARD_ERROR = 2;
 
 /** Runs graphs live until Ctrl-C or SIGTERM. */
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Start the server: cameras and browsers in, results out.',
   positionals: [],
-  options: {
-    graph: { type: 'string', value: 'FILE', description: 'The graph to run from the start.' },
-    host: { type: 'string', value: 'ADDRESS', description: 'Address to listen on. Default: 127.0.0.1.' },
-    port: { type: 'string', value: 'PORT', description: 'Port to listen on. Default: 4242.' },
-  },
+  options: SERVE_OPTIONS,
   async run(call: CommandCall): Promise<number> {
-    const config = ServerConfig.parse({
-      workspace: process.cwd(),
-      ...(call.text('host') === undefined ? {} : { host: call.text('host') }),
-      ...(call.text('port') === undefined ? {} : { port: Number(call.text('port')) }),
+    const file = call.text('config');
+    const loaded = loadConfig({
+      workingFolder: process.cwd(),
+      env: process.env,
+      flags: flagValues(call),
+      ...(file === undefined ? {} : { file }),
     });
-    await using platform = await openPlatform({
-      plugins: call.texts('plugin'),
-      debug: call.flag('debug'),
-      console: call.console,
-      format: 'none',
-    });
-    const open = new ContainerModule(({ bind }) => {
-      bind(HttpGate).toConstantValue({ handlers: [] });
-      bind(SocketGate).toConstantValue({ check: () => {} });
-    });
-    const server = await startServer(config, platform, open);
-    const graph = resolve(call.text('graph') ?? DEFAULT_GRAPH);
-    await server.runs.start(await readFile(graph, 'utf8'), { id: FIRST_RUN, baseFolder: dirname(graph) });
-    call.console.tell(`Kinegraph is at ${server.url}`);
-    await interrupted(call.interrupted);
-    call.console.tell('Stopping. Press Ctrl-C again to end at once.');
-    await server.stop();
-    return EXIT_DONE;
+    for (const warning of loaded.warnings) call.console.tell(warning);
+    if (call.flag('print-config')) {
+      await call.console.print(JSON.stringify(describeConfig(loaded), null, 2));
+      return EXIT_DONE;
+    }
+    const { config } = loaded;
+    const destination = pino.destination({ dest: STANDARD_ERROR, sync: false });
+    const logger = serverLogger({ ...formatOf(config, call), destination });
+    try {
+      await using platform = await openServerPlatform(loaded.plugins, logger);
+      const open = new ContainerModule(({ bind }) => {
+        bind(HttpGate).toConstantValue({ handlers: [] });
+        bind(SocketGate).toConstantValue({ check: () => {} });
+      });
+      const server = await startServer(config, platform, open);
+      await startFirstRun(server, config.graph ?? DEFAULT_GRAPH, logger);
+      logger.info(`Kinegraph is at ${server.url}`);
+      await whenFired(call.interrupted);
+      logger.info('Stopping. Press Ctrl-C again to end at once.');
+      await server.stop();
+      return EXIT_DONE;
+    } finally {
+      destination.flushSync();
+    }
   },
 };
 
-async function interrupted(signal: AbortSignal): Promise<void> {
+/** Lines for people on a terminal, else one object a line. */
+function formatOf(
+  { logging }: ServerConfig,
+  call: CommandCall,
+): { level: ServerConfig['logging']['level']; format: 'json' | 'text' } {
+  const { level, format } = logging;
+  const chosen = format === 'auto' ? (call.console.isErrTerminal ? 'text' : 'json') : format;
+  return { level: call.flag('debug') ? 'debug' : level, format: chosen };
+}
+
+/** A server whose first graph cannot run is there all the same, and says why at the graph. */
+async function startFirstRun(server: KinegraphServer, graph: string, logger: Logger): Promise<void> {
+  try {
+    await server.runs.start(await readFile(graph, 'utf8'), { id: FIRST_RUN, baseFolder: dirname(graph) });
+  } catch (error) {
+    const problems = error instanceof GraphRefusedError ? error.data.problems : [];
+    server.runs.refuse(FIRST_RUN, error);
+    logger.error(`The graph ${graph} does not run: ${errorMessage(error)}`, { run: FIRST_RUN, problems });
+  }
+}
+
+async function whenFired(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 }

@@ -46,6 +46,8 @@ const ENDED_KEPT = 32;
 export class RunService {
   readonly #runs = new Map<string, LiveRun>();
   readonly #starting = new Set<string>();
+  /** Why graphs that this server was told to run do not, by the id that they would have. */
+  readonly #refused = new Map<string, unknown>();
   #isStopping = false;
 
   constructor(
@@ -64,9 +66,20 @@ export class RunService {
     return this.#runs.get(id);
   }
 
-  /** @throws RunUnknownError */
+  /** Graphs that this server was told to run and that do not, with the reason. */
+  get refused(): ReadonlyMap<string, unknown> {
+    return this.#refused;
+  }
+
+  /** Remembers why a graph does not run: whoever asks for its run is told. */
+  refuse(id: string, error: unknown): void {
+    this.#refused.set(id, error);
+  }
+
+  /** @throws RunUnknownError, or why it could not be started */
   get(id: string): LiveRun {
     const run = this.#runs.get(id);
+    if (run === undefined && this.#refused.has(id)) throw this.#refused.get(id);
     if (run === undefined) throw new RunUnknownError({ run: id });
     return run;
   }
@@ -131,6 +144,7 @@ export class RunService {
     const live = new LiveRun(run, document, this.clock);
     this.#runs.delete(id); // an ended run of the same id goes to the end of the list
     this.#runs.set(id, live);
+    this.#refused.delete(id);
     void run.finished.then(({ result, error }) => {
       this.logger.info(`Run "${id}" has ended: ${result}${error === undefined ? '' : `, ${errorMessage(error)}`}`, {
         run: id,

@@ -10,10 +10,10 @@ import { Senders } from '../ingest/senders.js';
 import { ResultLimits, ResultsRoute } from '../results/results-route.js';
 import { RunService, RunServiceLimits } from '../runs/run-service.js';
 import { SocketLimits, SocketRouter } from '../sockets/socket-router.js';
-import type { ServerOptions } from './server-options.js';
+import type { ServerConfig } from '../config/index.js';
 
 /** Runs and what is shown of them. */
-export function runsModule({ limits }: ServerOptions): ContainerModule {
+export function runsModule({ limits }: ServerConfig): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(RunServiceLimits).toConstantValue(limits);
     bind(RunService).toSelf().inSingletonScope();
@@ -21,7 +21,7 @@ export function runsModule({ limits }: ServerOptions): ContainerModule {
 }
 
 /** WebSockets: frames in, results out. */
-export function socketsModule({ limits }: ServerOptions): ContainerModule {
+export function socketsModule({ limits }: ServerConfig): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(SocketLimits).toConstantValue(limits);
     bind(SocketRouter).toSelf().inSingletonScope();
@@ -34,7 +34,7 @@ export function socketsModule({ limits }: ServerOptions): ContainerModule {
 }
 
 /** What answers HTTP. */
-export function httpModule({ limits }: ServerOptions): ContainerModule {
+export function httpModule({ limits }: ServerConfig): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(HttpLimits).toConstantValue(limits);
     bind(RunRoutes).toSelf().inSingletonScope();

@@ -15,7 +15,7 @@ import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
 import { ServerFolders } from './server-folders.js';
 import { httpModule, runsModule, socketsModule } from './server-module.js';
-import type { ServerOptions } from './server-options.js';
+import type { ServerConfig } from '../config/index.js';
 
 /** How long runs may take to end before the server leaves them. */
 const STOP_RUNS_MS = 3_500;
@@ -37,7 +37,7 @@ export interface KinegraphServer {
  * @throws Error of the system where the address cannot be had.
  */
 export async function startServer(
-  options: ServerOptions,
+  options: ServerConfig,
   platform: Host,
   access: ContainerModule,
 ): Promise<KinegraphServer> {
@@ -87,7 +87,7 @@ export async function startServer(
   }
 }
 
-function urlOf(http: HttpServer, { host, tls }: ServerOptions): string {
+function urlOf(http: HttpServer, { host, tls }: ServerConfig): string {
   const { port } = http.address() as AddressInfo; // it listens on TCP
   const name = host.includes(':') ? `[${host}]` : host;
   return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`;

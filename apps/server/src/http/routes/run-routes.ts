@@ -6,6 +6,7 @@ import { ResultLimits } from '../../results/results-route.js';
 import { streamEvents } from '../../results/event-stream.js';
 import { RunService } from '../../runs/run-service.js';
 import { ServerFolders } from '../../serve/server-folders.js';
+import { answerOf } from '../error-answers.js';
 import { checkRequest } from '../check-request.js';
 
 const StartBody = z.strictObject({
@@ -33,7 +34,8 @@ export class RunRoutes {
   router(): Router {
     const router = Router();
     router.get('/', (_request, response) => {
-      response.json({ runs: this.runs.list().map((live) => live.summary()) });
+      const refused = [...this.runs.refused].map(([id, error]) => ({ id, error: answerOf(error).body }));
+      response.json({ runs: this.runs.list().map((live) => live.summary()), refused });
     });
     router.post('/', async (request, response) => {
       const { graph, id } = checkRequest('body', StartBody, request.body);
