@@ -7,6 +7,7 @@ import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { noGrowthBenchmark } from './no-growth.js';
 import { pixelsBenchmark } from './pixels.js';
+import { liveResultsBenchmark } from './live/live-results.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   codecBenchmark,
   noGrowthBenchmark,
   pixelsBenchmark,
+  liveResultsBenchmark,
 ];
 
 const names = process.argv.slice(2);
