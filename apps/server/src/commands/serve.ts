@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ContainerModule } from 'inversify';
 import { pino } from 'pino';
 import { errorMessage } from '@kinegraph/core';
@@ -13,13 +12,13 @@ import { HttpGate } from '../http/http-app.js';
 import { serverLogger } from '../logging/server-logger.js';
 import { GraphRefusedError } from '../runs/run-errors.js';
 import { openServerPlatform } from '../serve/open-server-platform.js';
+import { bundledGraph } from '../serve/server-module.js';
 import { startServer } from '../serve/server.js';
 import type { KinegraphServer } from '../serve/server.js';
 import { SocketGate } from '../sockets/socket-router.js';
 
 /** The run that the built-in page shows. */
 const FIRST_RUN = 'live';
-const DEFAULT_GRAPH = fileURLToPath(new URL('../../graphs/live.kinegraph.json', import.meta.url));
 const STANDARD_ERROR = 2;
 
 /** Runs graphs live until Ctrl-C or SIGTERM. */
@@ -51,7 +50,7 @@ export const serveCommand: Command = {
         bind(SocketGate).toConstantValue({ check: () => {} });
       });
       const server = await startServer(config, platform, open);
-      await startFirstRun(server, config.graph ?? DEFAULT_GRAPH, logger);
+      await startFirstRun(server, config.graph ?? bundledGraph('live'), logger);
       logger.info(`Kinegraph is at ${server.url}`);
       await whenFired(call.interrupted);
       logger.info('Stopping. Press Ctrl-C again to end at once.');

@@ -119,9 +119,9 @@ export class RunService {
   }
 
   /** Ends a run in order and forgets it. @throws RunUnknownError */
-  async stop(id: string): Promise<void> {
+  async stop(id: string, mode: 'drain' | 'drop' = 'drain'): Promise<void> {
     const live = this.get(id);
-    await live.run.stop();
+    await live.run.stop(mode);
     if (this.#runs.get(id) === live) this.#runs.delete(id);
   }
 

@@ -1,4 +1,8 @@
 import { ContainerModule } from 'inversify';
+import { fileURLToPath } from 'node:url';
+import { GatewayRuns } from '../gateways/gateway-runs.js';
+import { LiveSignsOptions, LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
+import { SocketIoGateway, SocketIoOptions } from '../gateways/socket-io/socket-io-gateway.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { PageRoutes } from '../http/routes/page-routes.js';
@@ -43,5 +47,25 @@ export function httpModule({ limits }: ServerConfig): ContainerModule {
     bind(PageRoutes).toSelf().inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();
     bind(HttpApp).toSelf().inSingletonScope();
+  });
+}
+
+/** The graphs that come with the server. */
+export const bundledGraph = (name: string): string =>
+  fileURLToPath(new URL(`../../graphs/${name}.kinegraph.json`, import.meta.url));
+
+/** The published protocols that front ends speak. */
+export function gatewaysModule({ gateways, access }: ServerConfig): ContainerModule {
+  const { socketIo, liveSigns } = gateways;
+  return new ContainerModule(({ bind }) => {
+    bind(GatewayRuns).toSelf().inSingletonScope();
+    const graph = socketIo.graph ?? bundledGraph('live');
+    bind(SocketIoOptions).toConstantValue({ path: socketIo.path, graph, allowedOrigins: access.allowedOrigins });
+    bind(SocketIoGateway).toSelf().inSingletonScope();
+    bind(LiveSignsOptions).toConstantValue({
+      path: liveSigns.path,
+      graph: liveSigns.graph ?? bundledGraph('live-signs'),
+    });
+    bind(LiveSignsRoute).toSelf().inSingletonScope();
   });
 }

@@ -6,6 +6,8 @@ import { Container } from 'inversify';
 import type { ContainerModule } from 'inversify';
 import { Clock, Logger, withTimeLimit } from '@kinegraph/core';
 import type { NodeHost as Host } from '@kinegraph/core/node';
+import { LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
+import { SocketIoGateway } from '../gateways/socket-io/socket-io-gateway.js';
 import { HttpApp } from '../http/http-app.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { IngestRoute } from '../ingest/ingest-route.js';
@@ -14,7 +16,7 @@ import { NodeHost } from '../runs/node-host.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
 import { ServerFolders } from './server-folders.js';
-import { httpModule, runsModule, socketsModule } from './server-module.js';
+import { gatewaysModule, httpModule, runsModule, socketsModule } from './server-module.js';
 import type { ServerConfig } from '../config/index.js';
 
 /** How long runs may take to end before the server leaves them. */
@@ -44,14 +46,21 @@ export async function startServer(
   const container = new Container({ parent: platform.container });
   container.bind(NodeHost).toConstantValue(platform);
   container.bind(ServerFolders).toConstantValue({ workspace: options.workspace });
-  container.load(runsModule(options), socketsModule(options), httpModule(options), access);
+  container.load(runsModule(options), socketsModule(options), httpModule(options), gatewaysModule(options), access);
   const sockets = container.get(SocketRouter);
   sockets.add(container.get(IngestRoute));
   sockets.add(container.get(ResultsRoute));
   const http = createServer(container.get(HttpApp).app);
   http.on('upgrade', (request, stream, head) => {
-    if (!sockets.handle(request, stream, head)) stream.destroy();
+    if (sockets.handle(request, stream, head)) return;
+    const isForSocketIo =
+      options.gateways.socketIo.enabled && request.url?.startsWith(options.gateways.socketIo.path) === true;
+    if (!isForSocketIo) stream.destroy();
   });
+  const { gateways } = options;
+  if (gateways.liveSigns.enabled) sockets.add(container.get(LiveSignsRoute));
+  const socketIo = gateways.socketIo.enabled ? container.get(SocketIoGateway) : undefined;
+  socketIo?.attach(http);
   http.listen({ host: options.host, port: options.port });
   await once(http, 'listening');
   const health = container.get(HealthRoutes);
@@ -74,6 +83,7 @@ export async function startServer(
     const closed = once(http, 'close');
     http.close();
     sockets.close();
+    socketIo?.close();
     try {
       await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', runs.close());
     } catch (error) {

@@ -1,0 +1,76 @@
+import { Frame, readImageHeader } from '@kinegraph/core';
+import type { Clock, FrameInlets } from '@kinegraph/core';
+import type { ResultMessage } from '@kinegraph/core/protocol';
+import { PictureTooLargeError } from '../ingest/ingest-errors.js';
+import type { LiveRun } from '../runs/live-run.js';
+import type { ResultViewer } from '../runs/results-hub.js';
+
+/** Frames under way that are remembered: more than any graph holds. */
+const REMEMBERED = 256;
+
+/** A frame that a client has sent, as it was. */
+export interface SentFrame<Tag> {
+  /** What the client calls it. */
+  readonly tag: Tag;
+  /** Of the picture as it was sent: results refer to the size that the graph has made of it. */
+  readonly width: number;
+  readonly height: number;
+  /** Server clock. */
+  readonly receivedMs: number;
+}
+
+export interface GatewaySessionOptions<Tag> {
+  readonly live: LiveRun;
+  /** The source that frames go to. */
+  readonly node: string;
+  readonly inlets: FrameInlets;
+  readonly clock: Clock;
+  readonly maxPixels: number;
+  /** A result, and the frame that it belongs to. */
+  readonly onResult: (message: ResultMessage, frame: SentFrame<Tag>) => void;
+  readonly onEnd: () => void;
+}
+
+/** One client of a published protocol: its frames into a run, the run's results back to their frames. */
+export class GatewaySession<Tag> implements ResultViewer, Disposable {
+  readonly #sent = new Map<number, SentFrame<Tag>>();
+  readonly #watching: Disposable;
+  #sequence = 0;
+
+  constructor(private readonly options: GatewaySessionOptions<Tag>) {
+    this.#watching = options.live.results.watch(this);
+    this.#receiver()?.connected(true);
+  }
+
+  /** Takes over the bytes of a picture. @throws ImageError - code `IMAGE_*`; PictureTooLargeError */
+  push(image: Uint8Array, tag: Tag): void {
+    const { clock, maxPixels } = this.options;
+    const receivedMs = clock.nowMs();
+    const { width, height, format } = readImageHeader(image);
+    if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
+    const sequence = this.#sequence;
+    this.#sequence += 1;
+    this.#sent.set(sequence, { tag, width, height, receivedMs });
+    this.#sent.delete(sequence - REMEMBERED);
+    const timing = { sequence, timestampMs: receivedMs, capturedAtMs: receivedMs };
+    this.#receiver()?.push(Frame.fromEncoded({ ...timing, width, height, format }, image), 0);
+  }
+
+  offer({ message }: { readonly message: ResultMessage }): void {
+    const frame = this.#sent.get(message.sequence);
+    if (frame !== undefined) this.options.onResult(message, frame);
+  }
+
+  end(): void {
+    this.options.onEnd();
+  }
+
+  [Symbol.dispose](): void {
+    this.#watching[Symbol.dispose]();
+    this.#receiver()?.connected(false);
+  }
+
+  #receiver(): ReturnType<FrameInlets['find']> {
+    return this.options.inlets.find(this.options.live.id, this.options.node);
+  }
+}
