@@ -43,18 +43,17 @@ export class LiveSignsRoute implements SocketRoute {
   }
 
   async #serve(socket: WebSocket): Promise<void> {
-    let run: GatewayRun | undefined;
-    let session: GatewaySession<Wish> | undefined;
+    const served: { run?: GatewayRun; session?: GatewaySession<Wish> } = {}; // filled once its run is up
     socket.on('close', () => {
-      session?.[Symbol.dispose]();
-      void run?.end();
+      served.session?.[Symbol.dispose]();
+      void served.run?.end();
     });
     socket.on('message', (data, isBinary) => {
       // Pictures that come before the run is up are let go: there will be others.
-      if (isBinary && session !== undefined) push(socket, session, bytesOf(data));
+      if (isBinary && served.session !== undefined) push(socket, served.session, bytesOf(data));
     });
     try {
-      run = await this.runs.start('live-signs', this.options.graph);
+      served.run = await this.runs.start('live-signs', this.options.graph);
     } catch (error) {
       this.logger.warn(`A live-signs client could not be served: ${errorMessage(error)}`, {
         error: toErrorRecord(error),
@@ -63,12 +62,13 @@ export class LiveSignsRoute implements SocketRoute {
       closeSocket(socket, closeCode, body.message);
       return;
     }
+    const { run } = served;
     if (socket.readyState !== socket.OPEN) {
       await run.end(); // it left while its run started
       return;
     }
     const { live, node } = run;
-    session = new GatewaySession<Wish>({
+    served.session = new GatewaySession<Wish>({
       live,
       node,
       inlets: this.inlets,

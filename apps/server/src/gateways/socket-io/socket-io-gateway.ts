@@ -84,16 +84,15 @@ export class SocketIoGateway {
   }
 
   async #serve(socket: Socket<ClientEvents, ServerEvents>): Promise<void> {
-    let run: GatewayRun | undefined;
-    let session: GatewaySession<PoseFrameTag> | undefined;
+    const served: { run?: GatewayRun; session?: GatewaySession<PoseFrameTag> } = {}; // filled once its run is up
     socket.on('health', () => socket.emit('health_response', { status: 'ok' }));
     socket.on('disconnect', () => {
-      session?.[Symbol.dispose]();
-      void run?.end();
+      served.session?.[Symbol.dispose]();
+      void served.run?.end();
     });
-    socket.on('frame', (event) => this.#take(socket, session, event));
+    socket.on('frame', (event) => this.#take(socket, served.session, event));
     try {
-      run = await this.runs.start('socket-io', this.options.graph);
+      served.run = await this.runs.start('socket-io', this.options.graph);
     } catch (error) {
       this.logger.warn(`A Socket.IO client could not be served: ${errorMessage(error)}`, {
         error: toErrorRecord(error),
@@ -102,12 +101,13 @@ export class SocketIoGateway {
       socket.disconnect(true);
       return;
     }
+    const { run } = served;
     if (!socket.connected) {
       await run.end(); // it left while its run started
       return;
     }
     const { live, node } = run;
-    session = new GatewaySession<PoseFrameTag>({
+    served.session = new GatewaySession<PoseFrameTag>({
       live,
       node,
       inlets: this.inlets,
