@@ -17,5 +17,21 @@ export type {
   SourceCounts,
   SourceOptions,
 } from './source/connect-source.js';
-export { subscribeResults } from './results/subscribe-results.js';
-export type { ResultFormat, ResultsConnection, ResultsOptions } from './results/subscribe-results.js';
+export { subscribeResults } from './results/index.js';
+export type { ResultFormat, ResultsConnection, ResultsOptions } from './results/index.js';
+export { landmarksOf } from './results/index.js';
+export {
+  BODY_STYLE,
+  DisplayDelay,
+  FrameHistory,
+  HAND_STYLE,
+  ResultInterpolator,
+  defaultStyle,
+  drawSkeleton,
+  drawTracks,
+} from './drawing/index.js';
+export type { DisplayedTrack, DrawingContext, DrawingOptions, PastPicture, SkeletonStyle } from './drawing/index.js';
+export { coco17, hand21, pose33 } from '@kinegraph/core';
+export type { Skeleton } from '@kinegraph/core';
+export { CAMERA_WISHES, CameraError, canWatchTracks, openCamera, sendCamera } from './camera/index.js';
+export type { CameraErrorCode, CameraOptions, CameraSending, Picture } from './camera/index.js';

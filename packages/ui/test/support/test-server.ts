@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IngestServerMessage } from '@kinegraph/core/protocol';
 import { WebSocketServer } from 'ws';
@@ -11,14 +13,16 @@ export interface TestClient {
   readonly frames: Uint8Array[];
 }
 
-/** A WebSocket server on loopback that keeps what it gets; closed with all its connections when disposed of. */
+/** A server on loopback that keeps what comes over WebSockets, and has an empty page; disposing closes all of it. */
 export class TestServer implements AsyncDisposable {
   readonly clients: TestClient[] = [];
+  readonly #http: Server;
   readonly #server: WebSocketServer;
 
-  private constructor(server: WebSocketServer, greet: (client: TestClient) => void) {
-    this.#server = server;
-    server.on('connection', (socket, request) => {
+  private constructor(http: Server, greet: (client: TestClient) => void) {
+    this.#http = http;
+    this.#server = new WebSocketServer({ server: http });
+    this.#server.on('connection', (socket, request) => {
       const client: TestClient = { socket, path: request.url ?? '', texts: [], frames: [] };
       this.clients.push(client);
       socket.on('message', (data: Buffer, isBinary: boolean) => {
@@ -31,19 +35,22 @@ export class TestServer implements AsyncDisposable {
 
   /** @param greet - Called with each client as it comes. */
   static async open(greet: (client: TestClient) => void = () => undefined): Promise<TestServer> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-    const opened = new TestServer(server, greet);
-    await new Promise((resolve) => server.once('listening', resolve));
+    const http = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>Test</title>');
+    });
+    const opened = new TestServer(http, greet);
+    await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
     return opened;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { socket } of this.clients) socket.terminate();
-    await new Promise((resolve) => this.#server.close(resolve));
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
   }
 }
 
