@@ -1,8 +1,10 @@
+import { CameraSourceConfig } from './camera-source/camera-source-config.js';
 import { FileSourceConfig } from './file-source/file-source-config.js';
 import { ImageSourceConfig } from './image-source/image-source-config.js';
 
 /** The configuration schemas that the build writes to `schemas/`. */
 export const schemas = {
+  'camera-source.json': CameraSourceConfig,
   'file-source.json': FileSourceConfig,
   'image-source.json': ImageSourceConfig,
 };

@@ -19,6 +19,7 @@ export { describePluginContract, pluginContractFaults } from './plugin-contract.
 export type { PluginContractOptions } from './plugin-contract.js';
 export { createTestRun } from './run-kit.js';
 export type { LoggedLine, TestNode, TestRun, TestDocumentOptions, TestRunOptions, TestServices } from './run-kit.js';
+export { seededRandom } from './seeded-random.js';
 export { tryOutSmoother } from './smoother-trial.js';
 export type { SmootherFigures, SmootherTrialOptions } from './smoother-trial.js';
 export { nodeOf, sinkInto, sourceOf, untilAborted } from './test-nodes.js';

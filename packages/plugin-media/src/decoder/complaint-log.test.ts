@@ -47,4 +47,17 @@ describe('ComplaintLog', () => {
     log.add('two\n');
     expect(log.lines).toEqual(['one']);
   });
+
+  it('takes secrets out of whole lines, before they are cut', () => {
+    const log = new ComplaintLog((line) => line.replaceAll('secret', '***'));
+    const line = `${'x'.repeat(497)}secret`;
+    log.add(line.slice(0, 499));
+    log.add(`${line.slice(499)}\n`);
+    expect(log.lines).toEqual([`${'x'.repeat(497)}***`]);
+  });
+
+  it('passes over what every Motion JPEG makes FFmpeg say', () => {
+    const noise = '[swscaler @ 0x1] [warning] deprecated pixel format used, make sure you did set range correctly\n';
+    expect(logOf(noise, noise).lines).toEqual([]);
+  });
 });

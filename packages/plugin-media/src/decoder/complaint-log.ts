@@ -2,10 +2,14 @@ import type { Readable } from 'node:stream';
 
 const KEPT_LINES = 20;
 const MAX_LINE_CHARS = 500;
+/** A line is cut only after its secrets are out: half a secret would not be found. */
+const MAX_RAW_LINE_CHARS = 16 * 1024;
 
 /** What FFmpeg says when a file ends before it should. The wording has been the same from version 4 to 8. */
 const CUT_OFF = /partial file|File ended prematurely|Truncating packet|truncated/i;
 const CORRUPT = /corrupt input packet|Packet corrupt/i;
+/** What every Motion JPEG makes FFmpeg say, and means nothing. */
+const NOISE = /deprecated pixel format used/;
 const DURATION = /^\s*Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/;
 
 /** Reads a decoder's standard error: keeps the last complaints, and the few facts that only stand there. */
@@ -16,6 +20,9 @@ export class ComplaintLog {
   #saysCutOff = false;
   #saysCorrupt = false;
   #isClosed = false;
+
+  /** @param scrub - takes secrets out of a line */
+  constructor(private readonly scrub: (line: string) => string = (line) => line) {}
 
   /** The last complaints, oldest first. */
   get lines(): readonly string[] {
@@ -58,8 +65,8 @@ export class ComplaintLog {
   add(text: string): void {
     if (this.#isClosed) return;
     const lines = (this.#partial + text).split(/\r?\n/);
-    this.#partial = (lines.pop() ?? '').slice(0, MAX_LINE_CHARS);
-    for (const line of lines) this.#addLine(line.slice(0, MAX_LINE_CHARS));
+    this.#partial = (lines.pop() ?? '').slice(0, MAX_RAW_LINE_CHARS);
+    for (const line of lines) this.#addLine(this.scrub(line).slice(0, MAX_LINE_CHARS));
   }
 
   #addLine(line: string): void {
@@ -72,7 +79,7 @@ export class ComplaintLog {
       }
       return;
     }
-    if (line.trim() === '') return;
+    if (line.trim() === '' || NOISE.test(line)) return;
     this.#saysCutOff ||= CUT_OFF.test(line);
     this.#saysCorrupt ||= CORRUPT.test(line);
     this.#lines.push(line);

@@ -5,7 +5,7 @@ import {
   MediaFileUnreadableError,
 } from '../file-errors.js';
 import { DecoderFailedError } from './errors.js';
-import type { DecodeRequest, StreamFacts } from './frame-stream.js';
+import type { FileRequest, StreamFacts } from './frame-stream.js';
 import type { DecodeOutcome } from './process-frame-stream.js';
 
 /** A damaged file counts as cut off when this much of its declared length never came. */
@@ -23,7 +23,7 @@ export type OpenFault = { readonly kind: 'unreadable'; readonly reason: string }
  */
 export function judgeOutcome(
   driver: string,
-  request: DecodeRequest,
+  request: FileRequest,
   facts: StreamFacts,
   outcome: DecodeOutcome,
   openFault: OpenFault | undefined,

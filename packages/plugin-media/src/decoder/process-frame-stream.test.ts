@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CountedMemory } from '../../test/support/counted-memory.js';
 import { FrameProtocolParser } from './frame-protocol.js';
-import type { DecodeRequest, FrameStream } from './frame-stream.js';
+import type { DecodeRequest, FileRequest, FrameStream } from './frame-stream.js';
 import { judgeOutcome } from './judge-outcome.js';
 import { openProcessFrameStream, type DecoderCommand } from './process-frame-stream.js';
 
@@ -46,8 +46,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(script: string, overrides: Partial<DecodeRequest & DecoderCommand> = {}): Promise<FrameStream> {
-  const request: DecodeRequest = {
+async function start(
+  script: string,
+  overrides: Partial<Omit<DecodeRequest, 'input'> & DecoderCommand> = {},
+): Promise<FrameStream> {
+  const request: FileRequest = {
     input: { kind: 'file', path: 'clip.mp4' },
     frameTimeoutMs: 20_000,
     allocate: memory.allocate,

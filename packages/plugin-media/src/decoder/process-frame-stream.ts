@@ -8,6 +8,7 @@ import { endChild } from './child-end.js';
 import type { ChildEnd } from './child-end.js';
 import { ComplaintLog } from './complaint-log.js';
 import { DecoderFailedError, DecoderHungError } from './errors.js';
+import { subjectOf } from './frame-stream.js';
 import type { DecodedFrame, DecodeRequest, FrameStream, StreamFacts } from './frame-stream.js';
 import { openPixelPipe } from './pixel-pipe.js';
 import type { PixelPipe } from './pixel-pipe.js';
@@ -37,8 +38,15 @@ export interface DecoderCommand {
   readonly env?: NodeJS.ProcessEnv;
   /** Makes the reader of what the child writes. */
   readonly parser: (events: ParserEvents, facts: StreamFacts) => ByteParser;
-  /** Keep a pipe to the child's standard input open, by whose end the child learns that this process has died. */
-  readonly lifeline?: boolean;
+  /**
+   * `lifeline`: keep a pipe to the child's standard input open, by whose end the child learns that this process has died;
+   * a text: what the child reads there. Left out: nothing.
+   */
+  readonly stdin?: 'lifeline' | { readonly text: string };
+  /** Takes secrets out of what the child complains about. */
+  readonly scrub?: (text: string) => string;
+  /** The error that it means when no frame comes for `limitMs`. Left out: the decoder hangs. */
+  readonly silence?: (limitMs: number, options?: ErrorOptions) => Error;
   /** The error that a finished child means; undefined for a good end. Called after all frames were read. */
   readonly judge: (outcome: DecodeOutcome, facts: StreamFacts) => Error | undefined;
   /** For tests; see `openPixelPipe`. */
@@ -54,7 +62,7 @@ export async function openProcessFrameStream(command: DecoderCommand, request: D
 
 class ProcessFrameStream implements FrameStream {
   readonly facts: StreamFacts = {};
-  readonly #log = new ComplaintLog();
+  readonly #log: ComplaintLog;
   readonly #parser: ByteParser;
   readonly #ready: DecodedFrame[] = [];
   #pipe: PixelPipe | undefined;
@@ -75,6 +83,7 @@ class ProcessFrameStream implements FrameStream {
     private readonly command: DecoderCommand,
     private readonly request: DecodeRequest,
   ) {
+    this.#log = new ComplaintLog(command.scrub);
     const events: ParserEvents = { allocate: request.allocate, onFrame: (frame) => this.#onFrame(frame) };
     this.#parser = command.parser(events, this.facts);
   }
@@ -107,16 +116,17 @@ class ProcessFrameStream implements FrameStream {
     });
     child.on('close', (exitCode, signal) => this.#onChildGone({ exitCode, signal }));
     child.stdin?.on('error', () => {}); // the child's end tells what happened
+    if (typeof command.stdin === 'object') child.stdin?.end(command.stdin.text);
     if (child.stderr !== null) this.#log.attach(child.stderr);
     this.#pipe.attach(child.stdout);
     this.#armTimer();
   }
 
   #spawn(pipe: PixelPipe): ChildProcess {
-    const { file, args, env, lifeline } = this.command;
+    const { file, args, env, stdin } = this.command;
     try {
       return spawn(file, args, {
-        stdio: [lifeline === true ? 'pipe' : 'ignore', pipe.childEnd, 'pipe'],
+        stdio: [stdin === undefined ? 'ignore' : 'pipe', pipe.childEnd, 'pipe'],
         // A group of its own: Ctrl-C in a terminal must not reach the decoder before the run stops it in order.
         detached: process.platform !== 'win32',
         windowsHide: true,
@@ -271,9 +281,9 @@ class ProcessFrameStream implements FrameStream {
     this.#timer = setTimeout(() => {
       const cause = this.#log.asCause();
       const options = cause === undefined ? undefined : { cause };
-      this.#finish(
-        new DecoderHungError({ driver: this.command.driver, subject: this.request.input.path, limitMs }, options),
-      );
+      const { driver, silence } = this.command;
+      const subject = subjectOf(this.request.input);
+      this.#finish(silence?.(limitMs, options) ?? new DecoderHungError({ driver, subject, limitMs }, options));
     }, limitMs);
   }
 
@@ -284,11 +294,14 @@ class ProcessFrameStream implements FrameStream {
 
   #nothingInRange(): MediaFileNoFramesError {
     const { input, startMs = 0, endMs } = this.request;
-    return new MediaFileNoFramesError({ path: input.path, startMs, endMs, durationMs: this.facts.durationMs });
+    return new MediaFileNoFramesError({ path: subjectOf(input), startMs, endMs, durationMs: this.facts.durationMs });
   }
 
   #startFailure(cause: unknown): DecoderFailedError {
     const how = `it could not be started: ${errorMessage(cause)}`;
-    return new DecoderFailedError({ driver: this.command.driver, subject: this.request.input.path, how }, { cause });
+    return new DecoderFailedError(
+      { driver: this.command.driver, subject: subjectOf(this.request.input), how },
+      { cause },
+    );
   }
 }

@@ -1,14 +1,18 @@
 import path from 'node:path';
 import { VIDEO_CONTAINERS } from '../decoder/containers.js';
-import type { DecoderDriver, DecodeRequest, FrameStream } from '../decoder/frame-stream.js';
+import { isFileRequest, isLiveRequest } from '../decoder/frame-stream.js';
+import type { DecoderDriver, DecodeRequest, FileRequest, FrameStream, LiveRequest } from '../decoder/frame-stream.js';
 import { judgeOutcome } from '../decoder/judge-outcome.js';
 import type { OpenFault } from '../decoder/judge-outcome.js';
+import { liveCommand } from '../decoder/live-command.js';
 import { checkMediaFile } from '../decoder/media-file.js';
 import { pictureFilter } from '../decoder/picture-filter.js';
 import { openProcessFrameStream } from '../decoder/process-frame-stream.js';
 import type { DecodeOutcome } from '../decoder/process-frame-stream.js';
 import { seekTargetMs } from '../decoder/seek-target.js';
+import { liveArguments, liveScript } from './live-arguments.js';
 import { NutParser } from './nut-parser.js';
+import { LOGGING, OUTPUT, TRACK } from './output-arguments.js';
 
 /** Decodes with the `ffmpeg` program, 5.1 or later. */
 export class FfmpegDriver implements DecoderDriver {
@@ -18,6 +22,27 @@ export class FfmpegDriver implements DecoderDriver {
   constructor(private readonly executable: string) {}
 
   async open(request: DecodeRequest): Promise<FrameStream> {
+    if (isFileRequest(request)) return this.#openFile(request);
+    if (isLiveRequest(request)) return this.#openLive(request);
+    throw new TypeError('The request is neither for a file nor for a live input.');
+  }
+
+  #openLive(request: LiveRequest): Promise<FrameStream> {
+    const script = liveScript(request);
+    return openProcessFrameStream(
+      {
+        ...liveCommand(request.input),
+        driver: `ffmpeg (${this.executable})`,
+        file: this.executable,
+        args: liveArguments(request),
+        parser: (events) => new NutParser(events),
+        ...(script === undefined ? {} : { stdin: { text: script } }),
+      },
+      request,
+    );
+  }
+
+  async #openFile(request: FileRequest): Promise<FrameStream> {
     await checkMediaFile(request.input.path);
     return openProcessFrameStream(
       {
@@ -33,31 +58,14 @@ export class FfmpegDriver implements DecoderDriver {
 }
 
 /** The command line. Exported for its test. */
-export function ffmpegArguments(request: DecodeRequest, seekMs: number): string[] {
+export function ffmpegArguments(request: FileRequest, seekMs: number): string[] {
   const seek = seekMs === 0 ? [] : ['-ss', (seekMs / 1000).toFixed(6)];
-  const logging = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'];
   // Times stay those of the file (counted from its start) also after a seek.
   const times = ['-copyts', '-start_at_zero', ...seek];
   const input = ['-i', `file:${path.resolve(request.input.path)}`];
   const allowed = ['-protocol_whitelist', 'file', '-format_whitelist', VIDEO_CONTAINERS];
-  // The first video track that is no cover picture, each frame as it is: none doubled, none dropped.
-  const track = ['-map', '0:V:0', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
-  const pictures = ['-vf', pictureFilter(request.shortSide), '-fps_mode', 'passthrough'];
-  // Microseconds, whatever the frame rate; the default would round the times of variable frame rates.
-  const output = [
-    '-c:v',
-    'rawvideo',
-    '-enc_time_base',
-    '1:1000000',
-    '-f',
-    'nut',
-    '-write_index',
-    '0',
-    '-flush_packets',
-    '1',
-    'pipe:1',
-  ];
-  return [...logging, ...times, ...allowed, ...input, ...track, ...pictures, ...output];
+  const pictures = ['-vf', pictureFilter(request.shortSide)];
+  return [...LOGGING, ...times, ...allowed, ...input, ...TRACK, ...pictures, ...OUTPUT];
 }
 
 const NO_VIDEO = /matches no streams|does not contain any stream/i;

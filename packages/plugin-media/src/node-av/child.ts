@@ -1,11 +1,11 @@
 /* oxlint-disable unicorn/no-process-exit -- The entry of a process of its own: nothing may keep it alive when it is done. */
 /**
- * The decoder's process: started by `NodeAvDriver`, given a job as JSON in its argument. Writes the records of
+ * The decoder's process: started by `NodeAvDriver`, given a job as JSON in its environment. Writes the records of
  * `frame-protocol.ts` to standard output and FFmpeg's complaints to standard error.
  */
 import { encodeNote } from '../decoder/frame-record.js';
 import { complain, writeBlocking } from './blocking-output.js';
-import { ChildFault, ChildFaultError } from './decode-job.js';
+import { ChildFault, ChildFaultError, JOB_VARIABLE } from './decode-job.js';
 import type { DecodeJob } from './decode-job.js';
 
 // The parent holds the other end of standard input. When it dies, however it dies, this process must not stay behind, even
@@ -15,9 +15,9 @@ process.stdin.on('error', () => process.kill(process.pid, 'SIGKILL'));
 process.stdin.resume();
 
 async function main(): Promise<void> {
-  const job = JSON.parse(process.argv[2] ?? '') as DecodeJob; // written by our own parent
-  const { decodeFile } = await loadLibrary();
-  await decodeFile(job);
+  const job = JSON.parse(process.env[JOB_VARIABLE] ?? '') as DecodeJob; // written by our own parent
+  const { decodeFile, decodeLive } = await loadLibrary();
+  await (job.kind === 'file' ? decodeFile(job) : decodeLive(job));
 }
 
 /** Everything that imports `node-av`, which may be missing. */
@@ -25,7 +25,11 @@ async function loadLibrary() {
   try {
     const [{ Log }, { AV_LOG_WARNING }] = await Promise.all([import('node-av/lib'), import('node-av/constants')]);
     Log.setLevel(AV_LOG_WARNING);
-    return await import('./decode-file.js');
+    const [{ decodeFile }, { decodeLive }] = await Promise.all([
+      import('./decode-file.js'),
+      import('./decode-live.js'),
+    ]);
+    return { decodeFile, decodeLive };
   } catch (error) {
     throw new ChildFaultError(ChildFault.noPackage, error instanceof Error ? error.message : String(error));
   }
