@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decode as decodeMsgpack } from '@msgpack/msgpack';
-import { encodeFrameMessage } from '@kinegraph/core/protocol';
+import { encodeFrameMessage, readFloatResult, readLayout } from '@kinegraph/core/protocol';
 import type { ResultMessage } from '@kinegraph/core/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from './support/kinegraph.js';
@@ -104,6 +104,17 @@ describe('Frames and results over WebSockets', () => {
     await expect.poll(() => msgpack.messages.length).toBeGreaterThan(0);
     expect(decodeMsgpack(msgpack.messages[0] as Uint8Array)).toMatchObject({ type: 'result', sequence: 41 });
     for (const { socket } of [json, msgpack, sender]) socket.close();
+  });
+
+  it('come out as floats after the layout that says what they mean', async () => {
+    const floats = await server.socket('/api/v1/runs/live/results', ['kinegraph.float32']);
+    const sender = await server.socket('/api/v1/runs/live/sources/camera/ingest');
+    sender.socket.send(encodeFrameMessage({ format: 'jpeg', sequence: 77, capturedAtMs: performance.now() }, jpeg));
+    await expect.poll(() => floats.messages.length).toBeGreaterThan(1);
+    const [layout, bytes] = floats.messages;
+    expect(layout).toMatchObject({ type: 'layout', sources: ['camera'] });
+    expect(readFloatResult(bytes as Uint8Array, readLayout(layout))).toMatchObject({ source: 'camera', sequence: 77 });
+    for (const { socket } of [floats, sender]) socket.close();
   });
 
   it('count bare images by themselves', async () => {

@@ -16,10 +16,10 @@ export function streamEvents(response: Response, live: LiveRun, clock: Clock, no
   response.flushHeaders();
   const viewer = new LatestWinsViewer(
     {
-      format: 'json',
-      encode: (message) => JSON.stringify(message),
-      send: (data, done) => {
-        const isTaken = response.write(`data: ${String(data)}\n\n`);
+      encode: ({ json }) => [json],
+      encodeMissed: (message) => JSON.stringify(message),
+      send: (messages, done) => {
+        const isTaken = response.write(messages.map((message) => `data: ${String(message)}\n\n`).join(''));
         if (isTaken) setImmediate(done);
         else response.once('drain', done);
       },

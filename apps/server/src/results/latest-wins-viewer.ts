@@ -1,15 +1,15 @@
 import type { Clock } from '@kinegraph/core';
 import type { MissedMessage } from '@kinegraph/core/protocol';
-import type { Publication, ResultFormat } from '../runs/publication.js';
+import type { Publication } from '../runs/publication.js';
 import type { ResultViewer } from '../runs/results-hub.js';
 
 /** Where a viewer's results go. */
 export interface ResultTransport {
-  readonly format: ResultFormat;
-  /** Sends; `done` is called once when the client's side has taken it, and never where it is gone. */
-  send(data: string | Uint8Array, done: () => void): void;
-  /** Encodes a message that is this viewer's alone. */
-  encode(message: MissedMessage): string | Uint8Array;
+  /** A result in this viewer's format: messages to be sent together. */
+  readonly encode: (publication: Publication) => readonly (string | Uint8Array)[];
+  readonly encodeMissed: (message: MissedMessage) => string | Uint8Array;
+  /** Sends messages; `done` is called once when the client's side has taken the last, and never where it is gone. */
+  send(messages: readonly (string | Uint8Array)[], done: () => void): void;
   /** The client has not read for too long. */
   stalled(): void;
   end(): void;
@@ -73,15 +73,15 @@ export class LatestWinsViewer implements ResultViewer, Disposable {
     });
   }
 
-  #next(): string | Uint8Array | undefined {
+  #next(): readonly (string | Uint8Array)[] | undefined {
     if (this.#missed > 0) {
       const count = this.#missed;
       this.#missed = 0;
-      return this.transport.encode({ type: 'missed', count });
+      return [this.transport.encodeMissed({ type: 'missed', count })];
     }
     for (const [key, publication] of this.#waiting) {
       this.#waiting.delete(key);
-      return publication[this.transport.format];
+      return this.transport.encode(publication);
     }
     return undefined;
   }

@@ -1,6 +1,5 @@
-import { encode as encodeMsgpack } from '@msgpack/msgpack';
 import { Clock, serviceId } from '@kinegraph/core';
-import { CLOSE_CODES } from '@kinegraph/core/protocol';
+import { CLOSE_CODES, RESULT_SUBPROTOCOLS } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import type { WebSocket } from 'ws';
 import { readControlText } from '../ingest/control-text.js';
@@ -9,17 +8,18 @@ import { RunService } from '../runs/run-service.js';
 import { bytesOf, closeSocket, sendControl } from '../sockets/client-socket.js';
 import type { SocketRequest, SocketRoute } from '../sockets/socket-router.js';
 import { LatestWinsViewer } from './latest-wins-viewer.js';
+import { socketFormat } from './socket-formats.js';
 
 export interface ResultLimits {
   readonly notReadingSeconds: number;
 }
 export const ResultLimits = serviceId<ResultLimits>('server.ResultLimits');
 
-/** `/api/v1/runs/:run/results` as a WebSocket: JSON, or MessagePack by subprotocol. */
+/** `/api/v1/runs/:run/results` as a WebSocket: JSON, or by subprotocol MessagePack or floats. */
 @injectable()
 export class ResultsRoute implements SocketRoute {
   readonly path = /^\/api\/v1\/runs\/(?<run>[^/]+)\/results$/;
-  readonly subprotocols = ['kinegraph.json', 'kinegraph.msgpack'];
+  readonly subprotocols = RESULT_SUBPROTOCOLS;
 
   constructor(
     @inject(RunService) private readonly runs: RunService,
@@ -34,15 +34,17 @@ export class ResultsRoute implements SocketRoute {
   }
 
   #serve(socket: WebSocket, live: LiveRun): void {
-    const isMsgpack = socket.protocol === 'kinegraph.msgpack';
     const viewer = new LatestWinsViewer(
       {
-        format: isMsgpack ? 'msgpack' : 'json',
-        encode: (message) => (isMsgpack ? encodeMsgpack(message) : JSON.stringify(message)),
-        send: (data, done) =>
-          socket.send(data, (error) => {
-            if (error === undefined || error === null) done();
-          }),
+        ...socketFormat(socket.protocol),
+        send: (messages, done) => {
+          for (const [index, message] of messages.entries()) {
+            const isLast = index === messages.length - 1;
+            socket.send(message, (error) => {
+              if (isLast && (error === undefined || error === null)) done();
+            });
+          }
+        },
         stalled: () =>
           closeSocket(
             socket,

@@ -1,13 +1,16 @@
 import { encode as encodeMsgpack } from '@msgpack/msgpack';
 import { toJson } from '@kinegraph/core';
-import type { ResultMessage } from '@kinegraph/core/protocol';
+import type { FloatResultEncoder, LayoutMessage, ResultMessage } from '@kinegraph/core/protocol';
 
 /** Decimals of the numbers in values: a landmark to 1/100 of a pixel, or to 1/100 of a millimetre. */
 const VALUE_DIGITS = 5;
 const TIME_DIGITS = 3;
 
-/** Encodings of results. */
-export type ResultFormat = 'json' | 'msgpack';
+/** A result as floats, and the layout that says what they mean. */
+export interface FloatEncoding {
+  readonly bytes: Uint8Array;
+  readonly layout: LayoutMessage;
+}
 
 /** One result, encoded once for each format however many viewers there are, and not at all for none. */
 export class Publication {
@@ -16,9 +19,16 @@ export class Publication {
   #plain: ResultMessage | undefined;
   #json: string | undefined;
   #msgpack: Uint8Array | undefined;
+  #floats: FloatEncoding | undefined;
 
-  /** @param message - with values as they are on the wires. */
-  constructor(readonly message: ResultMessage) {
+  /**
+   * @param message - with values as they are on the wires.
+   * @param encoder - the run's own: it numbers sinks and skeletons.
+   */
+  constructor(
+    readonly message: ResultMessage,
+    private readonly encoder: FloatResultEncoder,
+  ) {
     this.key = `${message.source}\n${Object.keys(message.values).join('\n')}`;
   }
 
@@ -36,6 +46,11 @@ export class Publication {
   get msgpack(): Uint8Array {
     this.#msgpack ??= encodeMsgpack(this.plain, { ignoreUndefined: true });
     return this.#msgpack;
+  }
+
+  get floats(): FloatEncoding {
+    this.#floats ??= { bytes: this.encoder.encode(this.message), layout: this.encoder.layout };
+    return this.#floats;
   }
 }
 

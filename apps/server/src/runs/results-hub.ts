@@ -1,5 +1,6 @@
 import { ageMs } from '@kinegraph/core';
 import type { Clock, ResolvedGraph, RunObserver, SinkValue } from '@kinegraph/core';
+import { FloatResultEncoder } from '@kinegraph/core/protocol';
 import type { ResultMessage } from '@kinegraph/core/protocol';
 import { Publication } from './publication.js';
 import { sourcesByNode } from './source-reach.js';
@@ -23,6 +24,7 @@ interface Gathering {
 export class ResultsHub {
   readonly #viewers = new Set<ResultViewer>();
   readonly #stages = new StageTimes();
+  readonly #floats = new FloatResultEncoder();
   /** By source and timestamp. */
   readonly #gathering = new Map<string, Gathering>();
   /** Frames dropped since the result before, by source. */
@@ -102,7 +104,7 @@ export class ResultsHub {
       values,
     };
     this.#dropped.set(source, 0);
-    const publication = new Publication(message);
+    const publication = new Publication(message, this.#floats);
     for (const viewer of this.#viewers) viewer.offer(publication);
   }
 }
