@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { findFfmpeg } from '../src/ffmpeg/ffmpeg-finder.js';
+import { MjpegCamera } from './support/mjpeg-camera.js';
 
 const ffmpeg = await findFfmpeg(undefined);
 // Far more than fits into a pipe, so that the decoder waits in the middle of it.
@@ -12,12 +14,12 @@ const dist = new URL('../dist/', import.meta.url).href;
 
 /** A program that opens a stream, takes one frame, tells the decoder's process id and then does nothing. */
 const PARENT = `
-  const [dist, name, executable, path] = process.argv.slice(1);
+  const [dist, name, executable, input, limitMs] = process.argv.slice(1);
   const { NodeAvDriver } = await import(dist + 'node-av/node-av-driver.js');
   const { FfmpegDriver } = await import(dist + 'ffmpeg/ffmpeg-driver.js');
   const driver = name === 'ffmpeg' ? new FfmpegDriver(executable) : new NodeAvDriver();
   const allocate = (byteLength) => ({ bytes: new Uint8Array(byteLength), retain() {}, release() {} });
-  const stream = await driver.open({ input: { kind: 'file', path }, frameTimeoutMs: 20_000, allocate });
+  const stream = await driver.open({ input: JSON.parse(input), frameTimeoutMs: Number(limitMs), allocate });
   await stream.next();
   console.log(stream.pid);
   setInterval(() => {}, 1000);
@@ -32,19 +34,30 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Kills such a program and waits until its decoder is gone too. */
+async function expectToEndWithItsParent(name: string, input: object, limitMs: number): Promise<void> {
+  const executable = ffmpeg.found ? ffmpeg.executable : '';
+  const args = ['--input-type=module', '-e', PARENT, dist, name, executable, JSON.stringify(input), String(limitMs)];
+  const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(parent, 'exit');
+  const [line] = (await Promise.race([once(parent.stdout, 'data'), exit])) as [Buffer | number];
+  const decoder = Number(String(line));
+  expect(decoder).toBeGreaterThan(1);
+  parent.kill('SIGKILL');
+  await exit;
+  while (isRunning(decoder)) await delay(10); // the test's own time limit is the limit
+}
+
 for (const name of ['node-av', 'ffmpeg']) {
   const lacking = name === 'ffmpeg' && !ffmpeg.found ? ` (skipped: ${ffmpeg.reason})` : '';
   it.skipIf(lacking !== '')(`${name} does not outlive a server that is killed${lacking}`, async () => {
-    const executable = ffmpeg.found ? ffmpeg.executable : '';
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', PARENT, dist, name, executable, clip], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const exit = once(parent, 'exit');
-    const [line] = (await Promise.race([once(parent.stdout, 'data'), exit])) as [Buffer | number];
-    const decoder = Number(String(line));
-    expect(decoder).toBeGreaterThan(1);
-    parent.kill('SIGKILL');
-    await exit;
-    while (isRunning(decoder)) await delay(10); // the test's own time limit is the limit
+    await expectToEndWithItsParent(name, { kind: 'file', path: clip }, 20_000);
+  });
+
+  it.skipIf(lacking !== '')(`nor with a camera that says nothing${lacking}`, async () => {
+    const jpeg = readFileSync(new URL('fixtures/pictures/1.jpg', import.meta.url));
+    await using camera = await MjpegCamera.start([jpeg]);
+    camera.mood = { kind: 'freezes', fps: 30, frames: 20 };
+    await expectToEndWithItsParent(name, { kind: 'url', url: camera.url(), transport: 'tcp' }, 3000);
   });
 }

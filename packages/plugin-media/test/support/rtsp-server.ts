@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { H264Clip } from './h264-clip.js';
 import { RtpPacketiser } from './rtp-packets.js';
 
-const FRAME_MS = 1000 / 30;
+/** What the description announces, and the times say. */
+const ANNOUNCED_FPS = 30;
 const FRAME_TICKS = 3000;
 
 /** What the server wants of its clients, and how it behaves. */
@@ -13,6 +14,8 @@ export interface RtspServerOptions {
   readonly clip: H264Clip;
   /** `user:password`; left out: everybody may come. */
   readonly credentials?: string;
+  /** Frames a second that are really sent, whatever is announced. Default: 30. */
+  readonly fps?: number;
 }
 
 interface Request {
@@ -172,20 +175,21 @@ class RtspSession {
   }
 
   #play(): void {
-    const { clip } = this.options;
+    const { clip, fps = ANNOUNCED_FPS } = this.options;
+    const frameMs = 1000 / fps;
     const packetiser = new RtpPacketiser(0x4b474652);
     const clipTicks = clip.units.length * FRAME_TICKS;
     const beganMs = performance.now();
     let count = 0;
     const sendDue = (): void => {
-      while (performance.now() - beganMs >= count * FRAME_MS) {
+      while (performance.now() - beganMs >= count * frameMs) {
         const unit = clip.units[count % clip.units.length];
         if (unit === undefined) return;
         const round = Math.floor(count / clip.units.length);
         for (const packet of packetiser.packets(unit.nals, unit.ticks + round * clipTicks)) this.#send(packet);
         count += 1;
       }
-      this.#timer = setTimeout(sendDue, Math.max(1, beganMs + count * FRAME_MS - performance.now()));
+      this.#timer = setTimeout(sendDue, Math.max(1, beganMs + count * frameMs - performance.now()));
     };
     sendDue();
   }
@@ -237,6 +241,7 @@ function describe({ sps, pps }: H264Clip): string {
     'm=video 0 RTP/AVP 96',
     'a=rtpmap:96 H264/90000',
     `a=fmtp:96 packetization-mode=1;profile-level-id=${profile};sprop-parameter-sets=${sets}`,
+    `a=framerate:${ANNOUNCED_FPS}`,
     'a=control:track1',
     '',
   ].join('\r\n');
