@@ -1,7 +1,16 @@
 import type { Request, Response } from 'express';
-import type { PreviewOptions } from '@kinegraph/core';
 import type { LiveRun } from '../runs/live-run.js';
-import { newestPicture } from './picture-service.js';
+import { PictureNoneError } from './picture-errors.js';
+import { nodePicture } from './picture-service.js';
+import type { PictureWish } from './picture-service.js';
+
+export interface PictureStreamOptions {
+  readonly live: LiveRun;
+  readonly node: string;
+  readonly wish: PictureWish;
+  /** A client that takes nothing for so long is left. */
+  readonly notReadingMs: number;
+}
 
 const BOUNDARY = 'kinegraph-frame';
 
@@ -12,9 +21,7 @@ const BOUNDARY = 'kinegraph-frame';
 export async function streamPictures(
   request: Request,
   response: Response,
-  live: LiveRun,
-  node: string,
-  options: PreviewOptions & { readonly notReadingMs: number },
+  { live, node, wish, notReadingMs }: PictureStreamOptions,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
@@ -24,24 +31,43 @@ export async function streamPictures(
     'X-Accel-Buffering': 'no',
   });
   request.socket.setNoDelay(true);
-  let shown: number | undefined;
+  let seen: number | undefined;
+  let shown = '';
   while (!gone.signal.aborted && !live.pictures.isOver) {
     const id = live.pictures.pictureId(node);
-    if (id === undefined || id === shown) {
+    if (id === undefined || id === seen) {
       await nextPicture(live, node, gone.signal);
       continue;
     }
-    shown = id;
-    const { bytes } = await newestPicture(live, node, options);
-    const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+    seen = id;
+    const bytes = await nextBytes(live, node, wish, shown);
+    if (bytes === undefined) continue;
+    shown = bytes.tag;
+    const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${bytes.jpeg.length}\r\n\r\n`;
     response.cork();
     response.write(head);
-    response.write(bytes);
+    response.write(bytes.jpeg);
     const isTaken = response.write('\r\n');
     response.uncork();
-    if (!isTaken) await drained(response, gone.signal, options.notReadingMs);
+    if (!isTaken) await drained(response, gone.signal, notReadingMs);
   }
   response.end();
+}
+
+/** Undefined where the picture has been shown, or has gone meanwhile. */
+async function nextBytes(
+  live: LiveRun,
+  node: string,
+  wish: PictureWish,
+  shown: string,
+): Promise<{ readonly tag: string; readonly jpeg: Uint8Array } | undefined> {
+  try {
+    const { tag, encode } = await nodePicture(live, node, wish);
+    return tag === shown ? undefined : { tag, jpeg: (await encode()).bytes };
+  } catch (error) {
+    if (error instanceof PictureNoneError) return undefined;
+    throw error;
+  }
 }
 
 async function nextPicture(live: LiveRun, node: string, signal: AbortSignal): Promise<void> {

@@ -1,28 +1,64 @@
 import { randomBytes } from 'node:crypto';
-import type { EncodedImage, PreviewOptions } from '@kinegraph/core';
+import type { EncodedImage, Frame, PreviewOptions } from '@kinegraph/core';
 import type { LiveRun } from '../runs/live-run.js';
+import type { OverlaySinks } from './overlay/overlays.js';
 import { NodeUnknownInRunError, PictureNoneError } from './picture-errors.js';
 
 /** Picture ids begin anew with each process; tags must not. */
 const PROCESS_TAG = randomBytes(4).toString('hex');
 
-/** What tells a node's newest picture from all others, as an HTTP entity tag. @throws NodeUnknownInRunError, PictureNoneError */
-export function pictureTag(live: LiveRun, node: string, { quality, shortSide }: PreviewOptions): string {
-  const id = live.pictures.pictureId(node);
-  if (id === undefined) throw noPicture(live, node);
-  return `"${PROCESS_TAG}-${id}-${quality}-${shortSide ?? 'full'}"`;
+/** How a node's newest picture is wanted. */
+export interface PictureWish extends PreviewOptions {
+  /** There where what was found is to be drawn over it. */
+  readonly overlay?: { readonly sinks: OverlaySinks };
+}
+
+/** A node's newest picture, not yet encoded. */
+export interface NodePicture {
+  /** What tells it from all others, as an HTTP entity tag. */
+  readonly tag: string;
+  /**
+   * A JPEG of it: the same one for all who ask for this quality and size; the bytes that came, where nothing has to change.
+   * @throws ImageError - code `IMAGE_*`
+   */
+  readonly encode: () => Promise<EncodedImage>;
 }
 
 /**
- * The newest picture of a node as JPEG, encoded once for each quality and size however many ask.
- * @throws NodeUnknownInRunError, PictureNoneError, ImageError - code `IMAGE_*`
+ * The newest picture of a node. With an overlay it is the newest one whose landmarks are there; where none come, the plain
+ * one. `encode` is to be called in the same turn, or not at all.
+ * @throws NodeUnknownInRunError, PictureNoneError
  */
-export async function newestPicture(live: LiveRun, node: string, options: PreviewOptions): Promise<EncodedImage> {
-  const shown = live.pictures.newest(node);
-  if (shown === undefined) throw noPicture(live, node);
-  using frame = shown.frame;
-  const image = live.run.previews?.get(shown.source, frame, options);
-  if (image === undefined) throw noPicture(live, node); // a platform without an encoder
+export async function nodePicture(live: LiveRun, node: string, wish: PictureWish): Promise<NodePicture> {
+  if (live.pictures.pictureId(node) === undefined) throw noPicture(live, node);
+  const { quality, shortSide, overlay } = wish;
+  const size = shortSide === undefined ? {} : { shortSide };
+  const drawn = overlay === undefined ? undefined : await live.overlays.newest(node, overlay.sinks, wish);
+  if (drawn !== undefined) {
+    return {
+      tag: `"${PROCESS_TAG}-${drawn.key}-${quality}-drawn"`,
+      encode: async () => {
+        const picture = drawn.draw();
+        return await encodeAs(live, drawn.source, await picture, { quality });
+      },
+    };
+  }
+  const id = live.pictures.pictureId(node);
+  if (id === undefined) throw noPicture(live, node); // it has gone while landmarks were waited for
+  return {
+    tag: `"${PROCESS_TAG}-${id}-${quality}-${shortSide ?? 'full'}"`,
+    encode: async () => {
+      const shown = live.pictures.newest(node);
+      if (shown === undefined) throw noPicture(live, node);
+      using frame = shown.frame;
+      return await encodeAs(live, shown.source, frame, { quality, ...size });
+    },
+  };
+}
+
+async function encodeAs(live: LiveRun, source: string, frame: Frame, options: PreviewOptions): Promise<EncodedImage> {
+  const image = live.run.previews?.get(source, frame, options);
+  if (image === undefined) throw new Error('The platform has no encoder of pictures.');
   return await image;
 }
 

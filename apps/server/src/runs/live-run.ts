@@ -1,5 +1,7 @@
 import { errorCode } from '@kinegraph/core';
-import type { Clock, GraphDocument, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
+import type { GraphDocument, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
+import { Overlays } from '../pictures/overlay/overlays.js';
+import type { OverlayOptions } from '../pictures/overlay/overlays.js';
 import { PictureBoard } from './picture-board.js';
 import { ResultsHub } from './results-hub.js';
 
@@ -21,6 +23,7 @@ export interface RunSummary {
 export class LiveRun {
   readonly results: ResultsHub;
   readonly pictures = new PictureBoard();
+  readonly overlays: Overlays;
   readonly startedAt = new Date();
   #outcome: RunOutcome | undefined;
   readonly #atEnd = new Set<() => void>();
@@ -28,14 +31,17 @@ export class LiveRun {
   constructor(
     readonly run: Run,
     readonly document: GraphDocument,
-    clock: Clock,
+    drawing: OverlayOptions,
   ) {
-    this.results = new ResultsHub(clock, () => run.graph);
+    this.results = new ResultsHub(drawing.clock, () => run.graph);
+    this.overlays = new Overlays(drawing);
+    for (const observer of this.overlays.observers) run.observe(observer);
     run.observe(this.results.observer);
     run.observe(this.pictures.observer);
     void run.finished.then((outcome) => {
       this.#outcome = outcome;
       this.pictures[Symbol.dispose]();
+      this.overlays[Symbol.dispose]();
       this.results.end();
       for (const tell of this.#atEnd) tell();
       this.#atEnd.clear();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   Clock,
+  ImageCodec,
   Logger,
   createRun,
   errorMessage,
@@ -141,7 +142,11 @@ export class RunService {
       runId: id,
       ...(this.limits.run === undefined ? {} : { limits: this.limits.run }),
     });
-    const live = new LiveRun(run, document, this.clock);
+    const live = new LiveRun(run, document, {
+      clock: this.clock,
+      codec: container.get(ImageCodec),
+      skeleton: (id) => host.skeleton(id),
+    });
     this.#runs.delete(id); // an ended run of the same id goes to the end of the list
     this.#runs.set(id, live);
     this.#refused.delete(id);

@@ -1,0 +1,135 @@
+import type { Clock, Frame, ImageCodec, Landmarks, PreviewOptions, RunObserver, Skeleton } from '@kinegraph/core';
+import { drawOverlay } from './draw-overlay.js';
+import { RecentFrames } from './recent-frames.js';
+import { RecentLandmarks } from './recent-landmarks.js';
+
+/** Drawn pictures that are kept: those of the newest frames that viewers of one run ask for. */
+const DRAWN_KEPT = 4;
+/** How long the first viewer waits for landmarks that belong to a frame that is still there. */
+const WAIT_MS = 1_000;
+
+/** Which sinks' landmarks are drawn; undefined: of all. */
+export type OverlaySinks = readonly string[] | undefined;
+
+/** A picture with landmarks that belong to it. */
+export interface OverlayPicture {
+  /** What tells it from others, whatever its quality. */
+  readonly key: string;
+  readonly source: string;
+  /** The same frame for all who ask for one key. Nobody closes it. */
+  draw(): Promise<Frame>;
+}
+
+export interface OverlayOptions {
+  readonly clock: Clock;
+  readonly codec: ImageCodec;
+  readonly skeleton: (id: string) => Skeleton | undefined;
+}
+
+/** Draws what was found in frames of one run over them, once for all who ask. */
+export class Overlays implements Disposable {
+  readonly #frames: RecentFrames;
+  readonly #landmarks = new RecentLandmarks();
+  readonly #drawn = new Map<string, Promise<Frame>>();
+  #waiting = new Set<() => void>();
+
+  constructor(private readonly options: OverlayOptions) {
+    this.#frames = new RecentFrames(options.clock);
+  }
+
+  /** What the run tells. */
+  get observers(): readonly RunObserver[] {
+    const { observer } = this.#landmarks;
+    const told: RunObserver = {
+      ...observer,
+      sinkValue: (value) => {
+        observer.sinkValue?.(value);
+        for (const wake of this.#waiting) wake();
+      },
+    };
+    return [this.#frames.observer, told];
+  }
+
+  /** The newest frame of a node of which landmarks are known; waits a little for one. Undefined where none comes. */
+  async newest(node: string, sinks: OverlaySinks, preview: PreviewOptions): Promise<OverlayPicture | undefined> {
+    const { clock } = this.options;
+    const deadlineMs = clock.nowMs() + WAIT_MS;
+    for (;;) {
+      const found = this.#find(node, sinks, preview);
+      const leftMs = deadlineMs - clock.nowMs();
+      if (found !== undefined || !(leftMs > 0)) return found;
+      await this.#nextLandmarks(leftMs);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#frames[Symbol.dispose]();
+    for (const wake of this.#waiting) wake();
+    this.#drawn.clear();
+  }
+
+  #find(node: string, sinks: OverlaySinks, { shortSide }: PreviewOptions): OverlayPicture | undefined {
+    const landmarksOf = (source: string, frame: Frame): readonly Landmarks[] => {
+      const bySink = this.#landmarks.of(source, frame.timestampMs);
+      if (bySink === undefined) return [];
+      return [...bySink].flatMap(([sink, landmarks]) =>
+        sinks === undefined || sinks.includes(sink) ? [landmarks] : [],
+      );
+    };
+    const found = this.#frames.newest(node, (source, frame) => landmarksOf(source, frame).length > 0);
+    if (found === undefined) return undefined;
+    const { frame, source } = found;
+    const landmarks = landmarksOf(source, frame);
+    const key = `${frame.pictureId}-${shortSide ?? 'full'}-${sinks?.join('+') ?? 'all'}-${landmarks.length}`;
+    frame.close(); // cloned again only where it has to be drawn
+    return { key, source, draw: () => this.#draw(key, node, frame.pictureId, landmarks, shortSide) };
+  }
+
+  #draw(
+    key: string,
+    node: string,
+    pictureId: number,
+    landmarks: readonly Landmarks[],
+    shortSide: number | undefined,
+  ): Promise<Frame> {
+    const known = this.#drawn.get(key);
+    if (known !== undefined) return known;
+    const drawing = this.#drawNow(node, pictureId, landmarks, shortSide);
+    this.#drawn.set(key, drawing);
+    drawing.catch(() => this.#drawn.delete(key)); // who asked is told
+    for (const oldest of this.#drawn.keys()) {
+      if (this.#drawn.size <= DRAWN_KEPT) break;
+      this.#drawn.delete(oldest); // its memory is its own: whoever still encodes it may
+    }
+    return drawing;
+  }
+
+  async #drawNow(
+    node: string,
+    pictureId: number,
+    landmarks: readonly Landmarks[],
+    shortSide: number | undefined,
+  ): Promise<Frame> {
+    const found = this.#frames.newest(node, (_source, frame) => frame.pictureId === pictureId);
+    if (found === undefined) throw new Error('The frame has gone while it was asked for.');
+    using frame = found.frame;
+    const { codec, skeleton } = this.options;
+    return await drawOverlay(frame, landmarks, {
+      codec,
+      skeleton,
+      ...(shortSide === undefined ? {} : { shortSide }),
+    });
+  }
+
+  async #nextLandmarks(limitMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        timer[Symbol.dispose]();
+        resolve();
+      };
+      const timer = this.options.clock.schedule(limitMs, wake);
+      this.#waiting.add(wake);
+    });
+  }
+}
