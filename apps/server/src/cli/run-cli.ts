@@ -5,6 +5,7 @@ import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
 import { runCommand } from '../commands/run.js';
 import { serveCommand } from '../commands/serve.js';
+import { tokensCommand } from '../commands/tokens.js';
 import { validateCommand } from '../commands/validate.js';
 import { ConfigError } from '../config/index.js';
 import { GraphFileError } from '../graph-file.js';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   nodesCommand,
   pluginsCommand,
   modelsCommand,
+  tokensCommand,
 ];
 
 /** Runs the command line. @returns the exit code */

@@ -1,21 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ContainerModule } from 'inversify';
 import { pino } from 'pino';
-import { errorMessage } from '@kinegraph/core';
+import { Clock, errorMessage } from '@kinegraph/core';
 import type { Logger } from '@kinegraph/core';
+import { confinementOf, openAccess } from '../access/index.js';
 import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_DONE } from '../cli/exit-codes.js';
 import { SERVE_OPTIONS, describeConfig, flagValues, loadConfig } from '../config/index.js';
 import type { ServerConfig } from '../config/index.js';
-import { HttpGate } from '../http/http-app.js';
 import { serverLogger } from '../logging/server-logger.js';
 import { GraphRefusedError } from '../runs/run-errors.js';
 import { openServerPlatform } from '../serve/open-server-platform.js';
 import { bundledGraph } from '../serve/server-module.js';
 import { startServer } from '../serve/server.js';
 import type { KinegraphServer } from '../serve/server.js';
-import { SocketGate } from '../sockets/socket-router.js';
 
 /** The run that the built-in page shows. */
 const FIRST_RUN = 'live';
@@ -44,14 +42,14 @@ export const serveCommand: Command = {
     const destination = pino.destination({ dest: STANDARD_ERROR, sync: false });
     const logger = serverLogger({ ...formatOf(config, call), destination });
     try {
-      await using platform = await openServerPlatform(loaded.plugins, logger);
-      const open = new ContainerModule(({ bind }) => {
-        bind(HttpGate).toConstantValue({ handlers: [] });
-        bind(SocketGate).toConstantValue({ check: () => {} });
-      });
-      const server = await startServer(config, platform, open);
+      const confinement = confinementOf(loaded, process.env);
+      await using platform = await openServerPlatform(loaded.plugins, logger, confinement);
+      const access = openAccess(config, { clock: platform.container.get(Clock), env: process.env });
+      const server = await startServer(config, platform, access.module);
       await startFirstRun(server, config.graph ?? bundledGraph('live'), logger);
       logger.info(`Kinegraph is at ${server.url}`);
+      // For the person who started it, and not for the log: one line holds a token.
+      for (const line of access.lines(server.url)) call.console.tell(line);
       await whenFired(call.interrupted);
       logger.info('Stopping. Press Ctrl-C again to end at once.');
       await server.stop();

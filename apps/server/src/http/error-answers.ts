@@ -13,6 +13,20 @@ export interface ErrorAnswer {
 
 /** Status and close code by error code: the one place that says. Everything else is the server's own fault. */
 const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: number]>> = {
+  SERVER_UNAUTHORIZED: [401, CLOSE_CODES.unauthorized],
+  SERVER_FORBIDDEN: [403, CLOSE_CODES.forbidden],
+  SERVER_LOGIN_LIMITED: [429, CLOSE_CODES.unauthorized],
+  // These are refused before the handshake: a page from elsewhere need not even learn that there is a socket.
+  SERVER_ORIGIN_NOT_ALLOWED: [403],
+  SERVER_HOST_NOT_ALLOWED: [403],
+  SERVER_PROXY_NOT_TRUSTED: [403],
+  SERVER_TOO_MANY_CONNECTIONS: [429, CLOSE_CODES.tooManyConnections],
+  SERVER_TOO_MANY_FRAMES: [429, CLOSE_CODES.tooManyFrames],
+  SERVER_BODY_TOO_LARGE: [413],
+  SERVER_BODY_TOO_DEEP: [400],
+  SERVER_BODY_NOT_JSON: [400],
+  CORE_FILE_NOT_ALLOWED: [403],
+  CORE_NETWORK_NOT_ALLOWED: [403],
   SERVER_GRAPH_REFUSED: [422],
   SERVER_RUN_UNKNOWN: [404, CLOSE_CODES.runEnded],
   SERVER_RUN_EXISTS: [409],

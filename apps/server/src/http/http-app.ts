@@ -2,6 +2,8 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
+import { jsonBodies } from '../access/read-body.js';
+import type { JsonLimits } from '../access/json-body.js';
 import { answerOf } from './error-answers.js';
 import { CatalogRoutes } from './routes/catalog-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
@@ -25,9 +27,7 @@ export interface HttpGate {
 }
 export const HttpGate = serviceId<HttpGate>('server.HttpGate');
 
-export interface HttpLimits {
-  readonly jsonBytes: number;
-}
+export type HttpLimits = JsonLimits;
 export const HttpLimits = serviceId<HttpLimits>('server.HttpLimits');
 
 /** Puts the routes together. */
@@ -51,7 +51,7 @@ export class HttpApp {
     app.use(health.router()); // asked by supervisors, which have no token
     for (const handler of gate.handlers) app.use(handler);
     app.use('/api/v1/runs', pictures.router());
-    app.use('/api/v1', express.json({ limit: limits.jsonBytes }));
+    app.use('/api/v1', jsonBodies(limits));
     app.use('/api/v1/runs', runs.router());
     app.use('/api/v1', catalog.router());
     app.use(page.router());

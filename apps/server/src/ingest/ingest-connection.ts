@@ -2,6 +2,7 @@ import { Frame, KinegraphError, readImageHeader } from '@kinegraph/core';
 import type { Clock, FrameReceiver } from '@kinegraph/core';
 import { readFrameMessage } from '@kinegraph/core/protocol';
 import type { ErrorMessage, IngestServerMessage, PongMessage } from '@kinegraph/core/protocol';
+import { FrameRateLimiter, TooManyFramesError } from '../access/index.js';
 import { ClockOffset } from './clock-offset.js';
 import { readControlText } from './control-text.js';
 import { PictureFormatError, PictureTooLargeError } from './ingest-errors.js';
@@ -19,11 +20,14 @@ const TELL_ERRORS_EVERY_MS = 1_000;
 export interface IngestOptions {
   readonly clock: Clock;
   readonly maxPixels: number;
+  /** More than this are let go undecoded; a sender that goes on is closed. */
+  readonly framesPerSecond: number;
   /** The source, which may be another after the graph has changed; undefined while there is none. */
   readonly receiver: () => FrameReceiver | undefined;
   /** Results that frames of the source have come to so far. */
   readonly results: () => number;
   readonly send: (message: IngestServerMessage) => void;
+  readonly close: (error: KinegraphError) => void;
 }
 
 /** What a connection has brought so far. */
@@ -39,6 +43,7 @@ export interface IngestCounts {
 export class IngestConnection implements Disposable {
   readonly #clockOffset = new ClockOffset();
   readonly #advisor = new RateAdvisor();
+  readonly #rate: FrameRateLimiter;
   readonly #timers = new Set<Disposable>();
   #sequence = 0;
   #frames = 0;
@@ -52,6 +57,7 @@ export class IngestConnection implements Disposable {
   #isOver = false;
 
   constructor(private readonly options: IngestOptions) {
+    this.#rate = new FrameRateLimiter(options.framesPerSecond);
     options.receiver()?.connected(true);
     this.#seen = { frames: 0, results: options.results(), atMs: options.clock.nowMs() };
     this.#ping();
@@ -67,6 +73,13 @@ export class IngestConnection implements Disposable {
     const { clock, maxPixels, receiver } = this.options;
     const nowMs = clock.nowMs();
     this.#frames += 1;
+    const verdict = this.#rate.frame(nowMs);
+    if (verdict !== 'take') {
+      const error = new TooManyFramesError({ framesPerSecond: this.options.framesPerSecond });
+      this.#refuse(error, undefined);
+      if (verdict === 'close') this.options.close(error);
+      return;
+    }
     let sequence: number | undefined;
     try {
       const { header, image } = readFrameMessage(message);

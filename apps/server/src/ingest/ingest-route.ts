@@ -62,6 +62,8 @@ export class IngestRoute implements SocketRoute {
       receiver: () => inlets.find(live.id, node),
       results: () => live.results.resultsOf(node),
       send: (message) => sendControl(socket, message),
+      framesPerSecond: limits.framesPerSecondPerConnection,
+      close: ({ message }) => closeSocket(socket, CLOSE_CODES.tooManyFrames, message),
     });
     const log = this.logger.child({ run: live.id, node });
     log.debug('A sender has connected.');

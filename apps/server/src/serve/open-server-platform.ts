@@ -1,7 +1,7 @@
 import { PluginLoadError } from '@kinegraph/core';
 import type { Logger, PluginSource } from '@kinegraph/core';
 import { NodeLineWriterFactory, createNodeHost, loadPluginSource } from '@kinegraph/core/node';
-import type { NodeHost } from '@kinegraph/core/node';
+import type { NodeHost, NodePlatformOptions } from '@kinegraph/core/node';
 import type { ChosenPlugin } from '../config/index.js';
 import { NoPrinter } from '../output/result-printers.js';
 
@@ -13,8 +13,14 @@ type Loaded = { readonly settings: ChosenPlugin['settings'] } & (
 /**
  * Builds the platform with the plugins of the configuration. One that is refused is told about and listed; the others load:
  * a server that can do a part is better than none.
+ *
+ * @param confinement - What graphs may reach.
  */
-export async function openServerPlatform(plugins: readonly ChosenPlugin[], logger: Logger): Promise<NodeHost> {
+export async function openServerPlatform(
+  plugins: readonly ChosenPlugin[],
+  logger: Logger,
+  confinement: Pick<NodePlatformOptions, 'files' | 'networkAllow'>,
+): Promise<NodeHost> {
   const loaded: Loaded[] = [];
   for (const plugin of plugins) loaded.push(await load(plugin));
   const pluginConfiguration = Object.fromEntries(
@@ -22,7 +28,7 @@ export async function openServerPlatform(plugins: readonly ChosenPlugin[], logge
   );
   const files = new NodeLineWriterFactory();
   const platform = createNodeHost(
-    { pluginConfiguration },
+    { pluginConfiguration, ...confinement },
     // What graphs print is for a terminal; here it is seen at the results of the run.
     { logger, lineWriters: { open: async (target) => (target === '-' ? new NoPrinter() : await files.open(target)) } },
   );

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Container } from 'inversify';
 import type { ContainerModule } from 'inversify';
@@ -8,6 +9,7 @@ import { Clock, Logger, withTimeLimit } from '@kinegraph/core';
 import type { NodeHost as Host } from '@kinegraph/core/node';
 import { LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
 import { SocketIoGateway } from '../gateways/socket-io/socket-io-gateway.js';
+import { readTlsFiles } from '../access/index.js';
 import { HttpApp } from '../http/http-app.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { IngestRoute } from '../ingest/ingest-route.js';
@@ -24,6 +26,9 @@ const STOP_RUNS_MS = 3_500;
 /** How long clients may take to go before their connections are cut. */
 const CLOSE_CONNECTIONS_MS = 1_000;
 
+/** For requests in between, above those connections that are counted by client and refused with a sentence. */
+const SPARE_CONNECTIONS = 64;
+
 /** A running server. */
 export interface KinegraphServer {
   /** Where it listens, as a page is asked for. */
@@ -36,7 +41,7 @@ export interface KinegraphServer {
 /**
  * Starts listening. The platform stays the caller's, who ends it after the server.
  * @param access - binds what every request and connection passes: HttpGate and SocketGate.
- * @throws Error of the system where the address cannot be had.
+ * @throws TlsFileError; Error of the system where the address cannot be had.
  */
 export async function startServer(
   options: ServerConfig,
@@ -50,7 +55,10 @@ export async function startServer(
   const sockets = container.get(SocketRouter);
   sockets.add(container.get(IngestRoute));
   sockets.add(container.get(ResultsRoute));
-  const http = createServer(container.get(HttpApp).app);
+  const { app } = container.get(HttpApp);
+  const http = options.tls === undefined ? createServer(app) : createTlsServer(readTlsFiles(options.tls), app);
+  // Those that ask for nothing count here only; beyond this they are not even answered.
+  http.maxConnections = options.limits.connections + SPARE_CONNECTIONS;
   http.on('upgrade', (request, stream, head) => {
     if (sockets.handle(request, stream, head)) return;
     const isForSocketIo =

@@ -33,6 +33,8 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Settles once standard output holds that many lines. */
   lines(count: number): Promise<void>;
+  /** The first group of the pattern, once standard error holds it. */
+  said(pattern: RegExp): Promise<string>;
 }
 
 /** Starts the real command line in a process of its own, with a home folder of its own. */
@@ -44,12 +46,14 @@ export function start(args: readonly string[], home: string, env: NodeJS.Process
   let out = '';
   let err = '';
   let onOutput = (): void => {};
+  const onError = new Set<() => void>();
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     out += chunk;
     onOutput();
   });
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     err += chunk;
+    for (const look of onError) look();
   });
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on('error', reject);
@@ -63,7 +67,19 @@ export function start(args: readonly string[], home: string, env: NodeJS.Process
       onOutput();
       void finished.then((end) => reject(new Error(`It ended before ${count} lines had come: ${end.err}`)), reject);
     });
-  return { child, finished, lines };
+  const said = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(err)?.[1];
+        if (found === undefined) return;
+        onError.delete(look);
+        resolve(found);
+      };
+      onError.add(look);
+      look();
+      void finished.then((end) => reject(new Error(`It ended without saying ${pattern}: ${end.err}`)), reject);
+    });
+  return { child, finished, lines, said };
 }
 
 /** Runs the command line to its end. */

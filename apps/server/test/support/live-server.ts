@@ -33,6 +33,11 @@ export class LiveServer implements AsyncDisposable {
     return new LiveServer(running, url, folder);
   }
 
+  /** What the server prints for people: the first group of the pattern, once it is there. */
+  async printed(pattern: RegExp): Promise<string> {
+    return await this.running.said(pattern);
+  }
+
   get(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
   }

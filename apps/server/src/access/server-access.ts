@@ -1,0 +1,88 @@
+import { homedir, hostname } from 'node:os';
+import path from 'node:path';
+import { ContainerModule } from 'inversify';
+import { serviceId } from '@kinegraph/core';
+import type { Clock } from '@kinegraph/core';
+import type { NodePlatformOptions } from '@kinegraph/core/node';
+import type { LoadedConfig, ServerConfig } from '../config/index.js';
+import { HttpGate } from '../http/http-app.js';
+import { SocketGate } from '../sockets/socket-router.js';
+import { AccessControl as Control } from './access-control.js';
+import { httpGate } from './http-gate.js';
+import { socketGate } from './socket-gate.js';
+import { TokenStore } from './token-store.js';
+
+/** Decides about every request and connection of this server. */
+export type AccessControl = Control;
+export const AccessControl = serviceId<AccessControl>('server.AccessControl');
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Where the tokens are unless the operator says otherwise: with the user's settings, never in a workspace. */
+export function tokensFileOf({ access }: Pick<ServerConfig, 'access'>, env: Env): string {
+  const { KINEGRAPH_HOME: home, XDG_CONFIG_HOME: settings } = env;
+  if (access.tokensFile !== undefined) return access.tokensFile;
+  if (home !== undefined && home !== '') return path.resolve(home, 'tokens.json');
+  const folder = settings !== undefined && settings !== '' ? settings : path.join(homedir(), '.config');
+  return path.join(folder, 'kinegraph', 'tokens.json');
+}
+
+/** What graphs may reach on this machine and its networks: options for the platform, and so for its workers. */
+export function confinementOf(
+  { config, file }: Pick<LoadedConfig, 'config' | 'file'>,
+  env: Env,
+): Required<Pick<NodePlatformOptions, 'files' | 'networkAllow'>> {
+  const own = [tokensFileOf(config, env), config.tls?.key, config.tls?.cert, file].filter((name) => name !== undefined);
+  return {
+    files: {
+      readFolders: [config.workspace, ...config.media.folders],
+      writeFolders: [config.workspace],
+      protectedPaths: own,
+    },
+    networkAllow: config.media.networkAllow,
+  };
+}
+
+/** The access of a server. */
+export interface ServerAccess {
+  readonly control: Control;
+  /** Binds HttpGate, SocketGate and AccessControl. */
+  readonly module: ContainerModule;
+  /** What to print once the server listens; holds the first token, which is shown this one time. */
+  readonly lines: (url: string) => readonly string[];
+}
+
+/** Prepares who may do what; makes the first token where one is needed. @throws TokensFileError */
+export function openAccess(config: ServerConfig, services: { readonly clock: Clock; readonly env: Env }): ServerAccess {
+  const tokens = new TokenStore(tokensFileOf(config, services.env));
+  const control = new Control(config, tokens, services.clock);
+  const isFirst = !control.isOpen && tokens.list().length === 0;
+  const first = isFirst ? tokens.create({ name: 'made at the first start', scopes: ['admin'] }).token : undefined;
+  return {
+    control,
+    module: new ContainerModule(({ bind }) => {
+      bind(AccessControl).toConstantValue(control);
+      bind(HttpGate).toConstantValue({ handlers: httpGate(control, { isTls: config.tls !== undefined }) });
+      bind(SocketGate).toConstantValue(socketGate(control));
+    }),
+    lines: (url) => startLines(reachable(url), config, control.isOpen, first),
+  };
+}
+
+function startLines(url: string, config: ServerConfig, isOpen: boolean, first: string | undefined): string[] {
+  if (isOpen) return [];
+  return [
+    ...(first === undefined ? [] : [`Open ${url}/?token=${first}`]),
+    first === undefined
+      ? 'It demands a token: "kinegraph tokens list" shows which there are, "kinegraph tokens create" makes one.'
+      : 'This token may do everything and is not shown again; "kinegraph tokens create" makes others.',
+    ...(config.tls === undefined && config.access.trustProxy.length === 0
+      ? ['Tokens and pictures travel unencrypted: set tls.cert and tls.key, or put a proxy with TLS in front.']
+      : []),
+  ];
+}
+
+/** An address that stands for all is none to go to. */
+function reachable(url: string): string {
+  return url.replace(/\/\/(?:0\.0\.0\.0|\[::\])(?=:|$)/, `//${hostname()}`);
+}

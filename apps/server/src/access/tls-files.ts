@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import { errorMessage } from '@kinegraph/core';
+import type { ServerConfig } from '../config/index.js';
+import { TlsFileError } from './access-errors.js';
+
+/** What `https.createServer` needs. */
+export interface TlsFiles {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly minVersion: 'TLSv1.2';
+}
+
+/** Reads certificate and key, and checks that they belong together. @throws TlsFileError */
+export function readTlsFiles(tls: NonNullable<ServerConfig['tls']>): TlsFiles {
+  const cert = read('tls.cert', tls.cert);
+  const key = read('tls.key', tls.key);
+  check('tls.cert', tls.cert, () => createSecureContext({ cert }));
+  check('tls.key', tls.key, () => createSecureContext({ cert, key }));
+  return { cert, key, minVersion: 'TLSv1.2' };
+}
+
+function read(setting: string, file: string): Buffer {
+  let bytes = Buffer.alloc(0);
+  check(setting, file, () => {
+    bytes = readFileSync(file);
+  });
+  return bytes;
+}
+
+function check(setting: string, file: string, use: () => void): void {
+  try {
+    use();
+  } catch (cause) {
+    throw new TlsFileError({ setting, file, reason: errorMessage(cause) }, { cause });
+  }
+}
