@@ -48,6 +48,8 @@ describe('A server on loopback', () => {
         work.file('tokens.json'),
         '--allow-origin',
         'https://studio.example',
+        '--allow-network',
+        '127.0.0.9',
         '--set',
         'limits.connectionsPerClient=6',
       ],
@@ -173,6 +175,13 @@ describe('A server on loopback', () => {
     ['reads a file outside', { type: 'media.source.file', config: { path: '/etc/hostname' } }],
     ['climbs out', { type: 'media.source.file', config: { path: '../../../etc/hostname' } }],
     ['reads the tokens', { type: 'media.source.images', config: { path: 'tokens.json' } }],
+    ['asks its own machine', { type: 'media.source.camera', config: { url: 'rtsp://127.0.0.1:8554/a' } }],
+    ['asks the cloud for its keys', { type: 'media.source.camera', config: { url: 'http://169.254.169.254/a' } }],
+    ['looks out of the window', { type: 'media.source.camera', config: { url: 'device:/dev/video0' } }],
+    [
+      'names a program for a camera',
+      { type: 'media.source.camera', config: { url: 'rtsp://127.0.0.9/a', ffmpegPath: '/bin/sh' } },
+    ],
     ['names a program', { type: 'media.source.file', config: { path: 'a.mp4', ffmpegPath: '/bin/sh' } }],
   ])('runs no graph that %s', async (_, source) => {
     const graph = {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { injectable, serviceId } from '@kinegraph/core/plugin';
+import { injectable, serviceId, type PathResolver } from '@kinegraph/core/plugin';
 import { FfmpegDriver } from './ffmpeg/ffmpeg-driver.js';
 import { findFfmpeg, type FfmpegSearch } from './ffmpeg/ffmpeg-finder.js';
 import { NodeAvDriver } from './node-av/node-av-driver.js';
@@ -15,8 +15,11 @@ export interface DriverWish {
 
 /** Knows which drivers can run here. */
 export interface DecoderDrivers {
-  /** @throws DecoderMissingError that names both mends */
-  choose(wish: DriverWish): Promise<DecoderDriver>;
+  /**
+   * @param paths - say whether a graph may name a program at all; on a server it may not.
+   * @throws DecoderMissingError that names both mends, FileNotAllowedError
+   */
+  choose(wish: DriverWish, paths: PathResolver): Promise<DecoderDriver>;
 }
 export const DecoderDrivers = serviceId<DecoderDrivers>('media.DecoderDrivers');
 
@@ -25,8 +28,9 @@ export const DecoderDrivers = serviceId<DecoderDrivers>('media.DecoderDrivers');
 export class InstalledDecoderDrivers implements DecoderDrivers {
   readonly #searches = new Map<string, Promise<FfmpegSearch>>();
 
-  async choose(wish: DriverWish): Promise<DecoderDriver> {
-    const { driver, ffmpegPath } = wish;
+  async choose(wish: DriverWish, paths: PathResolver): Promise<DecoderDriver> {
+    const { driver } = wish;
+    const ffmpegPath = wish.ffmpegPath && paths.resolve(wish.ffmpegPath, 'execute');
     if (driver === 'node-av') return nodeAv(driver);
     const search = await this.#find(ffmpegPath);
     if (search.found) return new FfmpegDriver(search.executable);

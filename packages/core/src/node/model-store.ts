@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { SystemClock, silentLogger } from '../base/index.js';
 import type { Clock, Logger } from '../base/index.js';
-import type { PathResolver } from '../kinds/index.js';
+import type { NetworkAccess, PathResolver } from '../kinds/index.js';
 import { MAX_MODEL_BYTES, ModelInspector, ModelLibrary, ModelPuller } from '../plugins/index.js';
 import type { ModelDirectory, ModelDownloader, ModelStatus, PullOptions, PulledModel } from '../plugins/index.js';
 import { FileModelCache } from './model-store/file-model-cache.js';
@@ -23,6 +23,8 @@ export interface NodeModelStoreOptions {
   readonly logger?: Logger;
   /** Resolves relative file paths; default: against the working directory. */
   readonly paths?: PathResolver;
+  /** Where URLs of the user may lead; default: anywhere. */
+  readonly network?: NetworkAccess;
   /** Default: over HTTP, by the proxies that the environment names. */
   readonly downloader?: ModelDownloader;
   /** True: nothing is downloaded. Default: what KINEGRAPH_OFFLINE says. */
@@ -46,6 +48,7 @@ export class NodeModelStore extends ModelLibrary {
       downloader: options.downloader ?? new HttpDownloader({ clock }),
       offline: options.offline ?? isOfflineByEnvironment(process.env),
       paths: options.paths ?? { resolve: (file) => path.resolve(file) },
+      ...(options.network === undefined ? {} : { network: options.network }),
       logger: options.logger ?? silentLogger,
       maxUserBytes: options.maxUserBytes ?? DEFAULT_MAX_USER_MODEL_BYTES,
     });

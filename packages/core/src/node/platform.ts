@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { Container } from 'inversify';
 import { Clock, Logger } from '../base/index.js';
-import { ModelStore } from '../kinds/index.js';
+import { ModelStore, NetworkAccess } from '../kinds/index.js';
 import { PluginHost, builtInPlugin } from '../plugins/index.js';
 import { ConfinedPaths } from './access/confined-paths.js';
 import { NodeModelStore } from './model-store.js';
@@ -37,6 +37,7 @@ export function createNodeHost(options: NodePlatformOptions = {}, services: Node
     folder: join(homeFolder, 'models'),
     clock: container.get(Clock),
     logger: container.get(Logger),
+    network: container.get(NetworkAccess),
     ...(options.files === undefined ? {} : { paths: new ConfinedPaths(process.cwd(), options.files) }),
     ...(options.offline === undefined ? {} : { offline: options.offline }),
   });

@@ -8,6 +8,7 @@ import {
   NetworkAccess,
   NodeConfig,
   NodeMetrics,
+  PathResolver,
   SourceStatus,
   type FrameSource,
 } from '@kinegraph/core/plugin';
@@ -52,6 +53,7 @@ export class CameraSource implements FrameSource {
     @inject(NodeMetrics) private readonly metrics: NodeMetrics,
     @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly logger: Logger,
+    @inject(PathResolver) private readonly paths: PathResolver,
   ) {
     this.#memory = new CameraMemory(pool);
     this.#newest = new NewestFrame(() => metrics.drop(DROP_REPLACED));
@@ -64,7 +66,7 @@ export class CameraSource implements FrameSource {
   async open(): Promise<void> {
     const input = liveInputOf(this.config);
     this.network.check(accessUrlOf(input));
-    const driver = await this.drivers.choose(this.config);
+    const driver = await this.drivers.choose(this.config, this.paths);
     const pacer = isPlaylist(input) ? new PlaylistPacer(this.clock) : undefined;
     this.#connection = new CameraConnection({
       camera: subjectOfLive(input),

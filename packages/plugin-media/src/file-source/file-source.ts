@@ -41,9 +41,7 @@ export class FileSource implements FrameSource {
   async open(signal: AbortSignal): Promise<void> {
     const { startMs, endMs, shortSide, frameTimeoutMs, loop } = this.config;
     if (endMs !== undefined && endMs <= startMs) throw new MediaRangeError({ startMs, endMs });
-    // Where files are confined, a graph that names a program is refused here.
-    const ffmpegPath = this.config.ffmpegPath && this.paths.resolve(this.config.ffmpegPath, 'execute');
-    const driver = await this.drivers.choose({ ...this.config, ffmpegPath });
+    const driver = await this.drivers.choose(this.config, this.paths);
     const request = {
       input: { kind: 'file', path: this.paths.resolve(this.config.path) },
       startMs,

@@ -40,6 +40,7 @@ export class CameraKit implements AsyncDisposable {
       this.metrics,
       new SystemClock(),
       this.logger,
+      { resolve: (file) => file },
     );
   }
 

@@ -100,6 +100,7 @@ async function follow(context: AttemptContext, headers: Record<string, string>):
   const { url, network, limits, watch } = context;
   let at = url;
   for (let hops = 0; ; hops += 1) {
+    context.options.checkUrl?.(at);
     const answer = await network.get(at, headers);
     watch.progress();
     if (!REDIRECTS.has(answer.statusCode)) return answer;

@@ -1,5 +1,6 @@
 import { errorMessage } from '../../base/index.js';
 import type { Logger } from '../../base/index.js';
+import type { NetworkAccess } from '../../kinds/index.js';
 import type { ContributedModel } from '../registry.js';
 import type { CheckedCache } from './checked-cache.js';
 import { ModelCorruptError, ModelDownloadError, ModelOfflineError } from './model-errors.js';
@@ -18,6 +19,8 @@ export interface ModelDownloadsOptions {
   readonly maxUserBytes: number;
   /** True: nothing is downloaded. */
   readonly offline: boolean;
+  /** Where URLs of the user may lead; left out: anywhere. Those of manifests are the operator's own choice. */
+  readonly network?: NetworkAccess;
 }
 
 /** How a model is fetched. */
@@ -36,7 +39,7 @@ export interface UserUrl {
   readonly pin?: string;
 }
 
-type Request = Pick<DownloadOptions, 'maxBytes' | 'expected' | 'range'>;
+type Request = Pick<DownloadOptions, 'maxBytes' | 'expected' | 'range' | 'checkUrl'>;
 
 /** Downloads models into the cache and refuses those with another sum than they should have. */
 export class ModelDownloads {
@@ -57,14 +60,19 @@ export class ModelDownloads {
 
   /** A URL of the user. Without a pin its sum is recorded at first use, and a change is refused from then on. */
   async userUrl({ url, pin }: UserUrl, fetch: FetchOptions): Promise<Uint8Array> {
-    const { cache, checked, maxUserBytes } = this.options;
+    const { cache, checked, maxUserBytes, network } = this.options;
+    network?.check(withoutUser(url));
     const shown = withoutSecrets(url);
     const expected = pin === undefined ? await this.#recorded(url) : { sha256: pin };
     const cached = expected === undefined ? undefined : await checked.read(shown, expected.sha256);
     if (cached !== undefined) return cached;
     const mend = 'Download the file on a machine that may, and give its path in place of the URL';
     this.#refuseOffline(shown, shown, pin === undefined ? mend : byHand(shown, false, cache.fileOf(pin)));
-    const request = { maxBytes: maxUserBytes, ...(expected === undefined ? {} : { expected }) };
+    const request: Request = {
+      maxBytes: maxUserBytes,
+      ...(expected === undefined ? {} : { expected }),
+      ...(network === undefined ? {} : { checkUrl: (at: string) => network.check(withoutUser(at)) }),
+    };
     return this.#download(
       shown,
       url,
@@ -130,6 +138,14 @@ export class ModelDownloads {
   #refuseOffline(model: string, url: string, mend: string): void {
     if (this.options.offline) throw new ModelOfflineError({ model, url, mend });
   }
+}
+
+/** What an allow-list is asked about: it need not see the user's name and password. */
+function withoutUser(text: string): string {
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 const WHO_ANSWERS = 'check who answers for that address on this network';

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../base/index.js';
 import type { Logger } from '../../base/index.js';
-import type { ModelStore, PathResolver } from '../../kinds/index.js';
+import type { ModelStore, NetworkAccess, PathResolver } from '../../kinds/index.js';
 import type { ContributedModel } from '../registry.js';
 import { CheckedCache } from './checked-cache.js';
 import type { ModelDirectory } from './model-directory.js';
@@ -26,6 +26,8 @@ export interface ModelLibraryOptions {
   readonly downloader: ModelDownloader;
   /** Resolves file paths where no run is at hand. */
   readonly paths: PathResolver;
+  /** Where URLs of the user may lead; left out: anywhere. */
+  readonly network?: NetworkAccess;
   readonly logger: Logger;
   /** The most that a URL or file of the user may give. */
   readonly maxUserBytes: number;

@@ -118,6 +118,8 @@ export interface DownloadOptions {
   readonly range?: ByteRange;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Asked before each connection, also where the server leads on to; what it throws ends the download. */
+  readonly checkUrl?: (url: string) => void;
 }
 
 /** Fetches one file. */
