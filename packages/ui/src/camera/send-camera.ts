@@ -39,7 +39,7 @@ export interface CameraSending extends Disposable {
  * @param input - A track of a camera, where `canWatchTracks`, else an element that plays it.
  */
 export function sendCamera(
-  connection: SourceConnection,
+  connection: Pick<SourceConnection, 'send'>,
   input: HTMLVideoElement | MediaStreamTrack,
   options: CameraOptions = {},
 ): CameraSending {

@@ -51,7 +51,7 @@ describe('A display delay', () => {
     );
   });
 
-  it('shows time that runs evenly: never back, never more than a third slower or a tenth faster', () => {
+  it('shows time that runs evenly: never back, never more than a third slower or faster', () => {
     fc.assert(
       fc.property(stream, (of) => {
         const shown = play(of, 4000);
@@ -59,10 +59,16 @@ describe('A display delay', () => {
           const [a, b] = [shown[index - 1], shown[index]] as [(typeof shown)[0], (typeof shown)[0]];
           const pace = (b.displayMs - a.displayMs) / (b.nowMs - a.nowMs);
           expect(pace).toBeGreaterThan(0.66);
-          expect(pace).toBeLessThan(1.1);
+          expect(pace).toBeLessThan(1.34);
         }
       }),
     );
+  });
+
+  it('is never longer than it may be', () => {
+    const delay = new DisplayDelay(400);
+    for (let ms = 0; ms < 5000; ms += 500) delay.add('hands', ms, ms + 700);
+    expect(5000 - (delay.displayTimeMs(5000) ?? 0)).toBe(400);
   });
 
   it('knows nothing before the first result', () => {

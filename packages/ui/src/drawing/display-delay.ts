@@ -3,7 +3,7 @@ const NEEDS = 30;
 /** Of ten results, nine come in time. */
 const QUANTILE = 0.9;
 /** How fast the delay may follow: milliseconds for each second that goes by. Slower than this looks even. */
-const SPEED = { up: 300, down: 60 } as const;
+const SPEED = { up: 300, down: 60, mostDown: 300 } as const;
 /** Farther off, it is another clock, and is followed at once. */
 const JUMP_MS = 1000;
 /** Without results for so long, what was learnt holds no more. */
@@ -19,6 +19,9 @@ export class DisplayDelay {
   #needs: { readonly atMs: number; readonly needMs: number }[] = [];
   #delayMs: number | undefined;
   #atMs = 0;
+
+  /** @param mostMs - Never longer; for a sender with the viewer's own clock. Default: no limit. */
+  constructor(private readonly mostMs: number = Number.POSITIVE_INFINITY) {}
 
   /**
    * A result has come.
@@ -42,7 +45,8 @@ export class DisplayDelay {
   /** The time to draw, by the sender's clock; it never goes back while that clock runs on. Undefined before any result. */
   displayTimeMs(nowMs: number): number | undefined {
     this.#needs = this.#needs.filter(({ atMs }) => nowMs - atMs < FORGET_MS);
-    const targetMs = quantile(this.#needs.map(({ needMs }) => needMs));
+    const needMs = quantile(this.#needs.map((need) => need.needMs));
+    const targetMs = needMs === undefined ? undefined : Math.min(this.mostMs, needMs);
     const elapsedMs = Math.max(0, nowMs - this.#atMs);
     this.#atMs = nowMs;
     if (targetMs !== undefined) this.#follow(targetMs, elapsedMs);
@@ -54,7 +58,7 @@ export class DisplayDelay {
     if (this.#delayMs === undefined || Math.abs(offMs) > JUMP_MS) this.#delayMs = targetMs;
     else {
       const up = (SPEED.up * elapsedMs) / 1000;
-      const down = (SPEED.down * elapsedMs) / 1000;
+      const down = (Math.min(SPEED.mostDown, Math.max(SPEED.down, -offMs)) * elapsedMs) / 1000;
       this.#delayMs += Math.min(up, Math.max(-down, offMs));
     }
   }

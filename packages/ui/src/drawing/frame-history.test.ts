@@ -43,6 +43,17 @@ describe('A frame history', () => {
     );
   });
 
+  it('gives back what is older than a time', () => {
+    const history = new FrameHistory<Picture>();
+    const pictures = [10, 20, 30].map((capturedAtMs, sequence) => ({ sequence, capturedAtMs, picture: new Picture() }));
+    for (const past of pictures) history.add(past);
+    const closed = (): number[] => pictures.map(({ picture }) => picture.closed);
+    history.releaseBefore(20);
+    expect([closed(), history.size]).toEqual([[1, 0, 0], 2]);
+    history.releaseBefore(31);
+    expect([closed(), history.size]).toEqual([[1, 1, 1], 0]);
+  });
+
   it('is empty at first and when cleared', () => {
     const history = new FrameHistory<Picture>();
     expect([history.at(0), history.newest, history.bySequence(0)]).toEqual([undefined, undefined, undefined]);

@@ -43,6 +43,12 @@ export class FrameHistory<P extends { close(): void }> implements Disposable {
     return this.#pictures.find((past) => past.sequence === sequence);
   }
 
+  /** Closes what was captured before: time goes on, and so old a picture is not drawn again. */
+  releaseBefore(capturedAtMs: number): void {
+    const first = this.#pictures.findIndex((past) => past.capturedAtMs >= capturedAtMs);
+    for (const { picture } of this.#pictures.splice(0, first === -1 ? this.#pictures.length : first)) picture.close();
+  }
+
   /** Closes all pictures. */
   clear(): void {
     for (const { picture } of this.#pictures.splice(0)) picture.close();

@@ -26,9 +26,9 @@ const xOf = (tracks: readonly DisplayedTrack[], trackId = 1): number | undefined
 const opacityOf = (tracks: readonly DisplayedTrack[], trackId = 1): number =>
   tracks.find((track) => track.trackId === trackId)?.opacity ?? 0;
 
-/** Results of one track, each 5-150 ms behind the one before. */
+/** Results of one track, each 5-500 ms behind the one before. */
 const walk = fc
-  .array(fc.record({ gapMs: fc.integer({ min: 5, max: 150 }), x: fc.integer({ min: -50, max: 50 }) }), {
+  .array(fc.record({ gapMs: fc.integer({ min: 5, max: 500 }), x: fc.integer({ min: -50, max: 50 }) }), {
     minLength: 2,
     maxLength: 8,
   })

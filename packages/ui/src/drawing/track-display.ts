@@ -27,7 +27,9 @@ export function tracksBetween(before: TimedLandmarks, after: TimedLandmarks, tim
   const earlier = identities(before.value);
   const later = identities(after.value);
   const stays = (track: TrackedLandmarks): boolean => earlier.has(identityOf(track)) && later.has(identityOf(track));
-  const both = interpolateLandmarks(kept(before, stays), kept(after, stays), timeMs);
+  // Shares of the way, not milliseconds: that function gives up on motion at gaps that are drawn here yet.
+  const share = sinceMs / (sinceMs + untilMs);
+  const both = interpolateLandmarks(kept(0, before.value, stays), kept(1, after.value, stays), share);
   return [
     ...faded(both.tracks, 1),
     ...faded(
@@ -70,6 +72,6 @@ function identities({ tracks }: Landmarks): ReadonlySet<string> {
   return new Set(tracks.map((track) => identityOf(track)));
 }
 
-function kept({ timestampMs, value }: TimedLandmarks, stays: (track: TrackedLandmarks) => boolean): TimedLandmarks {
+function kept(timestampMs: number, value: Landmarks, stays: (track: TrackedLandmarks) => boolean): TimedLandmarks {
   return { timestampMs, value: { ...value, tracks: value.tracks.filter((track) => stays(track)) } };
 }
