@@ -100,6 +100,18 @@ export class CameraLostError extends KinegraphError {
   }
 }
 
+/** A camera has changed the size of its pictures, which the ffmpeg program would stretch. The connection is made anew. */
+export class CameraResizedError extends KinegraphError {
+  override readonly name = 'CameraResizedError';
+  readonly code = 'MEDIA_CAMERA_RESIZED';
+  constructor(override readonly data: { camera: string; from: string; to: string }) {
+    super(
+      `The pictures of the camera "${data.camera}" changed from ${data.from} to ${data.to}, so the connection is made anew. ` +
+        'The driver node-av takes such a change without a pause.',
+    );
+  }
+}
+
 /** A connection gave no frame for too long and was closed. It is made anew. */
 export class CameraSilentError extends KinegraphError {
   override readonly name = 'CameraSilentError';

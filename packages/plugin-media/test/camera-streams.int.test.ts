@@ -11,6 +11,7 @@ import { RtspServer } from './support/rtsp-server.js';
 const ffmpeg = await findFfmpeg(undefined);
 const clip = await readH264Clip(fileURLToPath(new URL('../../../examples/clips/signer.mp4', import.meta.url)), 120);
 const jpeg = readFileSync(new URL('fixtures/pictures/1.jpg', import.meta.url));
+const largerJpeg = readFileSync(new URL('fixtures/larger.jpg', import.meta.url));
 const PASSWORD = 's3cr@t w0rd';
 
 let rtsp: RtspServer;
@@ -31,6 +32,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
   mjpeg.mood = { kind: 'steady', fps: 30 };
   mjpeg.credentials = undefined;
+  mjpeg.pictures = [jpeg];
 });
 
 /** Strictly increasing, and none after its arrival. */
@@ -96,6 +98,16 @@ for (const driver of ['ffmpeg', 'node-av'] as const) {
       const frames = await kit.frames(30);
       expectTimes(frames);
       for (const { timestampMs, capturedAtMs } of frames.slice(1)) expect(capturedAtMs - timestampMs).toBeLessThan(0.1);
+    });
+
+    it('shows a camera that changes the size of its pictures', async () => {
+      await using kit = new CameraKit({ url: mjpeg.url(), driver });
+      await kit.source.open();
+      expect((await kit.frames(5)).at(-1)?.size).toBe('32x24');
+      mjpeg.pictures = [largerJpeg];
+      while ((await kit.frames(1))[0]?.size !== '48x36');
+      expect((await kit.frames(5)).map(({ size }) => size)).toEqual(Array.from({ length: 5 }, () => '48x36'));
+      expect(kit.state).toBe('live');
     });
 
     it.each([401, 403, 404])('is refused by HTTP with status %i', async (status) => {

@@ -56,6 +56,14 @@ describe('ComplaintLog', () => {
     expect(log.lines).toEqual([`${'x'.repeat(497)}***`]);
   });
 
+  it('hands every line to who listens, also those that are no complaints', () => {
+    const heard: string[] = [];
+    const log = new ComplaintLog(undefined, (line) => heard.push(line));
+    log.add('[graph @ 0x1] [verbose] w:32\n[error] bad\n');
+    expect(heard).toEqual(['[graph @ 0x1] [verbose] w:32', '[error] bad']);
+    expect(log.lines).toEqual(['[error] bad']);
+  });
+
   it('passes over what every Motion JPEG makes FFmpeg say', () => {
     const noise = '[swscaler @ 0x1] [warning] deprecated pixel format used, make sure you did set range correctly\n';
     expect(logOf(noise, noise).lines).toEqual([]);

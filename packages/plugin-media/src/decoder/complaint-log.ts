@@ -8,6 +8,7 @@ const MAX_RAW_LINE_CHARS = 16 * 1024;
 /** What FFmpeg says when a file ends before it should. The wording has been the same from version 4 to 8. */
 const CUT_OFF = /partial file|File ended prematurely|Truncating packet|truncated/i;
 const CORRUPT = /corrupt input packet|Packet corrupt/i;
+const VERBOSE = /^(?:\[[^\]]*\] )*\[verbose\]/;
 /** What every Motion JPEG makes FFmpeg say, and means nothing. */
 const NOISE = /deprecated pixel format used/;
 const DURATION = /^\s*Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/;
@@ -21,8 +22,14 @@ export class ComplaintLog {
   #saysCorrupt = false;
   #isClosed = false;
 
-  /** @param scrub - takes secrets out of a line */
-  constructor(private readonly scrub: (line: string) => string = (line) => line) {}
+  /**
+   * @param scrub - takes secrets out of a line
+   * @param onLine - gets every line, also those that are no complaints
+   */
+  constructor(
+    private readonly scrub: (line: string) => string = (line) => line,
+    private readonly onLine: (line: string) => void = () => {},
+  ) {}
 
   /** The last complaints, oldest first. */
   get lines(): readonly string[] {
@@ -70,6 +77,7 @@ export class ComplaintLog {
   }
 
   #addLine(line: string): void {
+    this.onLine(line);
     const info = /^(?:\[[^\]]*\] )*\[info\] ?(.*)$/.exec(line);
     if (info !== null) {
       const duration = DURATION.exec(info[1] ?? '');
@@ -79,7 +87,7 @@ export class ComplaintLog {
       }
       return;
     }
-    if (line.trim() === '' || NOISE.test(line)) return;
+    if (line.trim() === '' || VERBOSE.test(line) || NOISE.test(line)) return;
     this.#saysCutOff ||= CUT_OFF.test(line);
     this.#saysCorrupt ||= CORRUPT.test(line);
     this.#lines.push(line);

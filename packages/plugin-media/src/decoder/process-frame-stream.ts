@@ -45,6 +45,8 @@ export interface DecoderCommand {
   readonly stdin?: 'lifeline' | { readonly text: string };
   /** Takes secrets out of what the child complains about. */
   readonly scrub?: (text: string) => string;
+  /** The error that a line of the child's standard error means at once; undefined for most. */
+  readonly faultOf?: (line: string) => Error | undefined;
   /** The error that it means when no frame comes for `limitMs`. Left out: the decoder hangs. */
   readonly silence?: (limitMs: number, options?: ErrorOptions) => Error;
   /** The error that a finished child means; undefined for a good end. Called after all frames were read. */
@@ -83,7 +85,10 @@ class ProcessFrameStream implements FrameStream {
     private readonly command: DecoderCommand,
     private readonly request: DecodeRequest,
   ) {
-    this.#log = new ComplaintLog(command.scrub);
+    this.#log = new ComplaintLog(command.scrub, (line) => {
+      const fault = command.faultOf?.(line);
+      if (fault !== undefined) this.#finish(fault);
+    });
     const events: ParserEvents = { allocate: request.allocate, onFrame: (frame) => this.#onFrame(frame) };
     this.#parser = command.parser(events, this.facts);
   }

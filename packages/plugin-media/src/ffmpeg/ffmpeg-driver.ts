@@ -11,6 +11,7 @@ import { openProcessFrameStream } from '../decoder/process-frame-stream.js';
 import type { DecodeOutcome } from '../decoder/process-frame-stream.js';
 import { seekTargetMs } from '../decoder/seek-target.js';
 import { liveArguments, liveScript } from './live-arguments.js';
+import { resizedBy } from './picture-resize.js';
 import { NutParser } from './nut-parser.js';
 import { LOGGING, OUTPUT, TRACK } from './output-arguments.js';
 
@@ -35,6 +36,7 @@ export class FfmpegDriver implements DecoderDriver {
         driver: `ffmpeg (${this.executable})`,
         file: this.executable,
         args: liveArguments(request),
+        faultOf: (line) => resizedBy(line, request.input),
         parser: (events) => new NutParser(events),
         ...(script === undefined ? {} : { stdin: { text: script } }),
       },

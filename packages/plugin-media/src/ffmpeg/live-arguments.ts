@@ -1,13 +1,15 @@
 import type { LiveRequest } from '../decoder/frame-stream.js';
 import { liveOptions } from '../decoder/live-options.js';
 import { pictureFilter } from '../decoder/picture-filter.js';
-import { LOGGING, OUTPUT, TRACK } from './output-arguments.js';
+import { OUTPUT, TALKING_LOGGING, TRACK } from './output-arguments.js';
 
 /**
  * Decode with no frames held back: threads work on one picture together rather than each on one of its own, which would
  * put the picture as many frames late as there are threads.
  */
 const DECODER = ['-flags', 'low_delay'] as const;
+/** Even the copying of raw pixels is spread over threads unless told otherwise, and a frame late by that. */
+const ENCODER = ['-threads:v', '1'] as const;
 /** Of the script around the address; the address has its own. */
 const SCRIPT_PROBING = ['-fpsprobesize', '0', '-analyzeduration', '1000000'] as const;
 
@@ -17,17 +19,17 @@ const SCRIPT_PROBING = ['-fpsprobesize', '0', '-analyzeduration', '1000000'] as 
  */
 export function liveArguments(request: LiveRequest): string[] {
   const { input, shortSide } = request;
-  const output = ['-vf', pictureFilter(shortSide), ...OUTPUT];
+  const output = ['-vf', pictureFilter(shortSide), ...ENCODER, ...OUTPUT];
   const options = liveOptions(input, request.frameTimeoutMs);
   if (input.kind === 'device') {
     const name = input.format === 'dshow' ? `video=${input.device}` : input.device;
     const given = Object.entries(options).flatMap(([option, value]) => [`-${option}`, value]);
-    return [...LOGGING, ...DECODER, ...given, '-f', input.format, '-i', name, ...TRACK, ...output];
+    return [...TALKING_LOGGING, ...DECODER, ...given, '-f', input.format, '-i', name, ...TRACK, ...output];
   }
   const { protocol_whitelist: protocols, format_whitelist: formats } = options;
   const allowed = ['-protocol_whitelist', `pipe,${protocols}`, '-format_whitelist', `concat,${formats}`];
   const script = ['-safe', '0', '-f', 'concat', '-i', 'pipe:0'];
-  return [...LOGGING, ...DECODER, ...SCRIPT_PROBING, ...allowed, ...script, ...TRACK, ...output];
+  return [...TALKING_LOGGING, ...DECODER, ...SCRIPT_PROBING, ...allowed, ...script, ...TRACK, ...output];
 }
 
 /** What ffmpeg reads on standard input: a concat script with one entry. Undefined for a device. */

@@ -1,6 +1,9 @@
 /** How ffmpeg is to talk: complaints with their level, nothing that moves. */
 export const LOGGING = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'] as const;
 
+/** The same, and how its filters are set up; see `resizedBy`. */
+export const TALKING_LOGGING = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+verbose'] as const;
+
 /** The first video track that is no cover picture. */
 export const TRACK = ['-map', '0:V:0', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'] as const;
 

@@ -35,7 +35,8 @@ export class MjpegCamera implements AsyncDisposable {
   readonly #sockets = new Set<Socket>();
   #port = 0;
 
-  private constructor(private readonly pictures: readonly Uint8Array[]) {
+  /** @param pictures - what is shown now, in turn */
+  private constructor(public pictures: readonly Uint8Array[]) {
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
