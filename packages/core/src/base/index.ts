@@ -15,7 +15,7 @@ export {
   toErrorRecord,
 } from './errors.js';
 export type { ErrorRecord } from './errors.js';
-export { Histogram } from './histogram.js';
+export { Histogram, HistogramBounds } from './histogram.js';
 export type { HistogramSummary } from './histogram.js';
 export { LOG_LEVELS, Logger, WriterLogger, silentLogger } from './logger.js';
 export type { LogFields, LogLevel, LogWriter } from './logger.js';

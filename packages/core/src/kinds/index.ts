@@ -46,6 +46,7 @@ export {
 export type {
   ConnectionState,
   DecodeOptions,
+  EncodedFrameCounts,
   EncodedImage,
   FrameReceiver,
   LineWriter,

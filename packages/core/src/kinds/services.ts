@@ -134,6 +134,16 @@ export interface EncodedFrameCache {
   get(source: string, frame: Frame, options: PreviewOptions): Promise<EncodedImage>;
   /** Lets go what is kept of a source, since it has disconnected. Encodings under way still reach those who asked. */
   forgetSource(source: string): void;
+  /** What it has answered so far; only where somebody counts. */
+  readonly counts?: EncodedFrameCounts;
+}
+
+/** How the answers of a cache of encodings came about. */
+export interface EncodedFrameCounts {
+  /** Encodings that were begun. */
+  readonly encoded: number;
+  /** Answers that shared an encoding which was there, or under way. */
+  readonly shared: number;
 }
 export const EncodedFrameCache = serviceId<EncodedFrameCache>('core.EncodedFrameCache');
 

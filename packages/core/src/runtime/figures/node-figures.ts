@@ -1,5 +1,5 @@
 import { Histogram, errorCode, errorMessage } from '../../base/index.js';
-import type { Clock, HistogramSummary } from '../../base/index.js';
+import type { Clock, HistogramBounds, HistogramSummary } from '../../base/index.js';
 import { ageMs } from '../../kinds/index.js';
 import type { ConnectionState, NodeMetrics, SourceStatus, Trace } from '../../kinds/index.js';
 import type { NodeWatch } from '../observe/run-observers.js';
@@ -231,8 +231,11 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
     return { state, ageMs: nowMs - sinceMs, ...aged };
   }
 
-  /** @param nowMs - what rates and ages refer to */
-  snapshot(nowMs: number = this.clock.nowMs()): NodeSnapshot {
+  /**
+   * @param nowMs - what rates and ages refer to
+   * @param bounds - what the histograms count up to; left out: none
+   */
+  snapshot(nowMs: number = this.clock.nowMs(), bounds?: HistogramBounds): NodeSnapshot {
     const aged = (fault: Fault): NodeFault => ({ ...fault, ageMs: nowMs - fault.atMs });
     const connection = this.#connectionAt(nowMs);
     return {
@@ -246,10 +249,10 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
       failed: this.failed,
       dropped: Object.fromEntries(this.#dropped),
       perSecond: this.#rate.perSecond(nowMs, this.#results),
-      waitMs: this.waitMs.summary(),
-      workMs: this.workMs.summary(),
-      handOverMs: this.handOverMs.summary(),
-      ...(this.#ageMs === undefined ? {} : { ageMs: this.#ageMs.summary() }),
+      waitMs: this.waitMs.summary(bounds),
+      workMs: this.workMs.summary(bounds),
+      handOverMs: this.handOverMs.summary(bounds),
+      ...(this.#ageMs === undefined ? {} : { ageMs: this.#ageMs.summary(bounds) }),
       ...(this.#lastFault === undefined ? {} : { lastFault: aged(this.#lastFault) }),
       ...(this.#trouble === undefined ? {} : { trouble: aged(this.#trouble) }),
       ...(connection === undefined ? {} : { connection }),

@@ -69,6 +69,7 @@ describe('NewestFramesCache', () => {
     expect((await first).width).toBe(clone.pictureId);
     expect(cache.get('camera', frame, { quality })).toBe(first); // closed, but its picture is there
     expect([encoder.calls, ledger.open, cache.size]).toEqual([1, 0, 1]);
+    expect(cache.counts).toEqual({ encoded: 1, shared: 2 });
   });
 
   it('finds a restamped frame, and never takes another picture in the same memory for it', async () => {
@@ -203,6 +204,7 @@ describe('NewestFramesCache', () => {
         await encoder.settleAll();
         await Promise.all(answers);
         expect([ledger.open, ledger.overReleased, encoder.underWay]).toEqual([0, 0, 0]);
+        expect(cache.counts.encoded + cache.counts.shared).toBe(answers.length);
         cache.forgetSource('camera');
         cache.forgetSource('screen');
         expect(cache.size).toBe(0);

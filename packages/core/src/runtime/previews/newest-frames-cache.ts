@@ -1,4 +1,10 @@
-import type { EncodedFrameCache, EncodedImage, ImageEncoder, PreviewOptions } from '../../kinds/index.js';
+import type {
+  EncodedFrameCache,
+  EncodedFrameCounts,
+  EncodedImage,
+  ImageEncoder,
+  PreviewOptions,
+} from '../../kinds/index.js';
 import { claimFrame } from '../../vision/index.js';
 import type { Frame, FrameHolder } from '../../vision/index.js';
 
@@ -26,6 +32,8 @@ export class NewestFramesCache implements EncodedFrameCache {
   readonly #underWay = new Map<number, Previews>();
   readonly #framesPerSource: number;
   readonly #previewsPerFrame: number;
+  #encoded = 0;
+  #shared = 0;
 
   constructor(
     private readonly encoder: ImageEncoder,
@@ -42,9 +50,17 @@ export class NewestFramesCache implements EncodedFrameCache {
     return size;
   }
 
+  /** Requests that the encoder refuses for their options are in neither. */
+  get counts(): EncodedFrameCounts {
+    return { encoded: this.#encoded, shared: this.#shared };
+  }
+
   get(source: string, frame: Frame, options: PreviewOptions): Promise<EncodedImage> {
     const key = previewKey(options);
-    return this.#sources.get(source)?.get(frame.pictureId)?.get(key) ?? this.#encode(source, frame, options, key);
+    const kept = this.#sources.get(source)?.get(frame.pictureId)?.get(key);
+    if (kept === undefined) return this.#encode(source, frame, options, key);
+    this.#shared += 1;
+    return kept;
   }
 
   forgetSource(source: string): void {
@@ -59,7 +75,10 @@ export class NewestFramesCache implements EncodedFrameCache {
   #encode(source: string, frame: Frame, options: PreviewOptions, key: number): Promise<EncodedImage> {
     if (Number.isNaN(key)) return this.#encodeOwned(frame, options); // the encoder refuses it; there is nothing to keep
     const { pictureId } = frame;
-    const image = this.#underWay.get(pictureId)?.get(key) ?? this.#begin(frame, options, key);
+    const underWay = this.#underWay.get(pictureId)?.get(key);
+    if (underWay === undefined) this.#encoded += 1;
+    else this.#shared += 1;
+    const image = underWay ?? this.#begin(frame, options, key);
     const frames = entryOf(this.#sources, source, () => new Map<number, Previews>());
     const previews = entryOf(frames, pictureId, () => new Map<number, Promise<EncodedImage>>());
     previews.set(key, image);

@@ -1,5 +1,5 @@
 import { deferred, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
-import type { Clock, Logger } from '../../base/index.js';
+import type { Clock, HistogramBounds, Logger } from '../../base/index.js';
 import type { EncodedFrameCache } from '../../kinds/index.js';
 import type { GraphDocument, NodeTypeCatalog, ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { RunChanges } from '../changes/run-changes.js';
@@ -179,9 +179,10 @@ export class Run {
     return await this.#changes.apply(document);
   }
 
-  snapshot(): RunSnapshot {
+  /** @param bounds - what the histograms count up to, in milliseconds; left out: none */
+  snapshot(bounds?: HistogramBounds): RunSnapshot {
     const untilMs = this.#endedMs ?? this.options.clock.nowMs();
-    const nodes = this.#running.runners.map((runner) => runner.figures.snapshot(untilMs));
+    const nodes = this.#running.runners.map((runner) => runner.figures.snapshot(untilMs, bounds));
     return {
       runId: this.runId,
       state: this.#state,
