@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { benchCommand } from '../commands/bench.js';
 import { modelsCommand } from '../commands/models.js';
 import { nodesCommand } from '../commands/nodes.js';
@@ -13,6 +12,7 @@ import type { Command, CommandCall } from './command.js';
 import { Console } from './console.js';
 import { EXIT_AT_ONCE, EXIT_BAD_USAGE, EXIT_DONE, EXIT_RUN_FAILED } from './exit-codes.js';
 import { commandHelp, programHelp } from './help.js';
+import { packageVersion } from '../package-version.js';
 import { parseCall } from './parse-call.js';
 import { reportError } from './report-error.js';
 import { UsageError } from './usage-error.js';
@@ -97,11 +97,4 @@ class Interrupts implements Disposable {
     process.off('SIGINT', this.#onSignal);
     process.off('SIGTERM', this.#onSignal);
   }
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { KinegraphError } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import type { LiveRun } from '../runs/live-run.js';
+import type { ClientKind } from '../runs/run-clients.js';
 import { RunService } from '../runs/run-service.js';
 
 /** The graph of a gateway takes no frames from clients. */
@@ -30,14 +31,16 @@ export class GatewayRuns {
   constructor(@inject(RunService) private readonly runs: RunService) {}
 
   /**
-   * @param prefix - of the run's id.
+   * @param gateway - how the client speaks; its name and a number are the run's id.
    * @throws GatewayGraphError, and what `RunService.start` throws
    */
-  async start(prefix: string, graph: string): Promise<GatewayRun> {
+  async start(gateway: ClientKind, graph: string): Promise<GatewayRun> {
     this.#count += 1;
-    const id = `${prefix}-${this.#count}`;
+    const id = `${gateway}-${this.#count}`;
     const live = await this.runs.start(await readFile(graph, 'utf8'), { id, baseFolder: dirname(graph) });
+    const client = live.clients.enter(gateway);
     const end = async (): Promise<void> => {
+      client[Symbol.dispose]();
       if (this.runs.find(id) === live) await this.runs.stop(id, 'drop');
     };
     const source = live.summary().sources.find(({ type }) => type === 'core.source.frames');

@@ -2,6 +2,7 @@ import { Frame, readImageHeader } from '@kinegraph/core';
 import type { Clock, FrameInlets } from '@kinegraph/core';
 import type { ResultMessage } from '@kinegraph/core/protocol';
 import { PictureTooLargeError } from '../ingest/ingest-errors.js';
+import type { CountingSender, FrameCounts } from '../runs/frame-tally.js';
 import type { LiveRun } from '../runs/live-run.js';
 import type { ResultViewer } from '../runs/results-hub.js';
 
@@ -26,20 +27,33 @@ export interface GatewaySessionOptions<Tag> {
   readonly inlets: FrameInlets;
   readonly clock: Clock;
   readonly maxPixels: number;
-  /** A result, and the frame that it belongs to. */
-  readonly onResult: (message: ResultMessage, frame: SentFrame<Tag>) => void;
+  /** A result, and the frame that it belongs to. @returns false where the client is too slow for it */
+  readonly onResult: (message: ResultMessage, frame: SentFrame<Tag>) => boolean;
   readonly onEnd: () => void;
 }
 
 /** One client of a published protocol: its frames into a run, the run's results back to their frames. */
-export class GatewaySession<Tag> implements ResultViewer, Disposable {
+export class GatewaySession<Tag> implements ResultViewer, CountingSender, Disposable {
   readonly #sent = new Map<number, SentFrame<Tag>>();
   readonly #watching: Disposable;
+  readonly #counting: Disposable;
   #sequence = 0;
+  #refused = 0;
+  #homeless = 0;
 
   constructor(private readonly options: GatewaySessionOptions<Tag>) {
     this.#watching = options.live.results.watch(this);
+    this.#counting = options.live.received.add(options.node, this);
     this.#receiver()?.connected(true);
+  }
+
+  get counts(): FrameCounts {
+    return { frames: this.#sequence + this.#refused, refused: this.#refused, homeless: this.#homeless };
+  }
+
+  /** The client has sent something that cannot be used. */
+  refuse(): void {
+    this.#refused += 1;
   }
 
   /** Takes over the bytes of a picture. @throws ImageError - code `IMAGE_*`; PictureTooLargeError */
@@ -53,12 +67,14 @@ export class GatewaySession<Tag> implements ResultViewer, Disposable {
     this.#sent.set(sequence, { tag, width, height, receivedMs });
     this.#sent.delete(sequence - REMEMBERED);
     const timing = { sequence, timestampMs: receivedMs, capturedAtMs: receivedMs };
-    this.#receiver()?.push(Frame.fromEncoded({ ...timing, width, height, format }, image), 0);
+    const receiver = this.#receiver();
+    if (receiver === undefined) this.#homeless += 1;
+    else receiver.push(Frame.fromEncoded({ ...timing, width, height, format }, image), 0);
   }
 
-  offer({ message }: { readonly message: ResultMessage }): void {
+  offer({ message }: { readonly message: ResultMessage }): boolean {
     const frame = this.#sent.get(message.sequence);
-    if (frame !== undefined) this.options.onResult(message, frame);
+    return frame === undefined || this.options.onResult(message, frame);
   }
 
   end(): void {
@@ -67,6 +83,7 @@ export class GatewaySession<Tag> implements ResultViewer, Disposable {
 
   [Symbol.dispose](): void {
     this.#watching[Symbol.dispose]();
+    this.#counting[Symbol.dispose]();
     this.#receiver()?.connected(false);
   }
 

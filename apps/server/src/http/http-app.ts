@@ -7,6 +7,7 @@ import type { JsonLimits } from '../access/json-body.js';
 import { answerOf } from './error-answers.js';
 import { CatalogRoutes } from './routes/catalog-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
+import { MetricsRoutes } from './routes/metrics-routes.js';
 import { PageRoutes } from './routes/page-routes.js';
 import { PictureRoutes } from './routes/picture-routes.js';
 import { RunRoutes } from './routes/run-routes.js';
@@ -42,6 +43,7 @@ export class HttpApp {
     @inject(PictureRoutes) pictures: PictureRoutes,
     @inject(CatalogRoutes) catalog: CatalogRoutes,
     @inject(HealthRoutes) health: HealthRoutes,
+    @inject(MetricsRoutes) metrics: MetricsRoutes,
     @inject(PageRoutes) page: PageRoutes,
     @inject(Logger) private readonly logger: Logger,
   ) {
@@ -50,6 +52,7 @@ export class HttpApp {
     app.disable('etag'); // pictures have their own; the rest changes all the time
     app.use(health.router()); // asked by supervisors, which have no token
     for (const handler of gate.handlers) app.use(handler);
+    app.use(metrics.router());
     app.use('/api/v1/runs', pictures.router());
     app.use('/api/v1', jsonBodies(limits));
     app.use('/api/v1/runs', runs.router());

@@ -3,6 +3,7 @@ import type { Clock, FrameReceiver } from '@kinegraph/core';
 import { readFrameMessage } from '@kinegraph/core/protocol';
 import type { ErrorMessage, IngestServerMessage, PongMessage } from '@kinegraph/core/protocol';
 import { FrameRateLimiter, TooManyFramesError } from '../access/index.js';
+import type { CountingSender, FrameCounts } from '../runs/frame-tally.js';
 import { ClockOffset } from './clock-offset.js';
 import { readControlText } from './control-text.js';
 import { PictureFormatError, PictureTooLargeError } from './ingest-errors.js';
@@ -30,17 +31,8 @@ export interface IngestOptions {
   readonly close: (error: KinegraphError) => void;
 }
 
-/** What a connection has brought so far. */
-export interface IngestCounts {
-  readonly frames: number;
-  /** Frames and texts that could not be used. */
-  readonly refused: number;
-  /** Frames that no source was there for. */
-  readonly homeless: number;
-}
-
 /** One sender's side of the ingest socket, without the socket: reads messages, keeps clocks, advises rates. */
-export class IngestConnection implements Disposable {
+export class IngestConnection implements CountingSender, Disposable {
   readonly #clockOffset = new ClockOffset();
   readonly #advisor = new RateAdvisor();
   readonly #rate: FrameRateLimiter;
@@ -64,7 +56,7 @@ export class IngestConnection implements Disposable {
     this.#later(ADVISE_EVERY_MS, () => this.#advise());
   }
 
-  get counts(): IngestCounts {
+  get counts(): FrameCounts {
     return { frames: this.#frames, refused: this.#refused, homeless: this.#homeless };
   }
 

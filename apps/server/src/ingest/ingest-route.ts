@@ -65,6 +65,8 @@ export class IngestRoute implements SocketRoute {
       framesPerSecond: limits.framesPerSecondPerConnection,
       close: ({ message }) => closeSocket(socket, CLOSE_CODES.tooManyFrames, message),
     });
+    const client = live.clients.enter('sender');
+    const counting = live.received.add(node, connection);
     const log = this.logger.child({ run: live.id, node });
     log.debug('A sender has connected.');
     let texts = 0;
@@ -86,6 +88,8 @@ export class IngestRoute implements SocketRoute {
     socket.on('close', () => {
       atEnd[Symbol.dispose]();
       connection[Symbol.dispose]();
+      counting[Symbol.dispose]();
+      client[Symbol.dispose]();
       if (giveUp()) inlets.find(live.id, node)?.connected(false);
       log.debug('A sender has left.', { ...connection.counts });
     });

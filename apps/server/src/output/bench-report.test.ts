@@ -10,8 +10,18 @@ const none = {
   p50: Number.NaN,
   p95: Number.NaN,
   p99: Number.NaN,
+  sum: 0,
 };
-const times = (ms: number): typeof none => ({ count: 10, mean: ms, min: ms, max: ms, p50: ms, p95: ms, p99: ms });
+const times = (ms: number): typeof none => ({
+  count: 10,
+  mean: ms,
+  min: ms,
+  max: ms,
+  p50: ms,
+  p95: ms,
+  p99: ms,
+  sum: 10 * ms,
+});
 
 /** A camera, a buffer that dropped 50 of 100, and hands that were busy for `busy` of the time. */
 function measured(over: Partial<Measurement> & { busyShare?: number; drops?: number } = {}): Measurement {

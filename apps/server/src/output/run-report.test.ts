@@ -2,7 +2,7 @@ import type { NodeSnapshot } from '@kinegraph/core';
 import { expect, it } from 'vitest';
 import { summaryLines } from './run-report.js';
 
-const none = { count: 0, mean: 0, min: 0, max: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN };
+const none = { count: 0, mean: 0, min: 0, max: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN, sum: 0 };
 
 function summary(over: Partial<NodeSnapshot>): string {
   const node: NodeSnapshot = {

@@ -24,7 +24,11 @@ export async function streamPictures(
   { live, node, wish, notReadingMs }: PictureStreamOptions,
 ): Promise<void> {
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const client = live.clients.enter('mjpeg');
+  response.on('close', () => {
+    client[Symbol.dispose]();
+    gone.abort();
+  });
   response.writeHead(200, {
     'Content-Type': `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
     'Cache-Control': 'no-store',

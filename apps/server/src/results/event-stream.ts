@@ -30,12 +30,14 @@ export function streamEvents(response: Response, live: LiveRun, clock: Clock, no
     notReadingMs,
   );
   const watching = live.results.watch(viewer);
+  const client = live.clients.enter('results-sse');
   const comments = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': still here\n\n');
   }, COMMENT_EVERY_MS);
   response.on('close', () => {
     clearInterval(comments);
     watching[Symbol.dispose]();
+    client[Symbol.dispose]();
     viewer[Symbol.dispose]();
   });
   if (live.outcome !== undefined) viewer.end();

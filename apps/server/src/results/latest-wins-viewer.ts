@@ -37,12 +37,14 @@ export class LatestWinsViewer implements ResultViewer, Disposable {
     return this.#missed;
   }
 
-  offer(publication: Publication): void {
-    if (this.#isOver) return;
+  offer(publication: Publication): boolean {
+    if (this.#isOver) return true; // it has left, which is not too slow
     const { key } = publication;
-    if (this.#waiting.delete(key)) this.#missed += 1; // the newer one goes to the end of the queue
+    const isReplacing = this.#waiting.delete(key); // the newer one goes to the end of the queue
+    if (isReplacing) this.#missed += 1;
     this.#waiting.set(key, publication);
     this.#sendNext();
+    return !isReplacing;
   }
 
   end(): void {

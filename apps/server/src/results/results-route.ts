@@ -57,9 +57,11 @@ export class ResultsRoute implements SocketRoute {
       this.limits.notReadingSeconds * 1000,
     );
     const watching = live.results.watch(viewer);
+    const client = live.clients.enter('results-websocket');
     socket.on('message', (data) => this.#answer(socket, bytesOf(data)));
     socket.on('close', () => {
       watching[Symbol.dispose]();
+      client[Symbol.dispose]();
       viewer[Symbol.dispose]();
     });
     if (live.outcome !== undefined) viewer.end();

@@ -2,8 +2,10 @@ import { errorCode } from '@kinegraph/core';
 import type { GraphDocument, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
 import { Overlays } from '../pictures/overlay/overlays.js';
 import type { OverlayOptions } from '../pictures/overlay/overlays.js';
+import { FrameTally } from './frame-tally.js';
 import { PictureBoard } from './picture-board.js';
 import { ResultsHub } from './results-hub.js';
+import { RunClients } from './run-clients.js';
 
 /** A run as the server's answers list it. */
 export interface RunSummary {
@@ -24,6 +26,8 @@ export class LiveRun {
   readonly results: ResultsHub;
   readonly pictures = new PictureBoard();
   readonly overlays: Overlays;
+  readonly clients = new RunClients();
+  readonly received = new FrameTally();
   readonly startedAt = new Date();
   #outcome: RunOutcome | undefined;
   readonly #atEnd = new Set<() => void>();

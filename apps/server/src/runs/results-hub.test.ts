@@ -37,7 +37,7 @@ function aHub(): {
   const clock = new VirtualClock();
   const hub = new ResultsHub(clock, () => graph);
   const shown: Publication[] = [];
-  hub.watch({ offer: (publication) => void shown.push(publication), end: () => {} });
+  hub.watch({ offer: (publication) => shown.push(publication) > 0, end: () => {} });
   const tell = (sink: string, timestampMs: number, value: unknown, source = 'camera'): void =>
     hub.observer.sinkValue?.({ sink, value, timestampMs, trace: { ...aTrace(), source, sequence: timestampMs } });
   return { hub, shown, tell };
@@ -79,7 +79,7 @@ describe('ResultsHub', () => {
 
   it('encodes a result once however many watch, and rounds it', async () => {
     const { hub, shown, tell } = aHub();
-    hub.watch({ offer: (publication) => void shown.push(publication), end: () => {} });
+    hub.watch({ offer: (publication) => shown.push(publication) > 0, end: () => {} });
     tell('out', 10, { x: 1 / 3 });
     await Promise.resolve();
     const [first, second] = shown;
@@ -88,11 +88,20 @@ describe('ResultsHub', () => {
     expect(JSON.parse(first?.json ?? '')).toMatchObject({ values: { out: { x: 0.33333 } } });
   });
 
+  it('counts results by source, watched or not, and those that a viewer is too slow for', async () => {
+    const { hub, tell } = aHub();
+    hub.watch({ offer: ({ message }) => message.sequence !== 12, end: () => {} });
+    for (const timestampMs of [10, 11, 12]) tell('out', timestampMs, 1);
+    tell('out', 10, 1, 'other');
+    await Promise.resolve();
+    expect([Object.fromEntries(hub.published), hub.missed]).toEqual([{ camera: 3, other: 1 }, 1]);
+  });
+
   it('counts results while nobody watches, and tells viewers of the end once', () => {
     const hub = new ResultsHub(new VirtualClock(), () => graph);
     let ends = 0;
-    hub.watch({ offer: () => {}, end: () => (ends += 1) });
-    hub.watch({ offer: () => {}, end: () => (ends += 10) })[Symbol.dispose]();
+    hub.watch({ offer: () => true, end: () => (ends += 1) });
+    hub.watch({ offer: () => true, end: () => (ends += 10) })[Symbol.dispose]();
     hub.end();
     hub.end();
     expect([ends, hub.viewers, hub.resultsOf('camera')]).toEqual([1, 0, 0]);

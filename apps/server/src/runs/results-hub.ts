@@ -8,8 +8,11 @@ import { StageTimes } from './stage-times.js';
 
 /** Someone who wants the results of a run. */
 export interface ResultViewer {
-  /** In the run's own turn: keeps the newest, never waits. */
-  offer(publication: Publication): void;
+  /**
+   * In the run's own turn: keeps the newest, never waits.
+   * @returns false where a result will not reach it, since it is too slow: this one, or an older one that this replaces.
+   */
+  offer(publication: Publication): boolean;
   /** The run has ended. */
   end(): void;
 }
@@ -31,6 +34,7 @@ export class ResultsHub {
   readonly #dropped = new Map<string, number>();
   /** Results so far, by source. */
   readonly #counts = new Map<string, number>();
+  #missed = 0;
   #reach: { readonly graph: ResolvedGraph; readonly sources: ReturnType<typeof sourcesByNode> } | undefined;
 
   constructor(
@@ -52,6 +56,16 @@ export class ResultsHub {
   /** Results that frames of a source have come to so far: those of the sink that had most are no more than this. */
   resultsOf(source: string): number {
     return this.#counts.get(source) ?? 0;
+  }
+
+  /** Results so far, by source. */
+  get published(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
+
+  /** Results that did not reach a viewer, since it was too slow; of all viewers so far. */
+  get missed(): number {
+    return this.#missed;
   }
 
   /** Shows every result from now on, until the answer is disposed of. */
@@ -105,6 +119,6 @@ export class ResultsHub {
     };
     this.#dropped.set(source, 0);
     const publication = new Publication(message, this.#floats);
-    for (const viewer of this.#viewers) viewer.offer(publication);
+    for (const viewer of this.#viewers) if (!viewer.offer(publication)) this.#missed += 1;
   }
 }

@@ -5,12 +5,15 @@ import { LiveSignsOptions, LiveSignsRoute } from '../gateways/live-signs/live-si
 import { SocketIoGateway, SocketIoOptions } from '../gateways/socket-io/socket-io-gateway.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
+import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js';
 import { PageRoutes } from '../http/routes/page-routes.js';
 import { PictureRoutes } from '../http/routes/picture-routes.js';
 import { RunRoutes } from '../http/routes/run-routes.js';
 import { HttpApp, HttpLimits } from '../http/http-app.js';
 import { IngestLimits, IngestRoute } from '../ingest/ingest-route.js';
 import { Senders } from '../ingest/senders.js';
+import { MetricsService } from '../metrics/metrics-service.js';
+import { UnchangedPictures } from '../pictures/unchanged-pictures.js';
 import { ResultLimits, ResultsRoute } from '../results/results-route.js';
 import { RunService, RunServiceLimits } from '../runs/run-service.js';
 import { SocketLimits, SocketRouter } from '../sockets/socket-router.js';
@@ -38,9 +41,13 @@ export function socketsModule({ limits }: ServerConfig): ContainerModule {
 }
 
 /** What answers HTTP. */
-export function httpModule({ limits }: ServerConfig): ContainerModule {
+export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(HttpLimits).toConstantValue(limits);
+    bind(UnchangedPictures).toSelf().inSingletonScope();
+    bind(MetricsService).toSelf().inSingletonScope();
+    bind(MetricsOptions).toConstantValue(metrics);
+    bind(MetricsRoutes).toSelf().inSingletonScope();
     bind(RunRoutes).toSelf().inSingletonScope();
     bind(PictureRoutes).toSelf().inSingletonScope();
     bind(CatalogRoutes).toSelf().inSingletonScope();

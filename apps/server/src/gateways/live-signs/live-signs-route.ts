@@ -76,7 +76,9 @@ export class LiveSignsRoute implements SocketRoute {
       maxPixels: this.limits.picturePixels,
       onResult: (message, { tag }) => {
         // A client that is slower than results gets the newest when it has taken the last.
-        if (socket.bufferedAmount === 0) sendControl(socket, liveSignsMessage(message, tag.wantsLandmarks));
+        if (socket.bufferedAmount > 0) return false;
+        sendControl(socket, liveSignsMessage(message, tag.wantsLandmarks));
+        return true;
       },
       onEnd: () => closeSocket(socket, CLOSE_CODES.runEnded, 'The run has ended.'),
     });
@@ -91,6 +93,7 @@ function push(socket: WebSocket, session: GatewaySession<Wish>, message: Uint8Ar
     session.push(isMarked ? message.subarray(1) : message, { wantsLandmarks: first !== 0 });
   } catch (error) {
     if (!(error instanceof KinegraphError)) throw error;
+    session.refuse();
     sendControl(socket, { error: { code: error.code, message: error.message } });
   }
 }

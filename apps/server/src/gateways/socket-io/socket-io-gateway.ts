@@ -114,8 +114,9 @@ export class SocketIoGateway {
       clock: this.clock,
       maxPixels: this.limits.picturePixels,
       onResult: (message, frame) => {
-        if (bufferedPackets(socket) < MOST_BUFFERED_PACKETS)
-          socket.emit('pose_result', poseResult(message, frame, live.run.graph, this.clock.nowMs()));
+        if (bufferedPackets(socket) >= MOST_BUFFERED_PACKETS) return false;
+        socket.emit('pose_result', poseResult(message, frame, live.run.graph, this.clock.nowMs()));
+        return true;
       },
       onEnd: () => socket.disconnect(true),
     });
@@ -132,6 +133,7 @@ export class SocketIoGateway {
       session?.push(image, tag);
     } catch (error) {
       if (!(error instanceof KinegraphError)) throw error;
+      session?.refuse();
       tell(socket, error);
     }
   }

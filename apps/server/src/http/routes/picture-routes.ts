@@ -4,6 +4,7 @@ import { PictureQuery } from '../../pictures/picture-query.js';
 import { streamPictures } from '../../pictures/mjpeg-stream.js';
 import { nodePicture } from '../../pictures/picture-service.js';
 import type { PictureWish } from '../../pictures/picture-service.js';
+import { UnchangedPictures } from '../../pictures/unchanged-pictures.js';
 import { ResultLimits } from '../../results/results-route.js';
 import { RunService } from '../../runs/run-service.js';
 import { checkRequest } from '../check-request.js';
@@ -14,6 +15,7 @@ export class PictureRoutes {
   constructor(
     @inject(RunService) private readonly runs: RunService,
     @inject(ResultLimits) private readonly limits: ResultLimits,
+    @inject(UnchangedPictures) private readonly unchanged: UnchangedPictures,
   ) {}
 
   router(): Router {
@@ -25,6 +27,7 @@ export class PictureRoutes {
       const picture = await nodePicture(live, node, wish);
       response.set({ ETag: picture.tag, 'Cache-Control': 'no-cache' });
       if (request.get('If-None-Match') === picture.tag) {
+        this.unchanged.add();
         response.status(304).end();
         return;
       }
