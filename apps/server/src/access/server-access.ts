@@ -48,16 +48,20 @@ export interface ServerAccess {
   readonly control: Control;
   /** Binds HttpGate, SocketGate and AccessControl. */
   readonly module: ContainerModule;
-  /** What to print once the server listens; holds the first token, which is shown this one time. */
+  /** What to print once the server listens. Makes the first token where there is none, which is shown this one time. */
   readonly lines: (url: string) => readonly string[];
 }
 
-/** Prepares who may do what; makes the first token where one is needed. @throws TokensFileError */
+/** Prepares who may do what. @throws TokensFileError */
 export function openAccess(config: ServerConfig, services: { readonly clock: Clock; readonly env: Env }): ServerAccess {
   const tokens = new TokenStore(tokensFileOf(config, services.env));
   const control = new Control(config, tokens, services.clock);
-  const isFirst = !control.isOpen && tokens.list().length === 0;
-  const first = isFirst ? tokens.create({ name: 'made at the first start', scopes: ['admin'] }).token : undefined;
+  // Made when it is printed and not before: a start that fails in between would leave a token that nobody has seen.
+  const firstToken = (): string | undefined =>
+    !control.isOpen && tokens.list().length === 0
+      ? tokens.create({ name: 'made at the first start', scopes: ['admin'] }).token
+      : undefined;
+  if (!control.isOpen) tokens.list(); // a file that cannot be used is told before anybody connects
   return {
     control,
     module: new ContainerModule(({ bind }) => {
@@ -65,7 +69,7 @@ export function openAccess(config: ServerConfig, services: { readonly clock: Clo
       bind(HttpGate).toConstantValue({ handlers: httpGate(control, { isTls: config.tls !== undefined }) });
       bind(SocketGate).toConstantValue(socketGate(control));
     }),
-    lines: (url) => startLines(reachable(url), config, control.isOpen, first),
+    lines: (url) => startLines(reachable(url), config, control.isOpen, firstToken()),
   };
 }
 

@@ -74,7 +74,7 @@ export class TokenStore {
     this.#refresh();
     const token = `${PREFIX}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     const stored: StoredToken = {
-      id: randomBytes(6).toString('base64url'),
+      id: randomBytes(6).toString('hex'), // not base64: a "-" at its beginning would be an option on the command line
       name: options.name,
       scopes: options.scopes.filter(isScope),
       sha256: hashOf(token).toString('hex'),
