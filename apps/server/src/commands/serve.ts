@@ -18,6 +18,8 @@ import type { KinegraphServer } from '../serve/server.js';
 /** The run that the built-in page shows. */
 const FIRST_RUN = 'live';
 const STANDARD_ERROR = 2;
+/** After the signal to stop; supervisors wait for ten seconds or more. */
+const END_WITHIN_MS = 4_500;
 
 /** Runs graphs live until Ctrl-C or SIGTERM. */
 export const serveCommand: Command = {
@@ -52,6 +54,7 @@ export const serveCommand: Command = {
       for (const line of access.lines(server.url)) call.console.tell(line);
       await whenFired(call.interrupted);
       logger.info('Stopping. Press Ctrl-C again to end at once.');
+      endFor(destination);
       await server.stop();
       return EXIT_DONE;
     } finally {
@@ -79,6 +82,14 @@ async function startFirstRun(server: KinegraphServer, graph: string, logger: Log
     server.runs.refuse(FIRST_RUN, error);
     logger.error(`The graph ${graph} does not run: ${errorMessage(error)}`, { run: FIRST_RUN, problems });
   }
+}
+
+/** What a plugin leaves behind, or never lets go, must not keep the process: a supervisor would kill it. */
+function endFor(log: { flushSync(): void }): void {
+  setTimeout(() => {
+    log.flushSync();
+    process.exit(EXIT_DONE);
+  }, END_WITHIN_MS).unref();
 }
 
 async function whenFired(signal: AbortSignal): Promise<void> {
