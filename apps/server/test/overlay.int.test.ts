@@ -43,18 +43,19 @@ describe('A snapshot with an overlay', () => {
 
   it('has the hand drawn over the very frame it was found in', async () => {
     const plain = await (await server.get(path('?quality=90'))).arrayBuffer();
-    const drawn = await server.get(path('?overlay=all&quality=90'));
-    expect(drawn.status).toBe(200);
     expect(await tealPixels(plain)).toBeLessThan(20);
-    expect(await tealPixels(await drawn.arrayBuffer())).toBeGreaterThan(300);
+    const drawn = async (): Promise<number> =>
+      await tealPixels(await (await server.get(path('?overlay=all&quality=90'))).arrayBuffer());
+    await expect.poll(drawn, { timeout: 20_000 }).toBeGreaterThan(300); // a slow machine may take long to find a hand
   });
 
   it('draws what the sinks got that are named, and comes in any size', async () => {
     const none = await (await server.get(path('?overlay=nobody&size=240'))).arrayBuffer();
     expect(await tealPixels(none)).toBeLessThan(20);
-    const small = await (await server.get(path('?overlay=landmarkResults&size=240&quality=90'))).arrayBuffer();
-    expect((await sharp(Buffer.from(small)).metadata()).height).toBe(240);
-    expect(await tealPixels(small)).toBeGreaterThan(30);
+    const small = async (): Promise<ArrayBuffer> =>
+      await (await server.get(path('?overlay=landmarkResults&size=240&quality=90'))).arrayBuffer();
+    expect((await sharp(Buffer.from(await small())).metadata()).height).toBe(240);
+    await expect.poll(async () => await tealPixels(await small()), { timeout: 20_000 }).toBeGreaterThan(30);
   });
 
   it('comes as a stream as well', async () => {
