@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findFfmpeg } from '../src/ffmpeg/ffmpeg-finder.js';
@@ -15,17 +16,21 @@ const largerJpeg = readFileSync(new URL('fixtures/larger.jpg', import.meta.url))
 const PASSWORD = 's3cr@t w0rd';
 
 let rtsp: RtspServer;
-let guarded: RtspServer;
+let guarded: Record<'basic' | 'digest', RtspServer>;
 let mjpeg: MjpegCamera;
 
 beforeAll(async () => {
   rtsp = await RtspServer.start({ clip });
-  guarded = await RtspServer.start({ clip, credentials: `admin:${PASSWORD}` });
+  const login = { user: 'admin', password: PASSWORD };
+  guarded = {
+    basic: await RtspServer.start({ clip, login: { scheme: 'basic', ...login } }),
+    digest: await RtspServer.start({ clip, login: { scheme: 'digest', ...login } }),
+  };
   mjpeg = await MjpegCamera.start([jpeg]);
 });
 
 afterAll(async () => {
-  await Promise.all([rtsp.stop(), guarded.stop(), mjpeg.stop()]);
+  await Promise.all([rtsp.stop(), guarded.basic.stop(), guarded.digest.stop(), mjpeg.stop()]);
 });
 
 afterEach(() => {
@@ -63,10 +68,10 @@ for (const driver of ['ffmpeg', 'node-av'] as const) {
       expect((await kit.frames(1))[0]?.size).toBe('160x120');
     });
 
-    it('logs in with a password of the environment', async () => {
+    it.each(['basic', 'digest'] as const)('logs in with a password of the environment (%s)', async (scheme) => {
       vi.stubEnv('KINEGRAPH_CAMERA_TEST', PASSWORD);
       await using kit = new CameraKit({
-        url: guarded.url(),
+        url: guarded[scheme].url(),
         driver,
         username: 'admin',
         passwordEnv: 'KINEGRAPH_CAMERA_TEST',
@@ -77,7 +82,7 @@ for (const driver of ['ffmpeg', 'node-av'] as const) {
     });
 
     it('is refused by RTSP without showing the password that was wrong', async () => {
-      await using kit = new CameraKit({ url: `${guarded.url('admin:wr0ng-w0rd@')}?token=t0ken`, driver });
+      await using kit = new CameraKit({ url: `${guarded.digest.url('admin:wr0ng-w0rd@')}?token=t0ken`, driver });
       await kit.source.open();
       await kit.until('refused');
       expect(kit.reports.at(-1)?.error).toMatchObject({ code: 'MEDIA_CAMERA_REFUSED', data: { status: 401 } });
@@ -132,10 +137,20 @@ for (const driver of ['ffmpeg', 'node-av'] as const) {
       expect(kit.metrics.dropped).toEqual({});
     });
 
+    it('opens no file of this machine, whatever a playlist says', async () => {
+      const segment = new URL('fixtures/hls/segment-0.mpegts', import.meta.url).href;
+      await using server = await HlsServer.start(segment);
+      await using kit = new CameraKit({ url: server.url(), driver, frameTimeoutMs: 2000 });
+      await kit.source.open();
+      while (kit.reports.at(-1)?.error === undefined) await delay(5);
+      expect(kit.states).toEqual(['waiting']);
+      expect(server.asked).toContain('/live.m3u8');
+    });
+
     it('says why there is nothing to connect to', async () => {
       await using kit = new CameraKit({ url: 'rtsp://admin:s3cret-w0rd@127.0.0.1:9/main', driver });
       await kit.source.open();
-      while (kit.reports.at(-1)?.error === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (kit.reports.at(-1)?.error === undefined) await delay(5);
       expect(kit.reports.at(-1)).toMatchObject({
         state: 'waiting',
         error: { code: 'MEDIA_CAMERA_UNREACHABLE', data: { reason: 'Connection refused' } },

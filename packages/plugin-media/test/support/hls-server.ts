@@ -18,8 +18,11 @@ export class HlsServer implements AsyncDisposable {
   #beganMs: number | undefined;
   readonly #server = http.createServer((request, response) => this.#serve(request, response));
 
-  static async start(): Promise<HlsServer> {
-    const server = new HlsServer();
+  /** @param segmentUrl - a hostile server's: where it says that every segment is */
+  private constructor(private readonly segmentUrl?: string) {}
+
+  static async start(segmentUrl?: string): Promise<HlsServer> {
+    const server = new HlsServer(segmentUrl);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
@@ -54,7 +57,10 @@ export class HlsServer implements AsyncDisposable {
     this.#beganMs ??= performance.now();
     const passed = Math.floor((performance.now() - this.#beganMs) / SEGMENT_MS);
     const first = Math.min(passed, SEGMENT_COUNT - WINDOW);
-    const entries = Array.from({ length: WINDOW }, (_, index) => `#EXTINF:0.5,\nsegment-${first + index}.ts`);
+    const entries = Array.from(
+      { length: WINDOW },
+      (_, index) => `#EXTINF:0.5,\n${this.segmentUrl ?? `segment-${first + index}.ts`}`,
+    );
     return [
       '#EXTM3U',
       '#EXT-X-VERSION:3',

@@ -4,6 +4,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { H264Clip } from './h264-clip.js';
 import { RtpPacketiser } from './rtp-packets.js';
+import { challengeOf, isLoggedIn, type RtspLogin } from './rtsp-login.js';
 
 /** What the description announces, and the times say. */
 const ANNOUNCED_FPS = 30;
@@ -12,8 +13,8 @@ const FRAME_TICKS = 3000;
 /** What the server wants of its clients, and how it behaves. */
 export interface RtspServerOptions {
   readonly clip: H264Clip;
-  /** `user:password`; left out: everybody may come. */
-  readonly credentials?: string;
+  /** Left out: everybody may come. */
+  readonly login?: RtspLogin;
   /** Frames a second that are really sent, whatever is announced. Default: 30. */
   readonly fps?: number;
 }
@@ -124,10 +125,9 @@ class RtspSession {
   }
 
   async #answer(request: Request): Promise<void> {
-    const { credentials, clip } = this.options;
-    const given = request.headers.get('authorization');
-    if (credentials !== undefined && given !== `Basic ${Buffer.from(credentials).toString('base64')}`) {
-      this.#reply(request, '401 Unauthorized', { 'WWW-Authenticate': 'Basic realm="camera"' });
+    const { login, clip } = this.options;
+    if (login !== undefined && !isLoggedIn(login, request.method, request.headers.get('authorization'))) {
+      this.#reply(request, '401 Unauthorized', { 'WWW-Authenticate': challengeOf(login) });
       return;
     }
     if (!request.path.startsWith('/stream')) {
