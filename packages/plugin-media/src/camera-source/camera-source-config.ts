@@ -9,7 +9,6 @@ export const CameraSourceConfig = z
     url: z
       .string()
       .min(1)
-      .max(2048)
       .meta({
         title: 'Address',
         description:

@@ -28,6 +28,7 @@ describe('liveInputOf', () => {
     ['rtsp://', /it names no host/],
     ['/dev/video0', /it is no URL/],
     ['device:', /it names no device/],
+    [`rtsp://admin:s3cret@cam/${'x'.repeat(3000)}`, /it has 302\d characters, of 2048 at most/],
     ['http://admin:s3cret@:80/', /it is no URL/],
   ])('refuses "%s" without showing a password', (url, fault) => {
     const error = expectError(() => input({ url }));

@@ -7,6 +7,9 @@ import type { CameraSourceConfig } from './camera-source-config.js';
 const SCHEMES = ['rtsp:', 'rtsps:', 'http:', 'https:'];
 const DEVICE = /^device:/i;
 
+/** Checked here and not by the schema, whose message would show the address with its password. */
+const LONGEST_URL_CHARS = 2048;
+
 /** The keys of the configuration that say where the camera is. */
 export type CameraAddress = Pick<
   CameraSourceConfig,
@@ -34,6 +37,10 @@ export function liveInputOf(
     throw new CameraUrlError({ camera: redactUrl(text), fault: 'it is no URL' });
   }
   const camera = redactUrl(url.href);
+  if (text.length > LONGEST_URL_CHARS) {
+    const fault = `it has ${text.length} characters, of ${LONGEST_URL_CHARS} at most`;
+    throw new CameraUrlError({ camera: `${camera.slice(0, 100)}...`, fault });
+  }
   if (!SCHEMES.includes(url.protocol)) {
     throw new CameraUrlError({ camera, fault: `cameras cannot be reached by ${url.protocol}` });
   }
