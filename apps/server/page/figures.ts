@@ -6,6 +6,8 @@ import { MedianMeter, RateMeter } from './meters.js';
 /** Numbers that change faster cannot be read. */
 const PAINT_EVERY_MS = 250;
 const NONE = '–';
+/** Nodes that work less than this do not matter. */
+const LEAST_WORK_MS = 0.2;
 
 /** Keeps the figures of the page, and writes them no more than four times a second, within an animation frame. */
 export class Figures {
@@ -121,7 +123,7 @@ function writeTracks(tracks: readonly DisplayedTrack[], skeletons: ReadonlyMap<s
 function writeStages(stages: ReadonlyMap<string, MedianMeter>): void {
   const lines = [...stages]
     .map(([node, meter]) => ({ node, workMs: meter.median ?? 0 }))
-    .filter(({ workMs }) => workMs >= 0.05)
+    .filter(({ workMs }) => workMs >= LEAST_WORK_MS)
     .toSorted((a, b) => b.workMs - a.workMs);
   element('no-stages', HTMLElement).hidden = lines.length > 0;
   replaceLines(

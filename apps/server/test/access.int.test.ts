@@ -127,7 +127,7 @@ describe('A server on loopback', () => {
     expect(headers).toMatchObject({
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'permissions-policy': expect.stringMatching(/^camera=\(self\), /),
     });

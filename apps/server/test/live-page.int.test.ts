@@ -202,4 +202,37 @@ describe('The live page', () => {
     await expect.poll(() => viewer.locator('#tracks').textContent(), { timeout: PATIENCE_MS }).toMatch(/^Right hand/);
     expect(await viewer.locator('#source-state').textContent()).toBe('off');
   });
+
+  it(
+    'asks for the token where the server does, at first and when the session is over',
+    { timeout: 120_000 },
+    async () => {
+      await using guarded = await LiveServer.start([
+        '--graph',
+        inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json'),
+        '--set',
+        'access.tokenOnLoopback=true',
+      ]);
+      const token = await guarded.printed(/\?token=(\S+)/);
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(guarded.url);
+      expect(await page.title()).toBe('Log in - Kinegraph');
+      await page.fill('#token', token);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      const results = () => expect.poll(() => page.locator('#results-state').textContent(), { timeout: PATIENCE_MS });
+      await results().toBe('live');
+
+      await page.context().clearCookies(); // as when the session ends
+      const form = page.locator('#login');
+      await form.waitFor({ state: 'visible' });
+      await page.fill('#token', 'wrong');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await expect.poll(() => page.locator('#login-fault').textContent()).toMatch(/\.$/);
+      expect(await form.isVisible()).toBe(true);
+      await page.fill('#token', token);
+      await page.keyboard.press('Enter');
+      await form.waitFor({ state: 'hidden' });
+      await results().toBe('live');
+    },
+  );
 });

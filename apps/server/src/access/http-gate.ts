@@ -12,6 +12,8 @@ import { securityHeaders } from './security-headers.js';
 
 /** A login is a token and little else. */
 const LOGIN_BYTES = 4096;
+/** What the login page looks like, no secret. */
+const LOOKS = new Set(['/page.css', '/icon.svg']);
 const API = /^\/(?:api|metrics)(?:\/|$)/i;
 
 /** What every HTTP request passes before it reaches a route, in this order. */
@@ -95,6 +97,10 @@ function loginRoutes(access: AccessControl): RequestHandler {
 /** Who asks, and whether they may. People who open a page are shown where to log in. */
 function checkPermission(access: AccessControl): RequestHandler {
   return (request, response, next) => {
+    if (LOOKS.has(request.path) && !isMutating(request.method)) {
+      next();
+      return;
+    }
     const isPage = isPageVisit(request);
     try {
       access.authorize(request, scopeOfRequest(request.method, request.path));

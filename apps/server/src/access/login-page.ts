@@ -4,20 +4,25 @@ export function loginPage(message: string): string {
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width" />
-    <title>Kinegraph</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="dark light" />
+    <title>Log in - Kinegraph</title>
+    <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/page.css" />
   </head>
-  <body>
-    <h1>Kinegraph</h1>
-    <p>${escapeHtml(message)}</p>
-    <form method="post" action="/api/v1/login">
-      <p>
+  <body class="login-page">
+    <main class="login">
+      <h1><img src="/icon.svg" alt="" width="24" height="24" /> Kinegraph</h1>
+      <p>${escapeHtml(message)}</p>
+      <form method="post" action="/api/v1/login">
         <label for="token">Token</label>
-        <input id="token" name="token" type="password" autocomplete="current-password" required autofocus />
-        <button type="submit">Log in</button>
-      </p>
-    </form>
-    <p>The server printed a token when it first started. Its operator makes others with “kinegraph tokens create”.</p>
+        <div class="login-row">
+          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus />
+          <button class="primary" type="submit">Log in</button>
+        </div>
+      </form>
+      <p class="login-hint">The server printed a token when it first started. Its operator makes others with “kinegraph tokens create”.</p>
+    </main>
   </body>
 </html>
 `;

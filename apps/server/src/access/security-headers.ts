@@ -46,7 +46,9 @@ export function securityHeaders({ isTls }: { readonly isTls: boolean }): Request
     },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'no-referrer' }, // an address may hold a token
+    // An address may hold a token, which no other site may see. With "no-referrer" forms of our own pages would have no
+    // origin either, and the login form would be refused.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: isTls ? { maxAge: 15_552_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
   });
