@@ -7,7 +7,9 @@ import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { noGrowthBenchmark } from './no-growth.js';
 import { pixelsBenchmark } from './pixels.js';
+import { ingestLoadBenchmark } from './live/ingest-load.js';
 import { liveResultsBenchmark } from './live/live-results.js';
+import { snapshotsBenchmark } from './live/snapshots.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -26,6 +28,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   noGrowthBenchmark,
   pixelsBenchmark,
   liveResultsBenchmark,
+  ingestLoadBenchmark,
+  snapshotsBenchmark,
 ];
 
 const names = process.argv.slice(2);

@@ -1,0 +1,157 @@
+import { WebSocket } from 'ws';
+import { encodeFrameMessage } from '@kinegraph/core/protocol';
+import type { Benchmark, Figure } from '../benchmark.js';
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { ServerProcess } from './server-process.js';
+
+const CLIENTS = 128;
+const FRAMES_PER_SECOND = 60;
+const FRAME_BYTES = 40_000;
+const WARM_UP_MS = 3_000;
+const MEASURE_MS = 10_000;
+
+/** What the senders' thread is told. */
+interface Job {
+  readonly socketUrl: string;
+  readonly clients: number;
+}
+
+/** Many senders, no extraction: what taking frames in costs. */
+export const ingestLoadBenchmark: Benchmark = {
+  name: 'ingest-load',
+  title: `${CLIENTS} clients x ${FRAMES_PER_SECOND} fps x ${FRAME_BYTES / 1000} kB over loopback, latest wins, nothing extracted`,
+  async run(tell): Promise<readonly Figure[]> {
+    await using server = await ServerProcess.start([
+      ...['connectionsPerClient', 'connections', 'runs'].flatMap((limit) => [
+        '--set',
+        `limits.${limit}=${CLIENTS + 64}`,
+      ]),
+    ]);
+    tell(`starting ${CLIENTS} runs`);
+    for (let run = 0; run < CLIENTS; run += 1) await startRun(server.url, `ingest-${run}`);
+    tell('sending');
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { socketUrl: server.socketUrl, clients: CLIENTS } satisfies Job,
+    });
+    try {
+      await pause(WARM_UP_MS);
+      const before = { frames: await framesTaken(server.url), cpuMs: await server.cpuMs() };
+      await pause(MEASURE_MS);
+      const frames = (await framesTaken(server.url)) - before.frames;
+      const cpuMs = (await server.cpuMs()) - before.cpuMs;
+      const lost = await lostConnections(worker);
+      return [
+        { what: 'frames taken', value: (frames * 1000) / MEASURE_MS, unit: '/s' },
+        { what: 'CPU of the server for each frame', value: (cpuMs * 1000) / frames, unit: 'us', target: { below: 25 } },
+        { what: 'connections lost', value: lost, unit: '', target: { below: 1 } },
+      ];
+    } finally {
+      await worker.terminate();
+    }
+  },
+};
+
+async function startRun(url: string, id: string): Promise<void> {
+  const graph = {
+    kinegraph: 1,
+    nodes: {
+      camera: { type: 'core.source.frames' },
+      newest: { type: 'core.buffer.latest' },
+      out: { type: 'core.sink.null' },
+    },
+    wires: [
+      ['camera.frame', 'newest.in'],
+      ['newest.out', 'out.in'],
+    ],
+  };
+  const answer = await fetch(`${url}/api/v1/runs`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ graph, id }),
+  });
+  if (answer.status !== 201) throw new Error(await answer.text());
+}
+
+/** Frames that sources of all runs have read. */
+async function framesTaken(url: string): Promise<number> {
+  let frames = 0;
+  for (let run = 0; run < CLIENTS; run += 1) {
+    const answer = await fetch(`${url}/api/v1/runs/ingest-${run}`);
+    const { figures } = (await answer.json()) as { figures: { nodes: { name: string; in: number }[] } };
+    frames += figures.nodes.find(({ name }) => name === 'camera')?.in ?? 0;
+  }
+  return frames;
+}
+
+async function lostConnections(worker: Worker): Promise<number> {
+  const answer = new Promise<number>((resolve) => worker.once('message', resolve));
+  worker.postMessage('lost?');
+  return await answer;
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+if (!isMainThread && isJob(workerData)) await sendAll(workerData);
+
+function isJob(value: unknown): value is Job {
+  return typeof value === 'object' && value !== null && 'socketUrl' in value && 'clients' in value;
+}
+
+/** In a thread of its own, so that the clients' work is not the server's, nor that of who measures. */
+async function sendAll({ socketUrl, clients }: Job): Promise<void> {
+  let lost = 0;
+  const image = aJpeg(FRAME_BYTES);
+  const sockets = await Promise.all(
+    Array.from({ length: clients }, async (_, index) => {
+      const socket = new WebSocket(`${socketUrl}/api/v1/runs/ingest-${index}/sources/camera/ingest`, {
+        perMessageDeflate: false,
+        skipUTF8Validation: true,
+        generateMask: (mask) => void mask.fill(0), // masking 300 MB/s would measure the clients; with zeros it is left out
+      });
+      socket.on('close', () => (lost += 1));
+      await new Promise((resolve) => socket.once('open', resolve));
+      return socket;
+    }),
+  );
+  parentPort?.on('message', () => parentPort?.postMessage(lost));
+  let sequence = 0;
+  const beginMs = performance.now();
+  setInterval(() => {
+    const due = Math.floor(((performance.now() - beginMs) * FRAMES_PER_SECOND) / 1000);
+    for (; sequence < due; sequence += 1) {
+      const message = encodeFrameMessage({ format: 'jpeg', sequence, capturedAtMs: performance.now() }, image);
+      for (const socket of sockets) if (socket.bufferedAmount < 2 * FRAME_BYTES) socket.send(message);
+    }
+  }, 4);
+}
+
+/** The head of a JPEG of 640x480 and as many bytes behind it as a camera's has: nobody decodes it here. */
+function aJpeg(bytes: number): Uint8Array {
+  const jpeg = new Uint8Array(bytes);
+  jpeg.set([
+    0xff,
+    0xd8,
+    0xff,
+    0xc0,
+    0,
+    17,
+    8,
+    480 >> 8,
+    480 & 255,
+    640 >> 8,
+    640 & 255,
+    3,
+    1,
+    0x22,
+    0,
+    2,
+    0x11,
+    1,
+    3,
+    0x11,
+    1,
+  ]);
+  return jpeg;
+}
