@@ -9,7 +9,7 @@ import { aJpeg } from './support/pictures.js';
 
 const ECHO_FILE = inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json');
 /** Pictures in, pictures' sizes out: no model, so that tests are quick. */
-const ECHO = JSON.parse(readFileSync(ECHO_FILE, 'utf8')) as { nodes: Record<string, unknown> };
+const ECHO = JSON.parse(readFileSync(ECHO_FILE, 'utf8')) as { nodes: Record<string, unknown>; wires: string[][] };
 
 let server: LiveServer;
 let jpeg: Uint8Array;
@@ -64,6 +64,26 @@ describe('Runs over HTTP', () => {
         problems: expect.arrayContaining([expect.objectContaining({ code: 'GRAPH_UNKNOWN_NODE_TYPE', node: 'hands' })]),
       },
     });
+  });
+
+  it('show no password of a camera, neither in the graph nor in problems with it', async () => {
+    const url = 'rtsp://admin:open-sesame@127.0.0.1:1/stream';
+    const nodes = {
+      ...ECHO.nodes,
+      door: { type: 'media.source.camera', config: { url } },
+      porch: { type: 'core.sink.null' },
+    };
+    const wires = [...ECHO.wires, ['door.frame', 'porch.in']];
+    const network = ['--allow-network', '127.0.0.1'];
+    await using other = await LiveServer.start(['--graph', ECHO_FILE, ...network]);
+    expect((await other.post('/api/v1/runs', { graph: { ...ECHO, nodes, wires }, id: 'door' })).status).toBe(201);
+    const shown = await (await other.get('/api/v1/runs/door')).text();
+    expect(shown).toContain('rtsp://127.0.0.1:1/stream');
+    const faulty = { ...nodes, door: { type: 'media.source.camera', config: { url, transport: url } } };
+    const refused = await other.post('/api/v1/runs', { graph: { ...ECHO, nodes: faulty, wires } });
+    expect(refused.status).toBe(422);
+    const { err } = await other.stop();
+    for (const text of [shown, await refused.text(), err]) expect(text).not.toContain('open-sesame');
   });
 
   it('tell what this server can do', async () => {

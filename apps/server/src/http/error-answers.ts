@@ -1,4 +1,5 @@
-import { KinegraphError, errorMessage } from '@kinegraph/core';
+import { withoutCredentials } from './without-credentials.js';
+import { KinegraphError, errorMessage, withoutSecrets } from '@kinegraph/core';
 import type { Problem } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { GraphRefusedError } from '../runs/run-errors.js';
@@ -45,8 +46,8 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
 export function answerOf(error: unknown): ErrorAnswer {
   if (error instanceof KinegraphError) {
     const [status, closeCode] = ANSWERS[error.code] ?? [500];
-    const problems = error instanceof GraphRefusedError ? { problems: error.data.problems } : {};
-    const body = { code: error.code, message: error.message, ...problems };
+    const problems = error instanceof GraphRefusedError ? { problems: withoutCredentials(error.data.problems) } : {};
+    const body = { code: error.code, message: withoutSecrets(error.message), ...problems };
     return closeCode === undefined ? { status, body } : { status, closeCode, body };
   }
   const status = statusOf(error);

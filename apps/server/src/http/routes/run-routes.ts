@@ -7,6 +7,7 @@ import { streamEvents } from '../../results/event-stream.js';
 import { RunService } from '../../runs/run-service.js';
 import { ServerFolders } from '../../serve/server-folders.js';
 import { answerOf } from '../error-answers.js';
+import { withoutCredentials } from '../without-credentials.js';
 import { checkRequest } from '../check-request.js';
 
 const StartBody = z.strictObject({
@@ -50,7 +51,11 @@ export class RunRoutes {
     });
     router.get('/:run', (request, response) => {
       const live = this.runs.get(request.params.run);
-      response.json({ ...live.summary(), graph: live.document, figures: live.run.snapshot() });
+      response.json({
+        ...live.summary(),
+        graph: withoutCredentials(live.document),
+        figures: live.run.snapshot(),
+      });
     });
     router.delete('/:run', async (request, response) => {
       await this.runs.stop(request.params.run);

@@ -1,0 +1,16 @@
+import { withoutSecrets } from '@kinegraph/core';
+
+/**
+ * A JSON value with the credentials taken out of every address in it: graphs may hold those of cameras, and whoever may look
+ * at a run need not be who may use its cameras.
+ */
+export function withoutCredentials<T>(value: T): T {
+  return cleaned(value) as T; // the same shape; only texts differ
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('://') ? withoutSecrets(value) : value;
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]));
+}
