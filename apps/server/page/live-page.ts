@@ -6,7 +6,7 @@ import { Figures } from './figures.js';
 import { LoginForm } from './login-form.js';
 import { RunChoice } from './run-choice.js';
 import { TokenNeededError, fetchRuns, fetchSkeletons, ingestPath, resultsPath } from './server-api.js';
-import type { RunSummary } from './server-api.js';
+import type { RefusedRun, RunSummary } from './server-api.js';
 import { Stage } from './stage.js';
 import { stateWords } from './state-words.js';
 
@@ -62,10 +62,7 @@ export class LivePage {
       const { runs, refused } = await fetchRuns();
       this.#login.hide();
       this.#runs.show(runs);
-      const [first] = refused;
-      if (first !== undefined && runs.length === 0)
-        this.#tell(`The run "${first.id}" could not start: ${first.error.message}`);
-      else if (runs.length === 0) this.#tell('Nothing runs on this server yet.');
+      if (runs.length === 0) this.#nothingRuns(refused);
       const isLost = this.#results?.state.state === 'closed';
       if (isLost && this.#runs.chosen?.state === 'running') this.#show(this.#runs.chosen);
     } catch (error) {
@@ -204,6 +201,15 @@ export class LivePage {
         'Start the camera',
       );
     this.#overlayButton.hidden = this.#run !== undefined && this.#sourceNode === undefined;
+  }
+
+  #nothingRuns([first]: readonly RefusedRun[]): void {
+    const reasons = first?.error.problems?.map(({ message }) => message) ?? [];
+    if (first === undefined)
+      this.#overlayWords('Nothing runs here yet', 'This page shows a run as soon as there is one.', '');
+    else this.#overlayWords(`The run "${first.id}" could not start`, [first.error.message, ...reasons].join(' '), '');
+    this.#overlayButton.hidden = true;
+    this.#tell('Nothing runs on this server.');
   }
 
   #overlayWords(title: string, text: string, button: string): void {

@@ -11,7 +11,12 @@ export interface RunSummary {
 /** A run that the server should have and has not, and why. */
 export interface RefusedRun {
   readonly id: string;
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** Of a graph that is at fault. */
+    readonly problems?: readonly { readonly message: string }[];
+  };
 }
 
 export interface RunList {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -235,4 +235,34 @@ describe('The live page', () => {
       await results().toBe('live');
     },
   );
+
+  it('says why nothing runs, where a graph could not be started', async () => {
+    const graph = folder.file('broken.kinegraph.json');
+    writeFileSync(graph, JSON.stringify({ kinegraph: 1, nodes: { hands: { type: 'elsewhere.hands' } }, wires: [] }));
+    await using broken = await LiveServer.start(['--graph', graph]);
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(broken.url);
+    await expect.poll(() => page.locator('#overlay-title').textContent()).toBe('The run "live" could not start');
+    expect(await page.locator('#overlay-text').textContent()).toMatch(/elsewhere\.hands/);
+    expect(await page.locator('#overlay-button').isVisible()).toBe(false);
+  });
+
+  it('comes back with its camera when the server does', { timeout: 120_000 }, async () => {
+    const echo = ['--graph', inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json')];
+    const context = await contextWithCamera();
+    let first = await LiveServer.start(echo);
+    const { port } = new URL(first.url);
+    await context.grantPermissions(['camera'], { origin: first.url });
+    const page = await context.newPage();
+    await page.goto(first.url);
+    await page.locator('#overlay-button').click();
+    const states = () => Promise.all(['#source-state', '#results-state'].map((id) => page.locator(id).textContent()));
+    await expect.poll(states, { timeout: PATIENCE_MS }).toEqual(['live', 'live']);
+    await first.stop();
+    await expect.poll(states, { timeout: PATIENCE_MS }).not.toContain('live');
+    await first[Symbol.asyncDispose]();
+    first = await LiveServer.start([...echo, '--port', port]);
+    await expect.poll(states, { timeout: PATIENCE_MS }).toEqual(['live', 'live']);
+    await first[Symbol.asyncDispose]();
+  });
 });
