@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { encodeFrameMessage } from '@kinegraph/core/protocol';
 import type { ResultMessage } from '@kinegraph/core/protocol';
@@ -118,6 +119,21 @@ describe('A server', () => {
     expect(await sender.closed).toMatchObject({ code: 1002 });
     expect(await goesOn(server)).toBe(true);
   });
+
+  it.each(['//[', 'http://[', '//:0/', '/socket.iox', '*'])(
+    'goes on beside a client that wants a socket at %j, and lets go of it',
+    async (target) => {
+      const { port, host } = new URL(server.url);
+      const socket = connect(Number(port), '127.0.0.1');
+      const closed = once(socket, 'close');
+      socket.on('error', () => {}); // the server may reset the connection
+      const headers = [`Host: ${host}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+      socket.write(`GET ${target} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
+      socket.resume();
+      await closed;
+      expect(await goesOn(server)).toBe(true);
+    },
+  );
 
   it('goes on with a sink that never returns', async () => {
     const graph = {

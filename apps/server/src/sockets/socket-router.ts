@@ -77,7 +77,11 @@ export class SocketRouter {
 
   /** Takes an upgrade of the HTTP server. @returns false where no route is meant. */
   handle(message: IncomingMessage, stream: Duplex, head: Buffer): boolean {
-    const url = new URL(message.url ?? '/', 'http://server');
+    const url = addressOf(message);
+    if (url === undefined) {
+      refusePlainly(stream, 400, 'The address of this request cannot be read. Ask for a path of this server.');
+      return true;
+    }
     const route = this.#routes.find(({ path }) => path.test(url.pathname));
     if (route === undefined) return false;
     let take: (socket: WebSocket) => void;
@@ -149,6 +153,11 @@ function explaining({ messageBytes }: SocketLimits): typeof WebSocket {
       super.close(code, isBare ? `A message is larger than ${messageBytes} bytes; send smaller ones.` : data);
     }
   };
+}
+
+/** Undefined for what is none: any bytes may stand in a request line. */
+function addressOf({ url = '/' }: IncomingMessage): URL | undefined {
+  return URL.canParse(url, 'http://server') ? new URL(url, 'http://server') : undefined;
 }
 
 function paramsOf(pattern: RegExp, pathname: string): Readonly<Record<string, string>> {
