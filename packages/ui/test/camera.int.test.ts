@@ -105,36 +105,40 @@ describe('A camera in Chromium', () => {
     ['from an element, by its frame callbacks', ['MediaStreamTrackProcessor']],
     ['from an element, by looking', ['MediaStreamTrackProcessor', 'requestVideoFrameCallback']],
     ['without an OffscreenCanvas', ['MediaStreamTrackProcessor', 'OffscreenCanvas']],
-  ])('is sent %s, each picture kept being the very frame of its sequence', async (_how, lacking) => {
-    await using server = await TestServer.open(welcome);
-    const page = await openPage(browser, script, server.url);
-    await page.context().grantPermissions(['camera']);
-    const { numbers, counts, still, nowMs } = await sendFor(page, server.url, 20, lacking);
-    expect(still).toEqual({ captured: true, track: 'live' });
-    expect(counts).toMatchObject({ offline: 0, paced: 0 });
-    const frames = server.clients[0]?.frames ?? [];
-    await until('all frames', () => frames.length === counts.sent);
-    expect(frames.length).toBeGreaterThan(3);
+  ])(
+    'is sent %s, each picture kept being the very frame of its sequence',
+    { timeout: 60_000 },
+    async (_how, lacking) => {
+      await using server = await TestServer.open(welcome);
+      const page = await openPage(browser, script, server.url);
+      await page.context().grantPermissions(['camera']);
+      const { numbers, counts, still, nowMs } = await sendFor(page, server.url, 20, lacking);
+      expect(still).toEqual({ captured: true, track: 'live' });
+      expect(counts).toMatchObject({ offline: 0, paced: 0 });
+      const frames = server.clients[0]?.frames ?? [];
+      await until('all frames', () => frames.length === counts.sent);
+      expect(frames.length).toBeGreaterThan(3);
 
-    const sent = frames.map((message) => readFrameMessage(message));
-    const sequences = sent.map(({ header }) => header?.sequence ?? -1);
-    const times = sent.map(({ header }) => header?.capturedAtMs ?? -1);
-    expect(sequences).toEqual([...new Set(sequences)].toSorted((a, b) => a - b));
-    expect(times).toEqual(times.toSorted((a, b) => a - b));
-    expect(times.every((ms) => ms > 0 && ms < nowMs)).toBe(true);
-    expect(numbers.map(([sequence]) => sequence)).toEqual(numbers.map((_, index) => index));
-    expect(new Set(numbers.map(([, number]) => number)).size).toBeGreaterThan(10); // each frame once, on the whole
-    expect(numbers.every(([, number]) => number < CAMERA_FRAMES)).toBe(true);
+      const sent = frames.map((message) => readFrameMessage(message));
+      const sequences = sent.map(({ header }) => header?.sequence ?? -1);
+      const times = sent.map(({ header }) => header?.capturedAtMs ?? -1);
+      expect(sequences).toEqual([...new Set(sequences)].toSorted((a, b) => a - b));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(times.every((ms) => ms > 0 && ms < nowMs)).toBe(true);
+      expect(numbers.map(([sequence]) => sequence)).toEqual(numbers.map((_, index) => index));
+      expect(new Set(numbers.map(([, number]) => number)).size).toBeGreaterThan(10); // each frame once, on the whole
+      expect(numbers.every(([, number]) => number < CAMERA_FRAMES)).toBe(true);
 
-    const reader = await openPage(browser, script, server.url);
-    const kept = new Map(numbers);
-    for (const { header, image } of sent.slice(0, 8)) {
-      expect(readImageHeader(image)).toMatchObject({ format: 'jpeg', width: 512, height: 384 });
-      expect(await numberIn(reader, image)).toBe(kept.get(header?.sequence ?? -1));
-    }
-    await page.context().close();
-    await reader.context().close();
-  });
+      const reader = await openPage(browser, script, server.url);
+      const kept = new Map(numbers);
+      for (const { header, image } of sent.slice(0, 8)) {
+        expect(readImageHeader(image)).toMatchObject({ format: 'jpeg', width: 512, height: 384 });
+        expect(await numberIn(reader, image)).toBe(kept.get(header?.sequence ?? -1));
+      }
+      await page.context().close();
+      await reader.context().close();
+    },
+  );
 
   it('that is not allowed, not there, or asked for by an unsafe page is told so', async () => {
     const codeOn = (page: Page): Promise<string> =>
