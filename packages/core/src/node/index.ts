@@ -23,6 +23,7 @@ export { createNodeHost } from './platform.js';
 export type { NodeHost } from './platform.js';
 export { nodePlatformModule } from './platform-module.js';
 export type { NodePlatformServices } from './platform-module.js';
-export { DEFAULT_TRACE_LIMIT_BYTES, TraceFile, TraceFileError } from './trace-file.js';
+export { TraceFile, TraceFileError } from './trace-file.js';
 export type { TraceSummary } from './trace-file.js';
+export { DEFAULT_TRACE_LIMIT_BYTES, TraceText } from './trace-text.js';
 export type { NodePlatformOptions } from './platform-options.js';

@@ -4,17 +4,13 @@ import { promisify } from 'node:util';
 import { KinegraphError } from '../base/index.js';
 import type { TraceEvent, TraceWriter } from '../runtime/index.js';
 import { reasonOf } from './line-writer.js';
+import { TraceText } from './trace-text.js';
 
 const writeAt = promisify(write);
 const closeFile = promisify(close);
 
-/** A viewer opens this in some seconds; it is hours of one camera. */
-export const DEFAULT_TRACE_LIMIT_BYTES = 256 * 2 ** 20;
 /** Characters collected before they are written together. */
 const CHUNK = 64 * 2 ** 10;
-/** Characters that may wait for a slow disk; what comes beyond that is left out. */
-const MOST_WAITING = 16 * 2 ** 20;
-const END = '\n]\n';
 
 /** A file that a trace cannot be written to. */
 export class TraceFileError extends KinegraphError {
@@ -49,14 +45,9 @@ export interface TraceSummary {
  */
 export class TraceFile implements TraceWriter, AsyncDisposable {
   readonly #fd: number;
-  #lines: string[] = [];
-  #waiting = 0;
+  readonly #text: TraceText;
   /** Where the next chunk goes. */
   #position = 0;
-  #events = 0;
-  #lost = 0;
-  #processes = 0;
-  #isFull = false;
   #fault: TraceFileError | undefined;
   /** The chunk on its way to the disk. */
   #underWay: { readonly bytes: Uint8Array; readonly position: number } | undefined;
@@ -71,8 +62,12 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
    */
   constructor(
     private readonly path: string,
-    private readonly limitBytes: number = DEFAULT_TRACE_LIMIT_BYTES,
+    limitBytes?: number,
   ) {
+    this.#text = new TraceText(limitBytes);
+    this.#text.onAdded = () => {
+      if (this.#text.waiting >= CHUNK && this.#underWay === undefined) this.#writing = this.#writeChunks(CHUNK);
+    };
     try {
       this.#fd = openSync(path, 'w');
     } catch (cause) {
@@ -82,21 +77,12 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
   }
 
   newProcess(): number {
-    this.#processes += 1;
-    return this.#processes;
+    return this.#text.newProcess();
   }
 
   write(event: TraceEvent): void {
-    if (this.#isFull || this.#closing !== undefined || this.#fault !== undefined || this.#waiting > MOST_WAITING) {
-      this.#lost += 1;
-      return;
-    }
-    this.#add(event);
-    if (this.#position + this.#waiting <= this.limitBytes) return;
-    this.#isFull = true;
-    const { ts, pid, tid } = event;
-    const name = `the trace ends here: its limit of ${Math.round(this.limitBytes / 2 ** 20)} MiB is reached`;
-    this.#add({ ph: 'i', s: 'g', name, ts, pid, tid });
+    if (this.#closing !== undefined || this.#fault !== undefined) this.#text.lose();
+    else this.#text.write(event);
   }
 
   /** Writes what is left. The answer is the same however often it is called. */
@@ -109,18 +95,10 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
     await this.close();
   }
 
-  #add(event: TraceEvent): void {
-    const line = `${this.#events === 0 ? '[\n' : ',\n'}${JSON.stringify(event)}`;
-    this.#events += 1;
-    this.#lines.push(line);
-    this.#waiting += line.length;
-    if (this.#waiting >= CHUNK && this.#underWay === undefined) this.#writing = this.#writeChunks(CHUNK);
-  }
-
   async #close(): Promise<TraceSummary> {
     await this.#writing;
     await this.#writeChunks(1);
-    const end = this.#end();
+    const end = this.#text.end();
     try {
       if (this.#fault === undefined) await writeAt(this.#fd, end, 0, end.length, this.#position);
     } catch (cause) {
@@ -129,18 +107,18 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
     process.off('exit', this.#onExit);
     await closeFile(this.#fd);
     return {
-      events: this.#events,
+      events: this.#text.events,
       bytes: this.#position + end.length,
-      lost: this.#lost,
-      isFull: this.#isFull,
+      lost: this.#text.lost,
+      isFull: this.#text.isFull,
       ...(this.#fault === undefined ? {} : { fault: this.#fault }),
     };
   }
 
   /** Writes chunks as long as at least so many characters wait. Never rejects. */
   async #writeChunks(atLeast: number): Promise<void> {
-    while (this.#waiting >= atLeast && this.#fault === undefined) {
-      const chunk = { bytes: this.#takeWaiting(), position: this.#position };
+    while (this.#text.waiting >= atLeast && this.#fault === undefined) {
+      const chunk = { bytes: this.#text.take(), position: this.#position };
       this.#underWay = chunk;
       try {
         for (let from = 0; from < chunk.bytes.length;) {
@@ -159,7 +137,7 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
   /** The process ends: nothing asynchronous comes to its end any more. Writing the chunk under way twice does no harm. */
   #finishAtOnce(): void {
     if (this.#fault !== undefined) return;
-    const parts = [this.#underWay?.bytes ?? new Uint8Array(0), this.#takeWaiting(), this.#end()];
+    const parts = [this.#underWay?.bytes ?? new Uint8Array(0), this.#text.take(), this.#text.end()];
     try {
       for (const bytes of parts) {
         if (bytes.length > 0) writeSync(this.#fd, bytes, 0, bytes.length, this.#position);
@@ -168,17 +146,6 @@ export class TraceFile implements TraceWriter, AsyncDisposable {
     } catch {
       // nobody is left to be told
     }
-  }
-
-  #takeWaiting(): Uint8Array {
-    const text = this.#lines.join('');
-    this.#lines = [];
-    this.#waiting = 0;
-    return Buffer.from(text, 'utf8');
-  }
-
-  #end(): Uint8Array {
-    return Buffer.from(this.#events === 0 ? `[${END}` : END, 'utf8');
   }
 
   #failed(cause: unknown): void {
