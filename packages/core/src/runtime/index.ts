@@ -44,6 +44,7 @@ export type { NodeClassProvider } from './run/services.js';
 export { BadAnswerError } from './runners/answers.js';
 export { DROP_RESTARTED } from './runners/buffer-runner.js';
 export { BadTimestampError, DROP_PAUSED, DROP_REPLACED_AT_SOURCE, DROP_STOPPED } from './runners/source-runner.js';
+export { RecordingRefusedError, RunRecorder } from './traces/run-recorder.js';
 export type { TraceEvent, TraceWriter } from './traces/trace-event.js';
 export { AnswerNotPostableError, WorkerNodeHost } from './workers/worker-node-host.js';
 export type { WorkerNodeEnvironment } from './workers/worker-node-host.js';

@@ -13,7 +13,15 @@ import type {
 } from '../graph/index.js';
 import type { NodeClass, NodeKind, ResultCallback } from '../kinds/index.js';
 import { PathResolverFactory, WorkerLauncher, createRun } from '../runtime/index.js';
-import type { NodeClassProvider, NodeSnapshot, Run, RunLimits, RunOutcome, TraceWriter } from '../runtime/index.js';
+import type {
+  NodeClassProvider,
+  NodeSnapshot,
+  Run,
+  RunLimits,
+  RunOutcome,
+  Timings,
+  TraceWriter,
+} from '../runtime/index.js';
 import { FramePool, FrameTracker, FrameTrackerService, SlotFramePool } from '../vision/index.js';
 import { VirtualClock, settle } from './virtual-clock.js';
 
@@ -56,6 +64,8 @@ export interface TestServices {
   /** Default: a new virtual clock. */
   readonly clock?: VirtualClock;
   readonly limits?: Partial<RunLimits>;
+  /** Default: `some`. */
+  readonly timings?: Timings;
   /** Where the run is recorded. Default: nowhere. */
   readonly trace?: TraceWriter;
   readonly callbacks?: Readonly<Record<string, ResultCallback>>;
@@ -106,7 +116,7 @@ export function createTestRun(options: TestRunOptions | TestDocumentOptions): Te
   platform.bind(PathResolverFactory).toConstantValue(() => ({ resolve: (path) => path }));
   if (options.launcher !== undefined) platform.bind(WorkerLauncher).toConstantValue(options.launcher);
   options.bind?.(platform);
-  const { callbacks, limits, trace } = options;
+  const { callbacks, limits, timings, trace } = options;
   const host = toHost('document' in options ? options.types : options.nodes, platform);
   const run = createRun({
     graph: 'document' in options ? resolveGraph(options.document, host.catalog) : toGraph(options),
@@ -116,6 +126,7 @@ export function createTestRun(options: TestRunOptions | TestDocumentOptions): Te
     runId: 'test',
     ...(callbacks === undefined ? {} : { callbacks }),
     ...(limits === undefined ? {} : { limits }),
+    ...(timings === undefined ? {} : { timings }),
     ...(trace === undefined ? {} : { trace: { writer: trace } }),
   });
   return {

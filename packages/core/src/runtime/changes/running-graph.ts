@@ -1,6 +1,7 @@
 import type { ResolvedGraph, ResolvedNode, ResolvedWire } from '../../graph/index.js';
 import type { NodeRunner } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
+import type { RunRecorder } from '../traces/run-recorder.js';
 import type { Consumer } from '../wires/consumer.js';
 import type { Outlet } from '../wires/outlet.js';
 
@@ -9,7 +10,10 @@ export class RunningGraph {
   #graph: ResolvedGraph;
   #runners: ReadonlyMap<string, NodeRunner> = new Map();
 
-  constructor(graph: ResolvedGraph) {
+  constructor(
+    graph: ResolvedGraph,
+    private readonly recorder: RunRecorder,
+  ) {
     this.#graph = graph;
   }
 
@@ -58,6 +62,7 @@ export class RunningGraph {
         return runner === undefined ? [] : [[name, runner] as const];
       }),
     );
+    this.recorder.follow(this.runners.map(({ figures }) => figures));
   }
 }
 

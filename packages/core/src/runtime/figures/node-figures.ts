@@ -100,6 +100,7 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
   #stateSinceMs: number;
   #lastFault: Fault | undefined;
   #trouble: Fault | undefined;
+  #trace: NodeTrace | undefined;
   #connection: { state: ConnectionState; sinceMs: number; lastError: Fault | undefined } | undefined;
 
   constructor(
@@ -108,13 +109,11 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
     isSink: boolean,
     private readonly clock: Clock,
     private readonly timings: Timings = 'some',
-    /** Only where the run is traced; then every packet is timed. */
-    readonly trace?: NodeTrace,
     /** Whom the node's packets are told to. */
     readonly watch?: NodeWatch,
   ) {
     this.#ageMs = isSink ? new Histogram() : undefined;
-    this.#sampler = new TimingSampler(trace === undefined ? timings : 'all');
+    this.#sampler = new TimingSampler(timings);
     this.#stateSinceMs = clock.nowMs();
   }
 
@@ -122,12 +121,23 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
     return this.#state;
   }
 
+  /** Only while the run is recorded; then every packet is timed. */
+  get trace(): NodeTrace | undefined {
+    return this.#trace;
+  }
+
+  set trace(trace: NodeTrace | undefined) {
+    if ((trace === undefined) !== (this.#trace === undefined))
+      this.#sampler.time(trace === undefined ? this.timings : 'all');
+    this.#trace = trace;
+  }
+
   set state(state: NodeState) {
     if (state === this.#state) return;
     if (this.#state === 'opening') this.begin();
     this.#state = state;
     this.#stateSinceMs = this.clock.nowMs();
-    this.trace?.turned(state);
+    this.#trace?.turned(state);
   }
 
   /** Rates are taken from now on: the node is open, or the sources begin. */
@@ -198,13 +208,13 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
 
   drop(cause: string, count = 1): void {
     this.#dropped.set(cause, (this.#dropped.get(cause) ?? 0) + count);
-    this.trace?.dropped(cause, count);
+    this.#trace?.dropped(cause, count);
     this.watch?.dropped(cause, count);
   }
 
   fail(error: unknown, atMs: number): void {
     this.failed += 1;
-    this.trace?.failed(error);
+    this.#trace?.failed(error);
     this.#lastFault = { code: errorCode(error), message: errorMessage(error), atMs };
   }
 
@@ -220,7 +230,7 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
       error === undefined ? before?.lastError : { code: errorCode(error), message: errorMessage(error), atMs };
     this.#connection = { state, sinceMs: before?.state === state ? before.sinceMs : atMs, lastError };
     if (before?.state === state) return;
-    this.trace?.turned(state);
+    this.#trace?.turned(state);
     this.watch?.connection(state);
   }
 

@@ -15,7 +15,8 @@ const MS_PER_PACKET = SPAN_MS / MOST_PER_SPAN;
  * number; of one that comes every 30 ms it takes nothing that could be measured.
  */
 export class TimingSampler {
-  #stride: number;
+  #which: 'some' | 'all' | 'none';
+  #stride = 1;
   /** Packets to let pass untimed. */
   #left = 0;
   #timed = 0;
@@ -23,9 +24,17 @@ export class TimingSampler {
   #newestMs = Number.NEGATIVE_INFINITY;
 
   /** @param which - `all` times each packet whatever that costs, `none` none. */
-  constructor(private readonly which: 'some' | 'all' | 'none' = 'some') {
+  constructor(which: 'some' | 'all' | 'none' = 'some') {
+    this.#which = which;
+    this.time(which);
+  }
+
+  /** Times these packets from now on. */
+  time(which: 'some' | 'all' | 'none'): void {
+    this.#which = which;
     this.#stride = which === 'none' ? Number.POSITIVE_INFINITY : 1;
-    if (which === 'none') this.#left = Number.POSITIVE_INFINITY;
+    this.#left = which === 'none' ? Number.POSITIVE_INFINITY : 0;
+    this.#timed = 0;
   }
 
   /** True where the next packet will be timed. */
@@ -45,7 +54,7 @@ export class TimingSampler {
 
   /** A packet was timed at `nowMs`. */
   timedAt(nowMs: number): void {
-    if (this.which !== 'some') return;
+    if (this.#which !== 'some') return;
     const gapMs = nowMs - this.#newestMs;
     this.#newestMs = nowMs;
     this.#timed += 1;

@@ -21,7 +21,7 @@ import { AnsweringRunner } from '../runners/answering-runner.js';
 import { BufferRunner } from '../runners/buffer-runner.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
-import { RunTrace } from '../traces/run-trace.js';
+import { RunRecorder } from '../traces/run-recorder.js';
 import type { TraceWriter } from '../traces/trace-event.js';
 import { NodeHealth } from '../workers/node-health.js';
 import { SupervisedInstance } from '../workers/supervised-instance.js';
@@ -50,7 +50,7 @@ export interface CreateRunOptions {
    * it never costs more than 2 % of throughput. `all`: every one. `none`: packets are counted only.
    */
   readonly timings?: Timings;
-  /** Where each step of each packet is recorded; all packets are timed then. Default title: the run's id. */
+  /** Where each step of each packet is recorded from the start to the end, as by `run.record`. Default title: the run's id. */
   readonly trace?: { readonly writer: TraceWriter; readonly title?: string };
 }
 
@@ -76,6 +76,7 @@ export function createRun(options: CreateRunOptions): Run {
     createRunner: (node, graph, events, signal) => assembly.createRunner(node, graph, events, signal),
     release: () => assembly.release(),
     observers: assembly.observers,
+    recorder: assembly.recorder,
     ...(assembly.previews === undefined ? {} : { previews: assembly.previews }),
     clock: assembly.clock,
     logger: assembly.logger,
@@ -88,13 +89,13 @@ class RunAssembly {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly observers: RunObservers;
+  readonly recorder: RunRecorder;
   /** Undefined where the platform has none. */
   readonly previews: RunFrameCache | undefined;
   /** In development only. */
   readonly #tracker: FrameTracker | undefined;
   /** The run's containers, one below the container of each plugin that takes part. */
   readonly #containers = new Map<Container, Container>();
-  readonly #trace: RunTrace | undefined;
 
   constructor(
     private readonly options: CreateRunOptions,
@@ -109,17 +110,15 @@ class RunAssembly {
       this.previews = previews;
       this.observers.add({ connection: (source, state) => state !== 'live' && previews.forgetSource(source) });
     }
-    if (options.trace !== undefined) {
-      const { writer, title = `run ${runId}` } = options.trace;
-      this.#trace = new RunTrace(writer, title, this.clock);
-    }
+    this.recorder = new RunRecorder(runId, this.clock);
+    if (options.trace !== undefined) this.recorder.begin(options.trace.writer, options.trace.title);
   }
 
   async release(): Promise<void> {
     for (const container of this.#containers.values()) await container.unbindAllAsync();
     this.#containers.clear();
     this.previews?.clear();
-    this.#trace?.end();
+    this.recorder.close();
     const frames = this.#tracker?.unclosed(this.runId) ?? [];
     if (frames.length > 0) throw new FramesUnclosedError({ frames });
   }
@@ -135,7 +134,8 @@ class RunAssembly {
     const { timings } = this.options;
     const isSink = kind === 'sink';
     const watch = new NodeWatch(name, isSink, this.observers);
-    const figures = new NodeFigures(name, type, isSink, this.clock, timings, this.#trace?.node(name), watch);
+    const figures = new NodeFigures(name, type, isSink, this.clock, timings, watch);
+    figures.trace = this.recorder.trace(name);
     const { clock } = this;
     const { host } = this.options;
     const checks = outputChecks(graph, node, (id) => host.skeleton?.(id));
@@ -238,8 +238,7 @@ class RunAssembly {
     const { plugin, configuration } = host.workerPlugin(node.descriptor.type);
     const { identity, logger, metrics } = this.#services(node, figures);
     const { clock } = this;
-    const trace = figures.trace?.worker(place);
-    const services = { logger, metrics, clock, ...(trace === undefined ? {} : { trace }) };
+    const services = { logger, metrics, clock, trace: () => figures.trace?.worker(place) };
     const isNative = node.descriptor.native ?? false;
     const spec = { plugin, pluginConfiguration: configuration, identity, nodeKind, baseFolder, isNative };
     return new SupervisedInstance({

@@ -4,6 +4,7 @@ import { aNodeType } from '../../../test/support/node-types.js';
 import { deferred, silentLogger } from '../../base/index.js';
 import { StaticNodeTypeCatalog } from '../../graph/index.js';
 import { FrameLedger, VirtualClock, createTestRun, nodeOf, sourceOf } from '../../testing/index.js';
+import { RunRecorder } from '../traces/run-recorder.js';
 import { RunObservers } from '../observe/run-observers.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import type { NodeRunner } from '../runners/node-runner.js';
@@ -169,6 +170,7 @@ describe('Run', () => {
     const runOf = (runners: readonly NodeRunner[], release: () => Promise<void>): Run =>
       new Run({
         observers: new RunObservers(silentLogger),
+        recorder: new RunRecorder('test', new VirtualClock()),
         runId: 'test',
         graph: {
           nodes: runners.map(({ name }) => ({

@@ -8,6 +8,8 @@ import { RunningGraph } from '../changes/running-graph.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
 import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
+import type { RunRecorder } from '../traces/run-recorder.js';
+import type { TraceWriter } from '../traces/trace-event.js';
 import { NodeOpenings } from './node-openings.js';
 import type { RunObserver } from '../observe/run-observer.js';
 import type { RunObservers } from '../observe/run-observers.js';
@@ -39,6 +41,7 @@ export interface RunOptions {
   readonly previews?: EncodedFrameCache;
   /** Whom it tells what happens. */
   readonly observers: RunObservers;
+  readonly recorder: RunRecorder;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits?: Partial<RunLimits>;
@@ -71,7 +74,7 @@ export class Run {
     this.runId = options.runId;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     const { runId, graph, catalog, clock, logger } = options;
-    this.#running = new RunningGraph(graph);
+    this.#running = new RunningGraph(graph, options.recorder);
     this.#openings = new NodeOpenings(clock, this.#limits.openMs, this.#abort);
     this.#changes = new RunChanges({
       runId,
@@ -200,6 +203,15 @@ export class Run {
   /** Tells `observer` of each frame, value and drop from now on, until the answer is disposed of. */
   observe(observer: RunObserver): Disposable {
     return this.options.observers.add(observer);
+  }
+
+  /**
+   * Records each step of each packet, all of which are timed meanwhile, until the answer is disposed of or the run ends.
+   * @param title - of the run in the trace; default: its id.
+   * @throws RecordingRefusedError where it is being recorded already, or has ended.
+   */
+  record(writer: TraceWriter, title?: string): Disposable {
+    return this.options.recorder.begin(writer, title);
   }
 
   /**

@@ -11,20 +11,28 @@ import { WorkerTrace } from './worker-trace.js';
 const FIRST_WORKER_ROW = 100;
 const ROWS_PER_WORKER = 10;
 
-/** A packet that a node has answered, with the run's clock at each step; NaN for a skip that it only passed on. */
+/** A packet that a node has answered, with the run's clock at each step; NaN for one that was not timed, as no skip is. */
 export interface TracedAnswer {
   readonly timestampMs: number;
   readonly trace: Trace;
   readonly startMs: number;
   readonly doneMs: number;
   readonly isResult: boolean;
+  readonly isSkip: boolean;
 }
 
-/** Records what happens in one run: a process of the trace, with rows for its nodes and workers. */
+/**
+ * Records what happens in one run from one moment to another: a process of the trace, with rows for its nodes and workers.
+ */
 export class RunTrace {
   readonly #pid: number;
   readonly #flows: FrameFlows;
   readonly #nodes = new Map<string, NodeTrace>();
+  #isOver = false;
+  /** A node that has left the run may still come to the end of what it does. */
+  readonly #write = (event: TraceEvent): void => {
+    if (!this.#isOver) this.writer.write(event);
+  };
 
   constructor(
     private readonly writer: TraceWriter,
@@ -32,7 +40,7 @@ export class RunTrace {
     private readonly clock: Clock,
   ) {
     this.#pid = writer.newProcess();
-    const write = (event: TraceEvent): void => writer.write(event);
+    const write = this.#write;
     this.#flows = new FrameFlows(this.#pid, write);
     write({ ph: 'M', name: 'process_name', ts: 0, pid: this.#pid, tid: 0, args: { name: title } });
     write({ ph: 'M', name: 'process_sort_index', ts: 0, pid: this.#pid, tid: 0, args: { sort_index: this.#pid } });
@@ -43,7 +51,7 @@ export class RunTrace {
     const existing = this.#nodes.get(name);
     if (existing !== undefined) return existing;
     const tid = (this.#nodes.size + 1) * ROWS_PER_NODE;
-    const write = (event: TraceEvent): void => this.writer.write(event);
+    const write = this.#write;
     const rows = new TraceRows(name, tid, this.#pid, write);
     const worker = (index: number): WorkerTrace => {
       const workerTid = tid + FIRST_WORKER_ROW + index * ROWS_PER_WORKER;
@@ -55,9 +63,10 @@ export class RunTrace {
     return node;
   }
 
-  /** The run has ended: what is still held back is written. */
+  /** What is still held back is written, and nothing after that. */
   end(): void {
     this.#flows.end();
+    this.#isOver = true;
   }
 }
 
@@ -84,11 +93,9 @@ export class NodeTrace {
   }
 
   /** An answering node has handed its answer over at `freeMs`. */
-  answered({ timestampMs, trace, startMs, doneMs, isResult }: TracedAnswer, freeMs: number): void {
-    if (Number.isNaN(startMs)) {
-      this.#instant('skip passed on', { sequence: trace.sequence });
-      return;
-    }
+  answered({ timestampMs, trace, startMs, doneMs, isResult, isSkip }: TracedAnswer, freeMs: number): void {
+    if (isSkip) this.#instant('skip passed on', { sequence: trace.sequence });
+    if (Number.isNaN(startMs)) return; // it began untimed, before the recording did
     const row = this.rows.freeAt(startMs);
     if (row.sinceMs < startMs) this.rows.slice(row.tid, 'waiting', row.sinceMs, startMs);
     const args = {
@@ -102,8 +109,9 @@ export class NodeTrace {
     row.end(freeMs);
   }
 
-  /** A source has read a frame. */
+  /** A source has read a frame; the times are NaN where it began to before the recording did. */
   read(trace: Trace, timestampMs: number, beginMs: number, endMs: number): void {
+    if (Number.isNaN(beginMs)) return;
     const row = this.rows.freeAt(beginMs);
     const args = { sequence: trace.sequence, timestampMs };
     this.flows.touch(trace, timestampMs, row.tid, this.rows.slice(row.tid, 'reading', beginMs, endMs, args));

@@ -60,8 +60,8 @@ export class WorkerInstance implements NodeInstance {
       readonly logger: Logger;
       readonly metrics: NodeMetrics;
       readonly clock: Clock;
-      /** Only where the run is traced. */
-      readonly trace?: WorkerTrace;
+      /** What it is recorded by now; left out where it never is. */
+      readonly trace?: () => WorkerTrace | undefined;
     },
   ) {
     this.#exchange = new FrameExchange((loans) => this.#worker?.post({ kind: 'give-back', loans }), launcher.arena);
@@ -88,7 +88,7 @@ export class WorkerInstance implements NodeInstance {
     if (this.#gone !== undefined) throw this.#goneError();
     const lent = this.#exchange.pack(cloneValues(value)); // the caller keeps its frames; the worker gets owners of its own
     const { timestampMs, trace } = info;
-    const timed = this.services.trace === undefined ? {} : { timed: true as const };
+    const timed = this.services.trace?.() === undefined ? {} : { timed: true as const };
     const request = { kind: 'invoke', value: lent.value, timestampMs, trace, ...timed } as const;
     let answer: Promise<unknown>;
     try {
@@ -187,7 +187,7 @@ export class WorkerInstance implements NodeInstance {
     const answer = deferred<unknown>();
     this.#worker.post({ ...request, call }); // throws on values that no message can carry
     this.#calls.set(call, answer);
-    if (request.kind === 'invoke') this.services.trace?.posted(call, request);
+    if (request.kind === 'invoke') this.services.trace?.()?.posted(call, request);
     return answer.promise;
   }
 
@@ -205,7 +205,7 @@ export class WorkerInstance implements NodeInstance {
 
   /** @throws where the message is not what its kind says; then it has changed nothing for the call that it names. */
   #take(report: WorkerReport): void {
-    if ('times' in report && report.times !== undefined) this.services.trace?.answered(report.call, report.times);
+    if ('times' in report && report.times !== undefined) this.services.trace?.()?.answered(report.call, report.times);
     switch (report.kind) {
       case 'answer':
         this.#answer(report);
