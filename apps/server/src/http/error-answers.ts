@@ -40,6 +40,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SERVER_REQUEST_INVALID: [400],
   SERVER_NOT_FOUND: [404],
   RUN_NODE_OPEN: [422],
+  RUN_RECORDING_REFUSED: [409],
 };
 
 /** What to tell of `error`; what is no fault of a client is told without its insides. */

@@ -11,6 +11,7 @@ import { MetricsRoutes } from './routes/metrics-routes.js';
 import { PageRoutes } from './routes/page-routes.js';
 import { PictureRoutes } from './routes/picture-routes.js';
 import { RunRoutes } from './routes/run-routes.js';
+import { TraceRoutes } from './routes/trace-routes.js';
 
 /** There is nothing under this path. */
 export class NotFoundError extends KinegraphError {
@@ -44,6 +45,7 @@ export class HttpApp {
     @inject(CatalogRoutes) catalog: CatalogRoutes,
     @inject(HealthRoutes) health: HealthRoutes,
     @inject(MetricsRoutes) metrics: MetricsRoutes,
+    @inject(TraceRoutes) traces: TraceRoutes,
     @inject(PageRoutes) page: PageRoutes,
     @inject(Logger) private readonly logger: Logger,
   ) {
@@ -54,6 +56,7 @@ export class HttpApp {
     for (const handler of gate.handlers) app.use(handler);
     app.use(metrics.router());
     app.use('/api/v1/runs', pictures.router());
+    app.use('/api/v1/runs', traces.router());
     app.use('/api/v1', jsonBodies(limits));
     app.use('/api/v1/runs', runs.router());
     app.use('/api/v1', catalog.router());

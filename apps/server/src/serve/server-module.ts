@@ -8,6 +8,7 @@ import { HealthRoutes } from '../http/routes/health-routes.js';
 import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js';
 import { PageRoutes } from '../http/routes/page-routes.js';
 import { PictureRoutes } from '../http/routes/picture-routes.js';
+import { TraceRoutes } from '../http/routes/trace-routes.js';
 import { RunRoutes } from '../http/routes/run-routes.js';
 import { HttpApp, HttpLimits } from '../http/http-app.js';
 import { IngestLimits, IngestRoute } from '../ingest/ingest-route.js';
@@ -48,6 +49,7 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(MetricsService).toSelf().inSingletonScope();
     bind(MetricsOptions).toConstantValue(metrics);
     bind(MetricsRoutes).toSelf().inSingletonScope();
+    bind(TraceRoutes).toSelf().inSingletonScope();
     bind(RunRoutes).toSelf().inSingletonScope();
     bind(PictureRoutes).toSelf().inSingletonScope();
     bind(CatalogRoutes).toSelf().inSingletonScope();
