@@ -38,8 +38,7 @@ export class LiveRun {
     drawing: OverlayOptions,
   ) {
     this.results = new ResultsHub(drawing.clock, () => run.graph);
-    this.overlays = new Overlays(drawing);
-    for (const observer of this.overlays.observers) run.observe(observer);
+    this.overlays = new Overlays(drawing, (observer) => run.observe(observer));
     run.observe(this.results.observer);
     run.observe(this.pictures.observer);
     void run.finished.then((outcome) => {

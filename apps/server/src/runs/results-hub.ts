@@ -34,6 +34,8 @@ export class ResultsHub {
   readonly #dropped = new Map<string, number>();
   /** Results so far, by source. */
   readonly #counts = new Map<string, number>();
+  /** The frame that was counted last, by source. */
+  readonly #counted = new Map<string, number>();
   #missed = 0;
   #reach: { readonly graph: ResolvedGraph; readonly sources: ReturnType<typeof sourcesByNode> } | undefined;
 
@@ -44,7 +46,7 @@ export class ResultsHub {
 
   /** What the run tells it. */
   readonly observer: RunObserver = {
-    worked: (packet) => this.#stages.worked(packet),
+    worked: (packet) => this.#viewers.size > 0 && this.#stages.worked(packet),
     dropped: (node, _cause, count) => this.#drop(node, count),
     sinkValue: (value) => this.#gather(value),
   };
@@ -89,6 +91,10 @@ export class ResultsHub {
 
   /** Sinks behind the same node get a frame's values in one turn: they are told of in one message. */
   #gather(value: SinkValue): void {
+    if (this.#viewers.size === 0) {
+      this.#count(value);
+      return;
+    }
     const key = `${value.trace.source}\n${value.timestampMs}`;
     const gathering = this.#gathering.get(key);
     if (gathering !== undefined) {
@@ -100,12 +106,18 @@ export class ResultsHub {
     queueMicrotask(() => this.#publish(key, begun));
   }
 
+  /** A frame's values count as one result, however many sinks get one in a turn. */
+  #count({ trace: { source }, timestampMs }: SinkValue): void {
+    if (this.#counted.get(source) === timestampMs) return;
+    this.#counted.set(source, timestampMs);
+    this.#counts.set(source, this.resultsOf(source) + 1);
+  }
+
   #publish(key: string, { first, values }: Gathering): void {
     this.#gathering.delete(key);
     const { trace, timestampMs } = first;
     const { source, sequence, capturedAtMs } = trace;
-    this.#counts.set(source, this.resultsOf(source) + 1);
-    if (this.#viewers.size === 0) return;
+    this.#count(first);
     const message: ResultMessage = {
       type: 'result',
       source,

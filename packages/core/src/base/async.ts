@@ -65,6 +65,25 @@ export function withTimeLimit<T>(clock: Clock, limitMs: number, what: string, wo
   });
 }
 
+let turns = 0;
+let isTurnAwaited = false;
+
+/**
+ * Counts turns of the event loop, as far as anybody asks: where two answers differ, timers and sockets have had their turn in
+ * between. Always 0 where the platform has no cheap way to know, as in a page.
+ */
+export function eventLoopTurn(): number {
+  const setImmediateHere = (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate;
+  if (!isTurnAwaited && setImmediateHere !== undefined) {
+    isTurnAwaited = true; // one for all who ask in this turn
+    setImmediateHere(() => {
+      turns += 1;
+      isTurnAwaited = false;
+    });
+  }
+  return turns;
+}
+
 /**
  * Lets timers, sockets and workers have a turn. A loop that only ever awaits settled promises would starve them.
  * A MessageChannel is used because it exists in Node, pages and workers alike and has no 4 ms clamp.

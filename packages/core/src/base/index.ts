@@ -1,4 +1,4 @@
-export { EventLoopBreather, deferred, isPromiseLike, sleep, withTimeLimit } from './async.js';
+export { EventLoopBreather, deferred, eventLoopTurn, isPromiseLike, sleep, withTimeLimit } from './async.js';
 export type { Awaitable, Deferred } from './async.js';
 export { Clock, SystemClock } from './clock.js';
 export { Subscriptions } from './disposables.js';

@@ -26,33 +26,29 @@ export interface OverlayOptions {
   readonly skeleton: (id: string) => Skeleton | undefined;
 }
 
-/** Draws what was found in frames of one run over them, once for all who ask. */
+/** How long after the last picture was asked for the run is still watched. */
+const WATCHED_MS = 10_000;
+
+/** Draws what was found in frames of one run over them, once for all who ask. The run is watched only while somebody does. */
 export class Overlays implements Disposable {
-  readonly #frames: RecentFrames;
+  readonly #frames = new RecentFrames();
+  #watching: readonly Disposable[] = [];
+  #askedMs = 0;
+  #isOver = false;
   readonly #landmarks = new RecentLandmarks();
   readonly #drawn = new Map<string, Promise<Frame>>();
   #waiting = new Set<() => void>();
 
-  constructor(private readonly options: OverlayOptions) {
-    this.#frames = new RecentFrames(options.clock);
-  }
-
-  /** What the run tells. */
-  get observers(): readonly RunObserver[] {
-    const { observer } = this.#landmarks;
-    const told: RunObserver = {
-      ...observer,
-      sinkValue: (value) => {
-        observer.sinkValue?.(value);
-        for (const wake of this.#waiting) wake();
-      },
-    };
-    return [this.#frames.observer, told];
-  }
+  /** @param observe - has the run tell an observer, until the answer is disposed of. */
+  constructor(
+    private readonly options: OverlayOptions,
+    private readonly observe: (observer: RunObserver) => Disposable,
+  ) {}
 
   /** The newest frame of a node of which landmarks are known; waits a little for one. Undefined where none comes. */
   async newest(node: string, sinks: OverlaySinks, preview: PreviewOptions): Promise<OverlayPicture | undefined> {
     const { clock } = this.options;
+    this.#watch();
     const deadlineMs = clock.nowMs() + WAIT_MS;
     for (;;) {
       const found = this.#find(node, sinks, preview);
@@ -63,8 +59,45 @@ export class Overlays implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
+    this.#unwatch();
     this.#frames[Symbol.dispose]();
     for (const wake of this.#waiting) wake();
+  }
+
+  #watch(): void {
+    this.#askedMs = this.options.clock.nowMs();
+    if (this.#isOver || this.#watching.length > 0) return;
+    const observers: readonly RunObserver[] = [
+      this.#frames.observer,
+      this.#landmarks.observer,
+      {
+        sinkValue: () => {
+          for (const wake of this.#waiting) wake();
+        },
+      },
+    ];
+    this.#watching = [...observers.map((observer) => this.observe(observer)), this.#unwatchWhenIdle(WATCHED_MS)];
+  }
+
+  #unwatchWhenIdle(delayMs: number): Disposable {
+    let timer = this.options.clock.schedule(delayMs, look);
+    const watch = { [Symbol.dispose]: () => timer[Symbol.dispose]() };
+    const restMs = (): number => this.#askedMs + WATCHED_MS - this.options.clock.nowMs();
+    const { clock } = this.options;
+    const unwatch = (): void => this.#unwatch();
+    function look(): void {
+      if (restMs() > 0) timer = clock.schedule(restMs(), look);
+      else unwatch();
+    }
+    return watch;
+  }
+
+  #unwatch(): void {
+    for (const watching of this.#watching) watching[Symbol.dispose]();
+    this.#watching = [];
+    this.#frames.clear();
+    this.#landmarks.clear();
     this.#drawn.clear();
   }
 

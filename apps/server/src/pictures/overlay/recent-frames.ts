@@ -1,25 +1,17 @@
-import type { Clock, Frame, RunObserver } from '@kinegraph/core';
+import type { Frame, RunObserver } from '@kinegraph/core';
 
 /** Frames kept of a node while overlays of it are asked for: as many as are under way at most. */
 const FRAMES_KEPT = 8;
-/** How long frames are kept after the last overlay was asked for. */
-const WANTED_MS = 10_000;
-
-interface Wanted {
-  untilMs: number;
-  /** The oldest first, each with the name of its source. */
-  readonly frames: { readonly frame: Frame; readonly source: string }[];
-}
+/** Each with the name of its source; the oldest first. */
+type Kept = { readonly frame: Frame; readonly source: string }[];
 
 /**
  * The last frames of nodes that overlays are asked of: landmarks belong to a frame that is no longer the newest when they
  * are there. Nothing is kept of nodes that nobody asks for.
  */
 export class RecentFrames implements Disposable {
-  readonly #wanted = new Map<string, Wanted>();
+  readonly #wanted = new Map<string, Kept>();
   #isOver = false;
-
-  constructor(private readonly clock: Clock) {}
 
   /** What the run tells it. */
   readonly observer: RunObserver = {
@@ -27,43 +19,42 @@ export class RecentFrames implements Disposable {
     connection: (source, state) => state !== 'live' && this.#forget(source),
   };
 
-  /** The newest frame of a node that `fits`, with an ownership of its own. Asking makes it kept for a while. */
+  /** The newest frame of a node that `fits`, with an ownership of its own. From the first time on the node's frames are kept. */
   newest(
     node: string,
     fits: (source: string, frame: Frame) => boolean,
   ): { readonly frame: Frame; readonly source: string } | undefined {
     if (this.#isOver) return undefined;
-    const wanted = this.#wanted.get(node) ?? { untilMs: 0, frames: [] };
-    wanted.untilMs = this.clock.nowMs() + WANTED_MS;
-    this.#wanted.set(node, wanted);
-    const found = wanted.frames.findLast(({ frame, source }) => fits(source, frame));
+    const kept = this.#wanted.get(node) ?? [];
+    this.#wanted.set(node, kept);
+    const found = kept.findLast(({ frame, source }) => fits(source, frame));
     return found === undefined ? undefined : { frame: found.frame.clone(), source: found.source };
+  }
+
+  /** Nobody asks any more: nothing is kept until somebody does. */
+  clear(): void {
+    for (const kept of this.#wanted.values()) for (const { frame } of kept) frame.close();
+    this.#wanted.clear();
   }
 
   /** The run has ended. */
   [Symbol.dispose](): void {
     this.#isOver = true;
-    for (const { frames } of this.#wanted.values()) for (const { frame } of frames) frame.close();
-    this.#wanted.clear();
+    this.clear();
   }
 
   #keep(node: string, frame: Frame, source: string): void {
-    const wanted = this.#wanted.get(node);
-    if (wanted === undefined) return;
-    if (this.clock.nowMs() > wanted.untilMs) {
-      for (const kept of wanted.frames) kept.frame.close();
-      this.#wanted.delete(node);
-      return;
-    }
-    wanted.frames.push({ frame: frame.clone(), source });
-    if (wanted.frames.length > FRAMES_KEPT) wanted.frames.shift()?.frame.close();
+    const kept = this.#wanted.get(node);
+    if (kept === undefined) return;
+    kept.push({ frame: frame.clone(), source });
+    if (kept.length > FRAMES_KEPT) kept.shift()?.frame.close();
   }
 
   #forget(source: string): void {
-    for (const wanted of this.#wanted.values()) {
-      const gone = wanted.frames.filter((kept) => kept.source === source);
-      wanted.frames.splice(0, wanted.frames.length, ...wanted.frames.filter((kept) => kept.source !== source));
-      for (const { frame } of gone) frame.close();
+    for (const kept of this.#wanted.values()) {
+      const stays = kept.filter((one) => one.source !== source);
+      for (const one of kept) if (one.source === source) one.frame.close();
+      kept.splice(0, kept.length, ...stays);
     }
   }
 }

@@ -22,6 +22,10 @@ export class RecentLandmarks {
     return this.#sources.get(source)?.get(timestampMs);
   }
 
+  clear(): void {
+    this.#sources.clear();
+  }
+
   #keep(source: string, timestampMs: number, sink: string, landmarks: Landmarks): void {
     const frames = this.#sources.get(source) ?? new Map<number, Map<string, Landmarks>>();
     this.#sources.set(source, frames);

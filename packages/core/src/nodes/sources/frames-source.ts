@@ -34,6 +34,7 @@ export class FramesSource implements FrameSource, FrameReceiver {
   clockOffsetMs = 0;
   #newest: Arrival | undefined;
   #reader: Deferred<Arrival> | undefined;
+  #signal: AbortSignal | undefined;
   #inlet: Disposable | undefined;
   #isConnected = false;
   #arrivedMs = 0;
@@ -96,6 +97,7 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#inlet?.[Symbol.dispose]();
     this.#inlet = undefined;
     this.#watchdog?.[Symbol.dispose]();
+    this.#signal?.removeEventListener('abort', this.#giveUp);
     this.#take()?.frame.close();
   }
 
@@ -105,21 +107,27 @@ export class FramesSource implements FrameSource, FrameReceiver {
     return newest;
   }
 
+  /** @throws AbortedError */
   async #next(signal: AbortSignal): Promise<Arrival> {
     const reader = deferred<Arrival>();
-    const giveUp = (): void => {
-      if (this.#reader === reader) this.#reader = undefined;
-      reader.reject(new AbortedError({ what: 'Waiting for a frame' }));
-    };
     this.#reader = reader;
-    signal.addEventListener('abort', giveUp, { once: true });
-    if (signal.aborted) giveUp();
-    try {
-      return await reader.promise;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
+    this.#endWith(signal);
+    if (signal.aborted) this.#giveUp();
+    return await reader.promise;
   }
+
+  /** Listens once to each signal: a run reads with the same one for each of its frames. */
+  #endWith(signal: AbortSignal): void {
+    if (signal === this.#signal) return;
+    this.#signal?.removeEventListener('abort', this.#giveUp);
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#giveUp, { once: true });
+  }
+
+  readonly #giveUp = (): void => {
+    this.#reader?.reject(new AbortedError({ what: 'Waiting for a frame' }));
+    this.#reader = undefined;
+  };
 
   /** A sender whose clock has jumped back goes on by the time of arrival. */
   #stamp(frame: Frame, clockOffsetMs: number): Frame {

@@ -224,8 +224,9 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
   }
 
   report(state: ConnectionState, error?: unknown): void {
-    const atMs = this.clock.nowMs();
     const before = this.#connection;
+    if (before?.state === state && error === undefined) return; // sources may tell with each frame
+    const atMs = this.clock.nowMs();
     const lastError =
       error === undefined ? before?.lastError : { code: errorCode(error), message: errorMessage(error), atMs };
     this.#connection = { state, sinceMs: before?.state === state ? before.sinceMs : atMs, lastError };

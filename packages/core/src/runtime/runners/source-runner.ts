@@ -1,4 +1,4 @@
-import { EventLoopBreather, KinegraphError, deferred, isPromiseLike } from '../../base/index.js';
+import { EventLoopBreather, KinegraphError, deferred, eventLoopTurn, isPromiseLike } from '../../base/index.js';
 import type { Clock, Deferred } from '../../base/index.js';
 import { closePacket, closeValue, valuePacket } from '../../kinds/index.js';
 import type { FrameSource, Packet } from '../../kinds/index.js';
@@ -172,6 +172,7 @@ export class SourceRunner implements NodeRunner {
     const { clock, source } = this.options;
     let breathedAtMs = clock.nowMs();
     let reads = 0;
+    let turn = eventLoopTurn();
     while (!signal.aborted) {
       const beforeMs = this.figures.time();
       const answer = source.read(signal);
@@ -183,6 +184,11 @@ export class SourceRunner implements NodeRunner {
       this.#stamp(item, beforeMs, Number.isNaN(beforeMs) ? beforeMs : nowMs);
       if (this.#outlet.holds && !this.options.live) await this.#whenHandedOver();
       reads += 1;
+      if (turn !== eventLoopTurn()) {
+        turn = eventLoopTurn(); // it waited for something: everybody else has had a turn
+        breathedAtMs = nowMs;
+        reads = 0;
+      }
       if (nowMs - breathedAtMs >= BREATHE_AFTER_MS || reads >= BREATHE_AFTER_READS) {
         await breather.breathe();
         breathedAtMs = clock.nowMs();
