@@ -71,6 +71,7 @@ export class IngestRoute implements SocketRoute {
     log.debug('A sender has connected.');
     let texts = 0;
     socket.on('message', (data, isBinary) => {
+      if (socket.readyState !== socket.OPEN) return; // told to go: what is still under way is not taken
       if (isBinary) {
         connection.receive(bytesOf(data));
         return;

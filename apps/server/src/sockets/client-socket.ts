@@ -7,8 +7,9 @@ const CLOSE_GRACE_MS = 1_000;
 /** Control messages are not queued behind more than this: the client does not read. */
 const MOST_QUEUED_BYTES = 1_048_576;
 
-/** Ends a connection with a code and a sentence, and for good if the client does not answer. */
+/** Ends a connection with a code and a sentence, and for good if the client does not answer. The first reason holds. */
 export function closeSocket(socket: WebSocket, code: number, reason: string): void {
+  if (socket.readyState !== socket.OPEN) return;
   socket.close(code, shortened(reason));
   const timer = setTimeout(() => socket.terminate(), CLOSE_GRACE_MS);
   timer.unref();

@@ -110,6 +110,7 @@ export class SocketRouter {
   }
 
   #accept(socket: WebSocket, take: (socket: WebSocket) => void): void {
+    socket.on('error', () => {}); // 'close' follows; its code tells what happened
     if (this.#isClosing) {
       closeSocket(socket, CLOSE_CODES.goingAway, 'The server is stopping.');
       return;
@@ -117,7 +118,6 @@ export class SocketRouter {
     this.#sockets.add(socket);
     this.#pinging ??= setInterval(() => this.#ping(), PING_EVERY_MS).unref();
     socket.on('pong', () => this.#silent.delete(socket));
-    socket.on('error', () => {}); // 'close' follows; its code tells what happened
     socket.on('close', () => {
       this.#sockets.delete(socket);
       this.#silent.delete(socket);
