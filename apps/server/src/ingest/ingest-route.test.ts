@@ -61,7 +61,7 @@ class FakeSocket extends EventEmitter {
 async function aRoute() {
   const clock = new VirtualClock();
   const platform = createNodeHost({}, { logger: silentLogger });
-  platform.container.rebindSync(Clock).toConstantValue(clock);
+  platform.container.rebind(Clock).toConstantValue(clock);
   const runs = new RunService(platform, { runs: 4, nodesPerGraph: 9 }, clock, silentLogger);
   const live = await runs.start(GRAPH, { id: 'live', baseFolder: '.' });
   const senders = new Senders();
