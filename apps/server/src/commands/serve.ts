@@ -54,7 +54,7 @@ export const serveCommand: Command = {
       for (const line of access.lines(server.url)) call.console.tell(line);
       await whenFired(call.interrupted);
       logger.info('Stopping. Press Ctrl-C again to end at once.');
-      endFor(destination);
+      endFor(destination, logger);
       await server.stop();
       return EXIT_DONE;
     } finally {
@@ -85,8 +85,9 @@ async function startFirstRun(server: KinegraphServer, graph: string, logger: Log
 }
 
 /** What a plugin leaves behind, or never lets go, must not keep the process: a supervisor would kill it. */
-function endFor(log: { flushSync(): void }): void {
+function endFor(log: { flushSync(): void }, logger: Logger): void {
   setTimeout(() => {
+    logger.warn('Not everything has ended in time; the rest is left.');
     log.flushSync();
     process.exit(EXIT_DONE);
   }, END_WITHIN_MS).unref();

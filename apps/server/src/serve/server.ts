@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Container } from 'inversify';
 import type { ContainerModule } from 'inversify';
 import { Clock, Logger, withTimeLimit } from '@kinegraph/core';
@@ -60,11 +60,10 @@ export async function startServer(
   // Those that ask for nothing count here only; beyond this they are not even answered.
   http.maxConnections = options.limits.connections + SPARE_CONNECTIONS;
   http.on('upgrade', (request, stream, head) => {
-    if (sockets.handle(request, stream, head)) return;
-    const isForSocketIo =
-      options.gateways.socketIo.enabled && request.url?.startsWith(options.gateways.socketIo.path) === true;
-    if (!isForSocketIo) stream.destroy();
+    if (sockets.handle(request, stream, head) || socketIo?.takes(request) === true) return;
+    stream.destroy();
   });
+  const connections = openConnections(http);
   const { gateways } = options;
   if (gateways.liveSigns.enabled) sockets.add(container.get(LiveSignsRoute));
   const socketIo = gateways.socketIo.enabled ? container.get(SocketIoGateway) : undefined;
@@ -98,11 +97,23 @@ export async function startServer(
       logger.warn('Runs did not end in time and are left.', { error });
     }
     http.closeIdleConnections();
-    const cut = clock.schedule(CLOSE_CONNECTIONS_MS, () => http.closeAllConnections());
+    const cut = clock.schedule(CLOSE_CONNECTIONS_MS, () => {
+      for (const connection of connections) connection.destroy();
+    });
     await closed;
     cut[Symbol.dispose]();
     await container.unbindAllAsync();
   }
+}
+
+/** Also those that have become WebSockets, which the HTTP server does not count any more and yet waits for. */
+function openConnections(http: HttpServer): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  http.on('connection', (connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
+  return connections;
 }
 
 function urlOf(http: HttpServer, { host, tls }: ServerConfig): string {

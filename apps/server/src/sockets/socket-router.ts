@@ -179,5 +179,6 @@ function refusePlainly(stream: Duplex, status: number, sentence: string): void {
   stream.end(
     `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => stream.destroy(), // a client that keeps its own side open would hold the connection
   );
 }

@@ -68,6 +68,11 @@ export class SocketIoGateway {
     this.#io.on('connection', (socket) => void this.#serve(socket));
   }
 
+  /** Whether an upgrade is for this gateway; it leaves all others alone. */
+  takes({ url = '' }: IncomingMessage): boolean {
+    return url.startsWith(`${this.options.path.replace(/\/$/, '')}/`); // as Engine.IO asks
+  }
+
   /** Tells every client that the server goes away. */
   close(): void {
     this.#io.disconnectSockets(true);
