@@ -8,6 +8,8 @@ import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { noGrowthBenchmark } from './no-growth.js';
 import { pixelsBenchmark } from './pixels.js';
 import { ingestLoadBenchmark } from './live/ingest-load.js';
+import { liveOverheadBenchmark } from './live/live-overhead.js';
+import { resultFormatsBenchmark } from './live/result-formats.js';
 import { liveResultsBenchmark } from './live/live-results.js';
 import { snapshotsBenchmark } from './live/snapshots.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
@@ -28,8 +30,10 @@ const BENCHMARKS: readonly Benchmark[] = [
   noGrowthBenchmark,
   pixelsBenchmark,
   liveResultsBenchmark,
+  liveOverheadBenchmark,
   ingestLoadBenchmark,
   snapshotsBenchmark,
+  resultFormatsBenchmark,
 ];
 
 const names = process.argv.slice(2);

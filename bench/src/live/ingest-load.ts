@@ -2,6 +2,8 @@ import { WebSocket } from 'ws';
 import { encodeFrameMessage } from '@kinegraph/core/protocol';
 import type { Benchmark, Figure } from '../benchmark.js';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { BareServer } from './bare-server.js';
 import { ServerProcess } from './server-process.js';
 
 const CLIENTS = 128;
@@ -16,48 +18,81 @@ interface Job {
   readonly clients: number;
 }
 
-/** Many senders, no extraction: what taking frames in costs. */
+/** Graphs in which every frame is taken, and in which none is after the first. */
+const SINKS = { taken: 'core.sink.null', dropped: 'stuck.sink' } as const;
+const STUCK_PLUGIN = fileURLToPath(new URL('../../../apps/server/test/fixtures/plugin-stuck', import.meta.url));
+
+/** Many senders, no extraction: what taking frames in costs, beside what the library alone costs in the same run. */
 export const ingestLoadBenchmark: Benchmark = {
   name: 'ingest-load',
   title: `${CLIENTS} clients x ${FRAMES_PER_SECOND} fps x ${FRAME_BYTES / 1000} kB over loopback, latest wins, nothing extracted`,
   async run(tell): Promise<readonly Figure[]> {
-    await using server = await ServerProcess.start([
-      ...['connectionsPerClient', 'connections', 'runs'].flatMap((limit) => [
-        '--set',
-        `limits.${limit}=${CLIENTS + 64}`,
-      ]),
-    ]);
-    tell(`starting ${CLIENTS} runs`);
-    for (let run = 0; run < CLIENTS; run += 1) await startRun(server.url, `ingest-${run}`);
-    tell('sending');
-    const worker = new Worker(new URL(import.meta.url), {
-      workerData: { socketUrl: server.socketUrl, clients: CLIENTS } satisfies Job,
-    });
-    try {
-      await pause(WARM_UP_MS);
-      const before = { frames: await framesTaken(server.url), cpuMs: await server.cpuMs() };
-      await pause(MEASURE_MS);
-      const frames = (await framesTaken(server.url)) - before.frames;
-      const cpuMs = (await server.cpuMs()) - before.cpuMs;
-      const lost = await lostConnections(worker);
-      return [
-        { what: 'frames taken', value: (frames * 1000) / MEASURE_MS, unit: '/s' },
-        { what: 'CPU of the server for each frame', value: (cpuMs * 1000) / frames, unit: 'us', target: { below: 25 } },
-        { what: 'connections lost', value: lost, unit: '', target: { below: 1 } },
-      ];
-    } finally {
-      await worker.terminate();
-    }
+    tell('the bare library');
+    const bare = await underLoad(await BareServer.start(), async (server) => await server.frames());
+    tell('frames that are taken');
+    const taken = await underLoad(await startedServer(SINKS.taken), framesRead);
+    tell('frames that are dropped');
+    const dropped = await underLoad(await startedServer(SINKS.dropped), framesRead);
+    return [
+      { what: 'frames received by the bare library (ws, bufferutil)', value: bare.perSecond, unit: '/s' },
+      { what: 'CPU of the bare library for each frame', value: bare.cpuUs, unit: 'us' },
+      { what: 'frames through a graph', value: taken.perSecond, unit: '/s' },
+      { what: 'CPU of the server for each', value: taken.cpuUs, unit: 'us', target: { below: 25 } },
+      { what: 'of that, more than the bare library', value: taken.cpuUs / bare.cpuUs, unit: 'times' },
+      { what: 'frames that no graph could use', value: dropped.perSecond, unit: '/s' },
+      { what: 'CPU of the server for each, undecoded', value: dropped.cpuUs, unit: 'us', target: { below: 50 } },
+      { what: 'connections lost', value: bare.lost + taken.lost + dropped.lost, unit: '', target: { below: 1 } },
+    ];
   },
 };
 
-async function startRun(url: string, id: string): Promise<void> {
+interface LoadedServer extends AsyncDisposable {
+  readonly socketUrl: string;
+  readonly url: string;
+  cpuMs(): Promise<number>;
+}
+
+async function underLoad<Server extends LoadedServer>(
+  started: Server,
+  framesOf: (server: Server) => Promise<number>,
+): Promise<{ readonly perSecond: number; readonly cpuUs: number; readonly lost: number }> {
+  await using server = started;
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { socketUrl: server.socketUrl, clients: CLIENTS } satisfies Job,
+  });
+  try {
+    await pause(WARM_UP_MS);
+    const before = { frames: await framesOf(server), cpuMs: await server.cpuMs() };
+    await pause(MEASURE_MS);
+    const cpuMs = (await server.cpuMs()) - before.cpuMs;
+    const frames = (await framesOf(server)) - before.frames;
+    return {
+      perSecond: (frames * 1000) / MEASURE_MS,
+      cpuUs: (cpuMs * 1000) / frames,
+      lost: await lostConnections(worker),
+    };
+  } finally {
+    await worker.terminate();
+  }
+}
+
+async function startedServer(sink: string): Promise<ServerProcess> {
+  const limits = ['connectionsPerClient', 'connections', 'runs'].flatMap((limit) => [
+    '--set',
+    `limits.${limit}=${CLIENTS + 64}`,
+  ]);
+  const server = await ServerProcess.start([...limits, '--plugin', STUCK_PLUGIN]);
+  for (let run = 0; run < CLIENTS; run += 1) await startRun(server.url, `ingest-${run}`, sink);
+  return server;
+}
+
+async function startRun(url: string, id: string, sink: string): Promise<void> {
   const graph = {
     kinegraph: 1,
     nodes: {
       camera: { type: 'core.source.frames' },
       newest: { type: 'core.buffer.latest' },
-      out: { type: 'core.sink.null' },
+      out: { type: sink },
     },
     wires: [
       ['camera.frame', 'newest.in'],
@@ -73,7 +108,7 @@ async function startRun(url: string, id: string): Promise<void> {
 }
 
 /** Frames that sources of all runs have read. */
-async function framesTaken(url: string): Promise<number> {
+async function framesRead({ url }: ServerProcess): Promise<number> {
   let frames = 0;
   for (let run = 0; run < CLIENTS; run += 1) {
     const answer = await fetch(`${url}/api/v1/runs/ingest-${run}`);

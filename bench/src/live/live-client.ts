@@ -22,6 +22,7 @@ export interface SeenResult {
 export class LiveClient implements AsyncDisposable {
   readonly results: SeenResult[] = [];
   #sent = 0;
+  #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #sentAtMs = new Map<number, number>();
 
@@ -44,6 +45,11 @@ export class LiveClient implements AsyncDisposable {
     return this.#sent;
   }
 
+  /** Bytes that WebSocket frames with their headers of 14 bytes took. */
+  get bytesSent(): number {
+    return this.#bytes;
+  }
+
   /** Begins to send; frames that are due stay due, as a camera's do. */
   begin(): void {
     const { framesPerSecond, pictures } = this.options;
@@ -57,7 +63,9 @@ export class LiveClient implements AsyncDisposable {
         const capturedAtMs = performance.now();
         this.#sentAtMs.set(this.#sent, capturedAtMs);
         this.#sentAtMs.delete(this.#sent - 600);
-        this.ingest.send(encodeFrameMessage({ format: 'jpeg', sequence: this.#sent, capturedAtMs }, picture));
+        const message = encodeFrameMessage({ format: 'jpeg', sequence: this.#sent, capturedAtMs }, picture);
+        this.#bytes += message.length + 14;
+        this.ingest.send(message);
         this.#sent += 1;
       }
     }, 2);

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { cpuOf } from './process-cpu.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../apps/server/bin/kinegraph.js', import.meta.url));
-/** Ticks a second of the times in /proc; Linux tells every program 100. */
-const TICKS_PER_SECOND = 100;
 
 /** `kinegraph serve` in a process of its own, so that clients do not share its thread. */
 export class ServerProcess implements AsyncDisposable {
@@ -36,9 +34,7 @@ export class ServerProcess implements AsyncDisposable {
 
   /** Milliseconds of CPU that the process has used. Linux only. */
   async cpuMs(): Promise<number> {
-    const stat = await readFile(`/proc/${this.child.pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+    return await cpuOf(this.child.pid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
