@@ -82,7 +82,8 @@ export class IngestConnection implements CountingSender, Disposable {
       if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
       const capturedAtMs = header?.capturedAtMs ?? nowMs;
       const offsetMs = header === undefined ? 0 : this.#clockOffset.frameAt(capturedAtMs, nowMs);
-      const info = { sequence: sequence ?? this.#sequence, timestampMs: nowMs, capturedAtMs, width, height, format };
+      const timestampMs = capturedAtMs + offsetMs;
+      const info = { sequence: sequence ?? this.#sequence, timestampMs, capturedAtMs, width, height, format };
       this.#sequence = info.sequence + 1;
       const target = receiver();
       if (target === undefined) this.#homeless += 1;

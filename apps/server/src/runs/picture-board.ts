@@ -1,8 +1,9 @@
 import type { Frame, RunObserver } from '@kinegraph/core';
 
+/** Changed in place: there is one for each frame of each node. */
 interface Shown {
-  readonly frame: Frame;
-  readonly source: string;
+  frame: Frame;
+  source: string;
 }
 
 /** The newest frame of each node that gives frames, for those who want to see it; none of a source that is not connected. */
@@ -50,8 +51,13 @@ export class PictureBoard implements Disposable {
 
   #show(node: string, frame: Frame, source: string): void {
     if (this.#isOver) return;
-    this.#newest.get(node)?.frame.close();
-    this.#newest.set(node, { frame: frame.clone(), source });
+    const shown = this.#newest.get(node);
+    if (shown === undefined) this.#newest.set(node, { frame: frame.clone(), source });
+    else {
+      shown.frame.close();
+      shown.frame = frame.clone();
+      shown.source = source;
+    }
     this.#tell(node);
   }
 

@@ -18,12 +18,6 @@ export type FramesSourceConfig = z.infer<typeof FramesSourceConfig>;
 /** A capture time that is further from now cannot be true; the time of arrival is taken instead. */
 const LONGEST_JOURNEY_MS = 10_000;
 
-/** A frame that nobody has read yet. */
-interface Arrival {
-  readonly frame: Frame;
-  readonly clockOffsetMs: number;
-}
-
 /**
  * The frames that the embedding program brings: on the server, those of a client's socket. Keeps one frame until it is
  * read; the newest wins. Timestamps are capture times on the run's clock, as far as the sender tells and that can be true.
@@ -32,8 +26,9 @@ interface Arrival {
 export class FramesSource implements FrameSource, FrameReceiver {
   /** That of the frame read last. */
   clockOffsetMs = 0;
-  #newest: Arrival | undefined;
-  #reader: Deferred<Arrival> | undefined;
+  #newest: Frame | undefined;
+  #newestOffsetMs = 0;
+  #reader: Deferred<Frame> | undefined;
   #signal: AbortSignal | undefined;
   #inlet: Disposable | undefined;
   #isConnected = false;
@@ -64,18 +59,20 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#isConnected = true;
     this.status.report('live');
     this.#watchdog ??= this.#watch(this.config.stalledAfterMs);
-    const arrival = { frame: this.#stamp(frame, clockOffsetMs), clockOffsetMs };
+    const stamped = this.#stamp(frame, clockOffsetMs);
     const reader = this.#reader;
     if (reader !== undefined) {
       this.#reader = undefined;
-      reader.resolve(arrival);
+      this.clockOffsetMs = clockOffsetMs; // read with the frame before anything else can come
+      reader.resolve(stamped);
       return;
     }
     if (this.#newest !== undefined) {
-      this.#newest.frame.close();
+      this.#newest.close();
       this.metrics.drop(DROP_REPLACED);
     }
-    this.#newest = arrival;
+    this.#newest = stamped;
+    this.#newestOffsetMs = clockOffsetMs;
   }
 
   connected(isConnected: boolean): void {
@@ -87,10 +84,17 @@ export class FramesSource implements FrameSource, FrameReceiver {
   }
 
   /** @throws AbortedError */
-  async read(signal: AbortSignal): Promise<Frame> {
-    const { frame, clockOffsetMs } = this.#take() ?? (await this.#next(signal));
-    this.clockOffsetMs = clockOffsetMs;
-    return frame;
+  read(signal: AbortSignal): Frame | Promise<Frame> {
+    const newest = this.#take();
+    if (newest !== undefined) {
+      this.clockOffsetMs = this.#newestOffsetMs;
+      return newest;
+    }
+    const reader = deferred<Frame>();
+    this.#reader = reader;
+    this.#endWith(signal);
+    if (signal.aborted) this.#giveUp();
+    return reader.promise;
   }
 
   close(): void {
@@ -98,22 +102,13 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#inlet = undefined;
     this.#watchdog?.[Symbol.dispose]();
     this.#signal?.removeEventListener('abort', this.#giveUp);
-    this.#take()?.frame.close();
+    this.#take()?.close();
   }
 
-  #take(): Arrival | undefined {
+  #take(): Frame | undefined {
     const newest = this.#newest;
     this.#newest = undefined;
     return newest;
-  }
-
-  /** @throws AbortedError */
-  async #next(signal: AbortSignal): Promise<Arrival> {
-    const reader = deferred<Arrival>();
-    this.#reader = reader;
-    this.#endWith(signal);
-    if (signal.aborted) this.#giveUp();
-    return await reader.promise;
   }
 
   /** Listens once to each signal: a run reads with the same one for each of its frames. */
@@ -136,7 +131,7 @@ export class FramesSource implements FrameSource, FrameReceiver {
     const isTrue = capturedMs <= nowMs && capturedMs > nowMs - LONGEST_JOURNEY_MS && capturedMs > this.#lastTimestampMs;
     const timestampMs = isTrue ? capturedMs : nowMs;
     this.#lastTimestampMs = timestampMs;
-    return frame.restamp(timestampMs);
+    return timestampMs === frame.timestampMs ? frame : frame.restamp(timestampMs);
   }
 
   #watch(delayMs: number): Disposable {

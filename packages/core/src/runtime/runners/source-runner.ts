@@ -184,8 +184,9 @@ export class SourceRunner implements NodeRunner {
       this.#stamp(item, beforeMs, Number.isNaN(beforeMs) ? beforeMs : nowMs);
       if (this.#outlet.holds && !this.options.live) await this.#whenHandedOver();
       reads += 1;
-      if (turn !== eventLoopTurn()) {
-        turn = eventLoopTurn(); // it waited for something: everybody else has had a turn
+      const turnNow = eventLoopTurn();
+      if (turn !== turnNow) {
+        turn = turnNow; // it waited for something: everybody else has had a turn
         breathedAtMs = nowMs;
         reads = 0;
       }
