@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pino } from 'pino';
-import { Clock, errorMessage } from '@kinegraph/core';
+import { Clock, errorMessage, toErrorRecord } from '@kinegraph/core';
 import type { Logger } from '@kinegraph/core';
 import { confinementOf, openAccess } from '../access/index.js';
 import type { Command, CommandCall } from '../cli/command.js';
@@ -80,7 +80,11 @@ async function startFirstRun(server: KinegraphServer, graph: string, logger: Log
   } catch (error) {
     const problems = error instanceof GraphRefusedError ? error.data.problems : [];
     server.runs.refuse(FIRST_RUN, error);
-    logger.error(`The graph ${graph} does not run: ${errorMessage(error)}`, { run: FIRST_RUN, problems });
+    logger.error(`The graph ${graph} does not run: ${errorMessage(error)}`, {
+      run: FIRST_RUN,
+      problems,
+      error: toErrorRecord(error),
+    });
   }
 }
 

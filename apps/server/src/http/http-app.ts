@@ -4,6 +4,7 @@ import { KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '
 import { inject, injectable } from 'inversify';
 import { jsonBodies } from '../access/read-body.js';
 import type { JsonLimits } from '../access/json-body.js';
+import { requestLog } from '../logging/request-log.js';
 import { answerOf } from './error-answers.js';
 import { CatalogRoutes } from './routes/catalog-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
@@ -52,6 +53,7 @@ export class HttpApp {
     const app = express();
     app.disable('x-powered-by');
     app.disable('etag'); // pictures have their own; the rest changes all the time
+    app.use(requestLog(this.logger));
     app.use(health.router()); // asked by supervisors, which have no token
     for (const handler of gate.handlers) app.use(handler);
     app.use(metrics.router());

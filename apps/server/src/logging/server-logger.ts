@@ -2,6 +2,8 @@ import { WriterLogger } from '@kinegraph/core';
 import type { LogFields, LogLevel, Logger } from '@kinegraph/core';
 import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
+import { hideInText, hideSecrets } from './hide-secrets.js';
+import { textLine } from './text-line.js';
 
 export interface ServerLoggerOptions {
   readonly level: LogLevel | 'silent';
@@ -12,9 +14,23 @@ export interface ServerLoggerOptions {
   readonly now?: () => Date;
 }
 
-/** The server's log: every line has its level, its time, and where it comes from: `run`, `node`, `plugin`. */
+const RANKS: Readonly<Record<LogLevel | 'silent', number>> = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
+
+/**
+ * The server's log: every line has its level, its time, and where it comes from: `run`, `node`, `plugin`. Secrets are taken
+ * out here, whoever logs; errors are whole records.
+ */
 export function serverLogger({ level, format, destination, now = () => new Date() }: ServerLoggerOptions): Logger {
-  if (format === 'text') return textLogger(level, destination, now);
+  const write = format === 'text' ? textWriter(level, destination, now) : jsonWriter(level, destination);
+  return new WriterLogger((lineLevel, message, fields) => {
+    if (RANKS[lineLevel] < RANKS[level]) return; // most lines are for nobody, and cost nothing then
+    write(lineLevel, hideInText(message), hideSecrets(fields) as LogFields); // an object stays one
+  });
+}
+
+type Write = (level: LogLevel, message: string, fields: LogFields) => void;
+
+function jsonWriter(level: LogLevel | 'silent', destination: DestinationStream): Write {
   const log = pino(
     {
       level,
@@ -25,21 +41,13 @@ export function serverLogger({ level, format, destination, now = () => new Date(
     },
     destination,
   );
-  return new WriterLogger((lineLevel, message, fields) => log[lineLevel](fields, message));
+  return (lineLevel, message, fields) => log[lineLevel](fields, message);
 }
 
-const RANKS: Readonly<Record<LogLevel | 'silent', number>> = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
-
-function textLogger(level: LogLevel | 'silent', destination: DestinationStream, now: () => Date): Logger {
-  return new WriterLogger((lineLevel, message, fields) => {
-    if (RANKS[lineLevel] < RANKS[level]) return;
-    const time = now().toTimeString().slice(0, 8);
-    destination.write(`${time} ${lineLevel.padEnd(5)} ${placeOf(fields)}${message}\n`);
-  });
-}
-
-/** Whose line it is: `live/camera: `. */
-function placeOf({ run, node }: LogFields): string {
-  const place = [run, node].filter((name) => typeof name === 'string').join('/');
-  return place === '' ? '' : `${place}: `;
+function textWriter(level: LogLevel | 'silent', destination: DestinationStream, now: () => Date): Write {
+  return (lineLevel, message, fields) => {
+    // Why a packet failed is told in its line; where in the code is for those who look for a fault.
+    const isWhole = lineLevel === 'error' || level === 'debug';
+    destination.write(textLine({ time: now(), level: lineLevel, message, fields, isWhole }));
+  };
 }

@@ -5,6 +5,7 @@ import {
   Logger,
   createRun,
   errorMessage,
+  toErrorRecord,
   hasErrors,
   parseGraph,
   resolveGraph,
@@ -151,8 +152,10 @@ export class RunService {
     this.#runs.set(id, live);
     this.#refused.delete(id);
     void run.finished.then(({ result, error }) => {
-      this.logger.info(`Run "${id}" has ended: ${result}${error === undefined ? '' : `, ${errorMessage(error)}`}`, {
+      const why = error === undefined ? '' : `, ${errorMessage(error)}`;
+      this.logger.log(error === undefined ? 'info' : 'error', `Run "${id}" has ended: ${result}${why}`, {
         run: id,
+        ...(error === undefined ? {} : { error: toErrorRecord(error) }),
       });
       this.#forgetOldest();
     });

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { Container } from 'inversify';
 import type { ContainerModule } from 'inversify';
-import { Clock, Logger, withTimeLimit } from '@kinegraph/core';
+import { Clock, Logger, toErrorRecord, withTimeLimit } from '@kinegraph/core';
 import type { NodeHost as Host } from '@kinegraph/core/node';
 import { LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
 import { SocketIoGateway } from '../gateways/socket-io/socket-io-gateway.js';
@@ -94,7 +94,7 @@ export async function startServer(
     try {
       await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', runs.close());
     } catch (error) {
-      logger.warn('Runs did not end in time and are left.', { error });
+      logger.warn('Runs did not end in time and are left.', { error: toErrorRecord(error) });
     }
     http.closeIdleConnections();
     const cut = clock.schedule(CLOSE_CONNECTIONS_MS, () => {

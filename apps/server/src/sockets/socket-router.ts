@@ -5,6 +5,7 @@ import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import { WebSocket, WebSocketServer } from 'ws';
 import { answerOf } from '../http/error-answers.js';
+import { aboutOf } from '../logging/request-log.js';
 import { closeSocket } from './client-socket.js';
 
 /** A WebSocket endpoint. */
@@ -90,6 +91,10 @@ export class SocketRouter {
       take = route.prepare({ params: paramsOf(route.path, url.pathname), query: url.searchParams, message });
     } catch (error) {
       const answer = answerOf(error);
+      this.logger.debug(`A WebSocket to ${url.pathname} is refused: ${errorMessage(error)}`, {
+        ...aboutOf(url.pathname),
+        error: toErrorRecord(error),
+      });
       if (answer.closeCode === undefined) {
         refusePlainly(stream, answer.status, answer.body.message);
         return true;
@@ -98,7 +103,7 @@ export class SocketRouter {
       take = (socket) => closeSocket(socket, closeCode, answer.body.message);
     }
     if (route.subprotocols !== undefined) chosen.set(message, route.subprotocols);
-    this.#server.handleUpgrade(message, stream, head, (socket) => this.#accept(socket, take));
+    this.#server.handleUpgrade(message, stream, head, (socket) => this.#accept(socket, take, url.pathname));
     return true;
   }
 
@@ -109,7 +114,7 @@ export class SocketRouter {
     for (const socket of this.#sockets) closeSocket(socket, CLOSE_CODES.goingAway, 'The server is stopping.');
   }
 
-  #accept(socket: WebSocket, take: (socket: WebSocket) => void): void {
+  #accept(socket: WebSocket, take: (socket: WebSocket) => void, path: string): void {
     socket.on('error', () => {}); // 'close' follows; its code tells what happened
     if (this.#isClosing) {
       closeSocket(socket, CLOSE_CODES.goingAway, 'The server is stopping.');
@@ -118,14 +123,20 @@ export class SocketRouter {
     this.#sockets.add(socket);
     this.#pinging ??= setInterval(() => this.#ping(), PING_EVERY_MS).unref();
     socket.on('pong', () => this.#silent.delete(socket));
-    socket.on('close', () => {
+    const about = aboutOf(path);
+    this.logger.debug(`A WebSocket to ${path} is open.`, about);
+    socket.on('close', (code) => {
+      this.logger.debug(`A WebSocket to ${path} is closed: ${code}.`, { ...about, code });
       this.#sockets.delete(socket);
       this.#silent.delete(socket);
     });
     try {
       take(socket);
     } catch (error) {
-      this.logger.error(`A connection could not be served: ${errorMessage(error)}`, { error: toErrorRecord(error) });
+      this.logger.error(`A connection could not be served: ${errorMessage(error)}`, {
+        ...about,
+        error: toErrorRecord(error),
+      });
       closeSocket(socket, CLOSE_CODES.internal, 'The server failed with this connection. Connect again.');
     }
   }

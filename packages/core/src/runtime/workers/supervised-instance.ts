@@ -1,4 +1,4 @@
-import { errorMessage, sleep, withTimeLimit } from '../../base/index.js';
+import { errorMessage, sleep, toErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Awaitable, Clock, Logger } from '../../base/index.js';
 import type { NodeMetrics, ProcessInfo } from '../../kinds/index.js';
 import type { NodeInstance } from '../instances/node-instance.js';
@@ -182,8 +182,10 @@ export class SupervisedInstance implements NodeInstance {
 
   #turn(state: WorkerHealth, reason?: unknown): void {
     this.#state = state;
-    if (state === 'restarting') this.options.logger.warn(`The worker is down: ${errorMessage(reason)}`);
-    if (state === 'quarantined') this.options.logger.error(errorMessage(reason));
+    const { logger } = this.options;
+    if (state === 'restarting')
+      logger.warn(`The worker is down: ${errorMessage(reason)}`, { error: toErrorRecord(reason) });
+    if (state === 'quarantined') logger.error(errorMessage(reason), { error: toErrorRecord(reason) });
     this.options.onHealth(state, reason);
   }
 }

@@ -158,7 +158,7 @@ export class WorkerInstance implements NodeInstance {
       return;
     }
     const hung = new WorkerHungError({ node: this.spec.identity.name });
-    logger.error(`${what}. ${hung.message}`);
+    logger.error(`${what}. ${hung.message}`, { error: toErrorRecord(hung) });
     this.#owed = new Set(this.#calls.keys());
     worker.abandon();
     this.#gone = hung;
