@@ -102,18 +102,18 @@ export class Overlays implements Disposable {
   }
 
   #find(node: string, sinks: OverlaySinks, { shortSide }: PreviewOptions): OverlayPicture | undefined {
-    const landmarksOf = (source: string, frame: Frame): readonly Landmarks[] => {
-      const bySink = this.#landmarks.of(source, frame.timestampMs);
-      if (bySink === undefined) return [];
-      return [...bySink].flatMap(([sink, landmarks]) =>
-        sinks === undefined || sinks.includes(sink) ? [landmarks] : [],
-      );
+    const landmarksOf = (source: string, frame: Frame): readonly (readonly [sink: string, Landmarks])[] => {
+      const bySink = [...(this.#landmarks.of(source, frame.timestampMs) ?? [])];
+      return bySink.filter(([sink]) => sinks === undefined || sinks.includes(sink));
     };
     const found = this.#frames.newest(node, (source, frame) => landmarksOf(source, frame).length > 0);
     if (found === undefined) return undefined;
     const { frame, source } = found;
-    const landmarks = landmarksOf(source, frame);
-    const key = `${frame.pictureId}-${shortSide ?? 'full'}-${sinks?.join('+') ?? 'all'}-${landmarks.length}`;
+    const drawn = landmarksOf(source, frame);
+    const landmarks = drawn.map(([, value]) => value);
+    // What is drawn, not what was asked for: the key stands in headers, and clients may ask for anything.
+    const names = drawn.map(([sink]) => encodeURIComponent(sink)).join('+');
+    const key = `${frame.pictureId}-${shortSide ?? 'full'}-${names}`;
     frame.close(); // cloned again only where it has to be drawn
     return { key, source, draw: () => this.#draw(key, node, frame.pictureId, landmarks, shortSide) };
   }
