@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { decode as decodeMsgpack } from '@msgpack/msgpack';
 import { encodeFrameMessage, readFloatResult, readLayout } from '@kinegraph/core/protocol';
@@ -10,6 +11,33 @@ import { aJpeg } from './support/pictures.js';
 const ECHO_FILE = inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json');
 /** Pictures in, pictures' sizes out: no model, so that tests are quick. */
 const ECHO = JSON.parse(readFileSync(ECHO_FILE, 'utf8')) as { nodes: Record<string, unknown>; wires: string[][] };
+
+/** The head of a JPEG with nothing behind it. */
+const BROKEN_JPEG = Uint8Array.of(
+  0xff,
+  0xd8,
+  0xff,
+  0xc0,
+  0,
+  17,
+  8,
+  0,
+  48,
+  0,
+  64,
+  3,
+  1,
+  0x22,
+  0,
+  2,
+  0x11,
+  1,
+  3,
+  0x11,
+  1,
+  0xff,
+  0xd9,
+);
 
 let server: LiveServer;
 let jpeg: Uint8Array;
@@ -223,6 +251,8 @@ describe('Pictures', () => {
     expect(new Uint8Array(await picture.arrayBuffer())).toEqual(new Uint8Array(jpeg));
     const tag = picture.headers.get('etag') ?? '';
     expect((await server.get(path, { headers: { 'If-None-Match': tag } })).status).toBe(304);
+    for (const known of [`W/${tag}`, `"other", ${tag}`, '*'])
+      expect((await server.get(path, { headers: { 'If-None-Match': known } })).status, known).toBe(304);
     const smaller = await server.get(`${path}?size=16&quality=50`);
     expect(smaller.headers.get('etag')).not.toBe(tag);
     expect((await smaller.arrayBuffer()).byteLength).toBeGreaterThan(100);
@@ -257,6 +287,43 @@ describe('Pictures', () => {
     sender.socket.send(await aJpeg(64, 48, 30));
     while (bytes < 2 * jpeg.length) bytes += (await reader?.read())?.value?.length ?? 0;
     stop.abort();
+    sender.socket.close();
+  });
+
+  it('that are broken are told as such, and do not end the stream', async () => {
+    const sender = await server.socket('/api/v1/runs/live/sources/camera/ingest');
+    const path = '/api/v1/runs/live/nodes/camera';
+    sender.socket.send(jpeg);
+    await expect.poll(async () => (await server.get(`${path}/snapshot.jpg?size=16`)).status).toBe(200);
+    const stop = new AbortController();
+    const stream = await server.get(`${path}/stream.mjpg?size=16`, { signal: stop.signal });
+    const reader = stream.body?.getReader();
+    await reader?.read();
+    sender.socket.send(BROKEN_JPEG);
+    const broken = async (): Promise<Response> => await server.get(`${path}/snapshot.jpg?size=16`);
+    await expect.poll(async () => (await broken()).status).toBe(404);
+    const answer = await broken();
+    expect([answer.headers.get('etag'), await answer.json()]).toMatchObject([
+      null,
+      { error: { code: 'IMAGE_BROKEN' } },
+    ]);
+    sender.socket.send(await aJpeg(64, 48, 30));
+    expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+    stop.abort();
+    sender.socket.close();
+  });
+
+  it('are not waited for where the head of the stream is asked for', async () => {
+    const sender = await server.socket('/api/v1/runs/live/sources/camera/ingest');
+    sender.socket.send(jpeg);
+    const path = '/api/v1/runs/live/nodes/camera';
+    await expect.poll(async () => (await server.get(`${path}/snapshot.jpg`)).status).toBe(200);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(`HEAD ${path}/stream.mjpg HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`);
+    let head = '';
+    for await (const part of socket.setEncoding('utf8')) head += String(part);
+    expect(head).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*kinegraph-frame/);
     sender.socket.close();
   });
 });

@@ -37,6 +37,10 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SERVER_SOURCE_UNKNOWN: [404, CLOSE_CODES.runEnded],
   SERVER_PICTURE_NONE: [404],
   SERVER_NODE_UNKNOWN: [404],
+  // What a client sent cannot be shown: there is no picture, as far as viewers go.
+  IMAGE_BROKEN: [404],
+  IMAGE_TRUNCATED: [404],
+  IMAGE_TOO_LARGE: [404],
   SERVER_REQUEST_INVALID: [400],
   SERVER_NOT_FOUND: [404],
   RUN_NODE_OPEN: [422],

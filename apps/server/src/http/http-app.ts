@@ -80,6 +80,8 @@ export class HttpApp {
       next(error); // Express ends the connection
       return;
     }
+    response.removeHeader('ETag'); // of what could not be made after all
+    response.set('Cache-Control', 'no-store');
     response.status(answer.status).json({ error: answer.body });
   };
 }

@@ -1,4 +1,7 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
+import { ImageError } from '@kinegraph/core';
+import type { Clock } from '@kinegraph/core';
+import { beginStream, endStream } from '../http/streamed-answer.js';
 import type { LiveRun } from '../runs/live-run.js';
 import { PictureNoneError } from './picture-errors.js';
 import { nodePicture } from './picture-service.js';
@@ -8,6 +11,7 @@ export interface PictureStreamOptions {
   readonly live: LiveRun;
   readonly node: string;
   readonly wish: PictureWish;
+  readonly clock: Clock;
   /** A client that takes nothing for so long is left. */
   readonly notReadingMs: number;
 }
@@ -19,22 +23,17 @@ const BOUNDARY = 'kinegraph-frame';
  * as soon as there is one and the client has taken the last. Ends with the run; pauses while the source is not connected.
  */
 export async function streamPictures(
-  request: Request,
   response: Response,
-  { live, node, wish, notReadingMs }: PictureStreamOptions,
+  { live, node, wish, clock, notReadingMs }: PictureStreamOptions,
 ): Promise<void> {
+  if (!beginStream(response, { 'Content-Type': `multipart/x-mixed-replace; boundary=${BOUNDARY}` })) return;
+  response.req.socket.setNoDelay(true);
   const gone = new AbortController();
   const client = live.clients.enter('mjpeg');
   response.on('close', () => {
     client[Symbol.dispose]();
     gone.abort();
   });
-  response.writeHead(200, {
-    'Content-Type': `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
-    'Cache-Control': 'no-store',
-    'X-Accel-Buffering': 'no',
-  });
-  request.socket.setNoDelay(true);
   let seen: number | undefined;
   let shown = '';
   while (!gone.signal.aborted && !live.pictures.isOver) {
@@ -55,10 +54,10 @@ export async function streamPictures(
     response.uncork();
     if (!isTaken) await drained(response, gone.signal, notReadingMs);
   }
-  response.end();
+  endStream(response, clock, notReadingMs);
 }
 
-/** Undefined where the picture has been shown, or has gone meanwhile. */
+/** Undefined where the picture has been shown, has gone meanwhile, or is broken: one such must not end the stream. */
 async function nextBytes(
   live: LiveRun,
   node: string,
@@ -69,7 +68,7 @@ async function nextBytes(
     const { tag, encode } = await nodePicture(live, node, wish);
     return tag === shown ? undefined : { tag, jpeg: (await encode()).bytes };
   } catch (error) {
-    if (error instanceof PictureNoneError) return undefined;
+    if (error instanceof PictureNoneError || error instanceof ImageError) return undefined;
     throw error;
   }
 }

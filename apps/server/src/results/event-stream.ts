@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Clock } from '@kinegraph/core';
+import { beginStream, endStream } from '../http/streamed-answer.js';
 import type { LiveRun } from '../runs/live-run.js';
 import { LatestWinsViewer } from './latest-wins-viewer.js';
 
@@ -8,12 +9,8 @@ const COMMENT_EVERY_MS = 15_000;
 
 /** Sends results as Server-Sent Events until the client leaves or the run ends (event `end`). */
 export function streamEvents(response: Response, live: LiveRun, clock: Clock, notReadingMs: number): void {
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'X-Accel-Buffering': 'no', // nginx would gather results otherwise
-  });
-  response.flushHeaders();
+  if (!beginStream(response, { 'Content-Type': 'text/event-stream; charset=utf-8' })) return;
+  let comment = clock.schedule(COMMENT_EVERY_MS, remark);
   const viewer = new LatestWinsViewer(
     {
       encode: ({ json }) => [json],
@@ -24,21 +21,26 @@ export function streamEvents(response: Response, live: LiveRun, clock: Clock, no
         else response.once('drain', done);
       },
       stalled: () => response.destroy(),
-      end: () => response.end('event: end\ndata: {}\n\n'),
+      end: () => {
+        comment[Symbol.dispose]();
+        endStream(response, clock, notReadingMs, 'event: end\ndata: {}\n\n');
+      },
     },
     clock,
     notReadingMs,
   );
   const watching = live.results.watch(viewer);
   const client = live.clients.enter('results-sse');
-  const comments = setInterval(() => {
-    if (!response.writableNeedDrain) response.write(': still here\n\n');
-  }, COMMENT_EVERY_MS);
   response.on('close', () => {
-    clearInterval(comments);
+    comment[Symbol.dispose]();
     watching[Symbol.dispose]();
     client[Symbol.dispose]();
     viewer[Symbol.dispose]();
   });
   if (live.outcome !== undefined) viewer.end();
+
+  function remark(): void {
+    if (!response.writableNeedDrain) response.write(': still here\n\n');
+    comment = clock.schedule(COMMENT_EVERY_MS, remark);
+  }
 }

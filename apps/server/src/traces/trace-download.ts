@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Clock } from '@kinegraph/core';
 import { TraceText } from '@kinegraph/core/node';
+import { beginStream, endStream } from '../http/streamed-answer.js';
 import type { LiveRun } from '../runs/live-run.js';
 
 /** Characters that are sent together. */
@@ -25,27 +26,24 @@ export function streamTrace(
 ): void {
   const text = new TraceText();
   const recording = live.run.record(text, live.title);
-  response.writeHead(200, {
+  const isBegun = beginStream(response, {
     'Content-Type': 'application/json',
     'Content-Disposition': `attachment; filename="${live.id.replace(/[^\w-]/g, '_')}-trace.json"`,
-    'Cache-Control': 'no-store',
-    'X-Accel-Buffering': 'no',
   });
-  response.flushHeaders();
+  if (!isBegun) {
+    recording[Symbol.dispose]();
+    return;
+  }
   const send = (): void => {
     if (text.waiting > 0 && !response.writableNeedDrain) response.write(text.take());
   };
   text.onAdded = () => {
     if (text.waiting >= CHUNK) send();
   };
-  let unread: Disposable | undefined;
   const timer = clock.schedule(seconds * 1000, finish);
   const atEnd = live.onEnd(finish);
   response.on('drain', send);
-  response.on('close', () => {
-    leave();
-    unread?.[Symbol.dispose]();
-  });
+  response.on('close', leave);
 
   function leave(): void {
     text.onAdded = () => {};
@@ -59,7 +57,6 @@ export function streamTrace(
     leave();
     text.noteLost();
     response.write(text.take());
-    response.end(text.end());
-    unread = clock.schedule(notReadingMs, () => response.destroy());
+    endStream(response, clock, notReadingMs, text.end());
   }
 }

@@ -1,3 +1,4 @@
+import { Clock } from '@kinegraph/core';
 import { Router } from 'express';
 import { inject, injectable } from 'inversify';
 import { PictureQuery } from '../../pictures/picture-query.js';
@@ -16,6 +17,7 @@ export class PictureRoutes {
     @inject(RunService) private readonly runs: RunService,
     @inject(ResultLimits) private readonly limits: ResultLimits,
     @inject(UnchangedPictures) private readonly unchanged: UnchangedPictures,
+    @inject(Clock) private readonly clock: Clock,
   ) {}
 
   router(): Router {
@@ -26,7 +28,7 @@ export class PictureRoutes {
       const wish = wishOf(request.query);
       const picture = await nodePicture(live, node, wish);
       response.set({ ETag: picture.tag, 'Cache-Control': 'no-cache' });
-      if (request.get('If-None-Match') === picture.tag) {
+      if (hasTag(request.get('If-None-Match'), picture.tag)) {
         this.unchanged.add();
         response.status(304).end();
         return;
@@ -40,10 +42,20 @@ export class PictureRoutes {
       const live = this.runs.get(run);
       const wish = wishOf(request.query);
       await nodePicture(live, node, wish); // a source that is not there is told before the stream begins
-      await streamPictures(request, response, { live, node, wish, notReadingMs: this.limits.notReadingSeconds * 1000 });
+      const notReadingMs = this.limits.notReadingSeconds * 1000;
+      await streamPictures(response, { live, node, wish, clock: this.clock, notReadingMs });
     });
     return router;
   }
+}
+
+/**
+ * Whether a client has what a tag stands for: RFC 9110 13.1.2. A proxy that compresses makes tags weak. Not left to Express,
+ * which heeds the "no-cache" that `fetch` adds to every request with such a header.
+ */
+function hasTag(known: string | undefined, tag: string): boolean {
+  const tags = (known ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(tag);
 }
 
 /** @throws RequestInvalidError */
