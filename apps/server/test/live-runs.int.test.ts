@@ -106,7 +106,7 @@ describe('Runs over HTTP', () => {
     await using other = await LiveServer.start(['--graph', ECHO_FILE, ...network]);
     expect((await other.post('/api/v1/runs', { graph: { ...ECHO, nodes, wires }, id: 'door' })).status).toBe(201);
     const shown = await (await other.get('/api/v1/runs/door')).text();
-    expect(shown).toContain('rtsp://127.0.0.1:1/stream');
+    expect(shown).toContain('rtsp://***@127.0.0.1:1/stream');
     const faulty = { ...nodes, door: { type: 'media.source.camera', config: { url, transport: url } } };
     const refused = await other.post('/api/v1/runs', { graph: { ...ECHO, nodes: faulty, wires } });
     expect(refused.status).toBe(422);

@@ -1,5 +1,6 @@
+import { hideInText } from '../logging/hide-secrets.js';
 import { withoutCredentials } from './without-credentials.js';
-import { KinegraphError, errorMessage, withoutSecrets } from '@kinegraph/core';
+import { KinegraphError, errorMessage } from '@kinegraph/core';
 import type { Problem } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { GraphRefusedError } from '../runs/run-errors.js';
@@ -52,7 +53,7 @@ export function answerOf(error: unknown): ErrorAnswer {
   if (error instanceof KinegraphError) {
     const [status, closeCode] = ANSWERS[error.code] ?? [500];
     const problems = error instanceof GraphRefusedError ? { problems: withoutCredentials(error.data.problems) } : {};
-    const body = { code: error.code, message: withoutSecrets(error.message), ...problems };
+    const body = { code: error.code, message: hideInText(error.message), ...problems };
     return closeCode === undefined ? { status, body } : { status, closeCode, body };
   }
   const status = statusOf(error);

@@ -1,7 +1,7 @@
-import { withoutSecrets } from '@kinegraph/core';
+import { hideInText } from '../logging/hide-secrets.js';
 
 /**
- * A JSON value with the credentials taken out of every address in it: graphs may hold those of cameras, and whoever may look
+ * A JSON value with the secrets in its texts hidden, as logs hide them: graphs may hold those of cameras, and whoever may look
  * at a run need not be who may use its cameras.
  */
 export function withoutCredentials<T>(value: T): T {
@@ -9,7 +9,7 @@ export function withoutCredentials<T>(value: T): T {
 }
 
 function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.includes('://') ? withoutSecrets(value) : value;
+  if (typeof value === 'string') return hideInText(value);
   if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]));
