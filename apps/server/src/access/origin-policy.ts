@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { readUrl } from '@kinegraph/core';
 import { isLoopbackAddress, parseAddress } from '@kinegraph/core/node';
 import { HostNotAllowedError, OriginNotAllowedError } from './access-errors.js';
 
@@ -25,9 +26,9 @@ export interface HostName {
 /** Reads a `Host` header; undefined for what no browser would send. */
 export function parseHost(header: string | undefined): HostName | undefined {
   if (header === undefined || header.length > 300 || !/^[\w.:[\]-]+$/.test(header)) return undefined;
-  const url = `http://${header}/`;
-  if (!URL.canParse(url)) return undefined;
-  const { hostname, host, pathname } = new URL(url);
+  const url = readUrl(`http://${header}/`);
+  if (url === undefined) return undefined;
+  const { hostname, host, pathname } = url;
   return pathname === '/' && hostname !== '' ? { hostname, host } : undefined;
 }
 
@@ -89,8 +90,8 @@ export class OriginPolicy {
 
 /** Under TLS a page that came without it is another origin: anybody on the way could have written it. */
 function isSameOrigin(origin: string, hostHeader: string | undefined, isSecure: boolean): boolean {
-  if (origin === 'null' || !URL.canParse(origin)) return false;
-  const url = new URL(origin);
+  const url = readUrl(origin);
+  if (url === undefined) return false;
   if (url.origin !== origin || (isSecure && url.protocol !== 'https:')) return false;
   if (parseHost(hostHeader) === undefined) return false;
   return new URL(`${url.protocol}//${hostHeader ?? ''}`).host === url.host;

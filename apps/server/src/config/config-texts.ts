@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readUrl } from '@kinegraph/core';
 import { isNetworkEntry, parseAddress, parseRange } from '@kinegraph/core/node';
 
 /** Marks in a schema what `--print-config` and logs must not show. */
@@ -49,7 +50,7 @@ export const NetworkTarget = z
   });
 
 function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
+  const url = readUrl(text);
+  if (url === undefined) return false;
   return (url.protocol === 'http:' || url.protocol === 'https:') && url.origin === text;
 }

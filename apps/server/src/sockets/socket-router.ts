@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
+import { Logger, errorMessage, readUrl, serviceId, toErrorRecord } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -168,7 +168,7 @@ function explaining({ messageBytes }: SocketLimits): typeof WebSocket {
 
 /** Undefined for what is none: any bytes may stand in a request line. */
 function addressOf({ url = '/' }: IncomingMessage): URL | undefined {
-  return URL.canParse(url, 'http://server') ? new URL(url, 'http://server') : undefined;
+  return readUrl(url, 'http://server');
 }
 
 function paramsOf(pattern: RegExp, pathname: string): Readonly<Record<string, string>> {

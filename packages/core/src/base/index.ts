@@ -19,4 +19,5 @@ export { Histogram, HistogramBounds } from './histogram.js';
 export type { HistogramSummary } from './histogram.js';
 export { LOG_LEVELS, Logger, WriterLogger, silentLogger } from './logger.js';
 export type { LogFields, LogLevel, LogWriter } from './logger.js';
+export { readUrl } from './read-url.js';
 export { serviceId } from './service-id.js';

@@ -1,4 +1,4 @@
-import { KinegraphError } from '../../base/index.js';
+import { KinegraphError, readUrl } from '../../base/index.js';
 import type { NetworkAccess } from '../../kinds/index.js';
 import { isInRange, isPublicAddress, parseAddress, parseRange } from './ip-address.js';
 import type { IpAddress, IpRange } from './ip-address.js';
@@ -113,7 +113,7 @@ export function isNetworkEntry(entry: string): boolean {
 
 /** The host as systems see it: lower case, no trailing dot, numbers as dotted addresses. @throws NetworkNotAllowedError */
 function hostOf(url: string): string {
-  const parsed = PLAIN_URL.test(url) && URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = PLAIN_URL.test(url) ? readUrl(url) : undefined;
   const authority = /^[^:]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
   if (parsed === undefined || authority.split('@').length > 2)
     throw refused(
@@ -130,9 +130,9 @@ function hostOf(url: string): string {
 
 /** The WHATWG standard turns 0x7f.1, 017700000001 and 2130706433 into 127.0.0.1, but for http only, not for rtsp. */
 function canonicalHost(host: string): string | undefined {
-  const url = `http://${host}/`;
-  if (host === '' || !URL.canParse(url)) return undefined;
-  const { hostname } = new URL(url);
+  const url = host === '' ? undefined : readUrl(`http://${host}/`);
+  if (url === undefined) return undefined;
+  const { hostname } = url;
   if (parseAddress(hostname) !== undefined) return hostname;
   const name = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
   // Without its dot a name may turn out to be a number: "127.1." is one for systems, too.

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { readUrl } from '../../base/index.js';
 import { isDownloadUrl, withoutSecrets } from '../../plugins/index.js';
 import type { DownloadOptions, FileVersion } from '../../plugins/index.js';
 import { PassingFault, isPassingStatus, refusal } from './download-faults.js';
@@ -106,9 +107,8 @@ async function follow(context: AttemptContext, headers: Record<string, string>):
     if (!REDIRECTS.has(answer.statusCode)) return answer;
     await answer.body.dump();
     const location = textOf(answer.headers['location']) ?? '';
-    if (!URL.canParse(location, at))
-      throw refusal(url, `the server sent status ${answer.statusCode} without a place to go to`);
-    const next = new URL(location, at);
+    const next = readUrl(location, at);
+    if (next === undefined) throw refusal(url, `the server sent status ${answer.statusCode} without a place to go to`);
     const isStepDown = at.startsWith('https:') && next.protocol !== 'https:';
     if (isStepDown || !isDownloadUrl(next))
       throw refusal(url, `the server leads on to ${withoutSecrets(next.href)}, which is not https`);

@@ -1,4 +1,4 @@
-import { errorMessage } from '../../base/index.js';
+import { errorMessage, readUrl } from '../../base/index.js';
 import type { Logger } from '../../base/index.js';
 import type { NetworkAccess } from '../../kinds/index.js';
 import type { ContributedModel } from '../registry.js';
@@ -169,10 +169,10 @@ export function parseUserUrl(text: string): UserUrl {
   const hash = text.indexOf('#');
   const url = hash === -1 ? text : text.slice(0, hash);
   const pin = hash === -1 ? undefined : /^sha256=([0-9a-f]{64})$/i.exec(text.slice(hash + 1))?.[1]?.toLowerCase();
-  if (!URL.canParse(url)) throw refuse('it is no valid URL', 'Correct it');
+  const parsed = readUrl(url);
+  if (parsed === undefined) throw refuse('it is no valid URL', 'Correct it');
   if (hash !== -1 && pin === undefined)
     throw refuse('what follows "#" must be "sha256=" and 64 hexadecimal digits', 'Correct or remove it');
-  const parsed = new URL(url);
   const elsewise = 'or download the file yourself and give its path';
   if (hasUser(parsed))
     throw refuse('user and password are never sent, and would be shown', `Take them out of the URL, ${elsewise}`);

@@ -1,3 +1,5 @@
+import { readUrl } from '../../base/index.js';
+
 /** A part of a file: `bytes` from `offset` on. */
 export interface ByteRange {
   readonly offset: number;
@@ -81,9 +83,10 @@ export function parseModelSource(from: string): ModelSourceResult {
     return { source: { kind: 'file', path: rest.slice(2), ...withRange } };
   }
   if (/^https?:/.test(place)) {
-    if (!URL.canParse(place)) return { fault: 'it is no valid URL' };
-    if (hasUser(new URL(place))) return { fault: 'user and password are never sent, and would be shown' };
-    if (!isDownloadUrl(new URL(place)))
+    const url = readUrl(place);
+    if (url === undefined) return { fault: 'it is no valid URL' };
+    if (hasUser(url)) return { fault: 'user and password are never sent, and would be shown' };
+    if (!isDownloadUrl(url))
       return { fault: 'models are downloaded by https only (plain http: from this very machine)' };
     return { source: { kind: 'https', url: place, ...withRange } };
   }
