@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FUZZ_LIMIT_MS, StepCounter, fuzz } from './support/fuzz.js';
 import { mutatedBytes, mutatedValue } from './support/mutations.js';
-import { seededRandom } from '../src/testing/seeded-random.js';
+import { seededRandom } from '../packages/core/src/testing/seeded-random.js';
 
 const make = (random: () => number): Uint8Array => mutatedBytes(random, [Uint8Array.of(1, 2, 3, 4)]);
 

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { seededRandom } from '../../src/testing/seeded-random.js';
+import { seededRandom } from '../../packages/core/src/testing/seeded-random.js';
 import type { Random } from './mutations.js';
 
 /** For a test of one reader, which takes seconds unless the machine has other things to do. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FUZZ_LIMIT_MS, expectTrue, fuzz } from '../../test/support/fuzz.js';
-import { JSON_TOKENS, mutatedBytes, mutatedValue, textsAsBytes } from '../../test/support/mutations.js';
+import { FUZZ_LIMIT_MS, expectTrue, fuzz } from '../../../../test/support/fuzz.js';
+import { JSON_TOKENS, mutatedBytes, mutatedValue, textsAsBytes } from '../../../../test/support/mutations.js';
 import { parseGraph } from './parse.js';
 import type { ParsedGraph } from './parse.js';
 import { MAX_GRAPH_PROBLEMS } from './problem.js';

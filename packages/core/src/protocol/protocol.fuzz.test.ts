@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FUZZ_LIMIT_MS, expectTrue, fuzz, readOrRefused } from '../../test/support/fuzz.js';
-import { mutatedBytes, mutatedValue, pickNumber } from '../../test/support/mutations.js';
-import type { Random } from '../../test/support/mutations.js';
+import { FUZZ_LIMIT_MS, expectTrue, fuzz, readOrRefused } from '../../../../test/support/fuzz.js';
+import { mutatedBytes, mutatedValue, pickNumber } from '../../../../test/support/mutations.js';
+import type { Random } from '../../../../test/support/mutations.js';
 import { aHand, aPose } from '../testing/index.js';
 import { ClientMessage } from './control-messages.js';
 import { FloatResultError, readLayout } from './float-layout.js';

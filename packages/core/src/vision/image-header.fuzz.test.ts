@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FUZZ_LIMIT_MS, expectTrue, fuzz, readOrRefused } from '../../test/support/fuzz.js';
-import { mutatedBytes } from '../../test/support/mutations.js';
-import type { Random } from '../../test/support/mutations.js';
+import { FUZZ_LIMIT_MS, expectTrue, fuzz, readOrRefused } from '../../../../test/support/fuzz.js';
+import { mutatedBytes } from '../../../../test/support/mutations.js';
+import type { Random } from '../../../../test/support/mutations.js';
 import { ImageError } from './image-error.js';
 import { endsEarly, readImageHeader } from './image-header.js';
 import { countScans, readJpegTraits } from './jpeg-header.js';

@@ -1,0 +1,116 @@
+import type { Frame, FrameReceiver } from '@kinegraph/core';
+import { encodeFrameMessage } from '@kinegraph/core/protocol';
+import type { IngestServerMessage } from '@kinegraph/core/protocol';
+import { VirtualClock } from '@kinegraph/core/testing';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FUZZ_LIMIT_MS, expectTrue, fuzz, readOrRefused } from '../../../../test/support/fuzz.js';
+import { JSON_TOKENS, mutatedBytes, pickNumber, textsAsBytes } from '../../../../test/support/mutations.js';
+import type { Random } from '../../../../test/support/mutations.js';
+import { readControlText } from './control-text.js';
+import { IngestConnection } from './ingest-connection.js';
+import { ControlMessageError } from './ingest-errors.js';
+
+const texts = textsAsBytes(
+  '{"type":"ping","id":3,"sentMs":12.5}',
+  '{"type":"pong","id":0,"sentMs":0,"clockMs":99.5}',
+  '{"type":"pong","id":1,"sentMs":100,"clockMs":-1e9}',
+);
+const frames: Uint8Array[] = [];
+beforeAll(async () => {
+  const picture = sharp({ create: { width: 16, height: 12, channels: 3, background: '#888' } });
+  const jpeg = (await picture.clone().jpeg().toBuffer()).subarray(0, 700);
+  const webp = await picture.clone().webp().toBuffer();
+  frames.push(
+    jpeg,
+    encodeFrameMessage({ format: 'jpeg', sequence: 5, capturedAtMs: 40 }, jpeg),
+    encodeFrameMessage({ format: 'webp', sequence: 0xffff_ffff, capturedAtMs: -1e300 }, webp),
+    encodeFrameMessage({ format: 'png', sequence: 7, capturedAtMs: 1 }, jpeg), // it is none
+  );
+});
+
+describe('A hundred thousand', { timeout: FUZZ_LIMIT_MS }, () => {
+  it('texts of clients are control messages, or refused by their error', () => {
+    let read = 0;
+    fuzz({
+      make: (random) => mutatedBytes(random, texts, JSON_TOKENS),
+      attempt: (bytes) => {
+        const message = readOrRefused(() => readControlText(bytes), ControlMessageError);
+        if (message === undefined) return;
+        read += 1;
+        expectTrue(message.type === 'ping' || message.type === 'pong', 'a known type');
+        expectTrue(Number.isFinite(message.sentMs), 'a finite time');
+      },
+      mostSteps: () => 500,
+    });
+    expect(read).toBeGreaterThan(100); // most is refused: a text has to be whole to be read
+  });
+
+  it('messages to one sender after another leave no frame open, no timer, and few answers', () => {
+    const clock = new VirtualClock();
+    let [pushed, refused] = [0, 0];
+    fuzz({
+      // A connection lives for 25 messages, so that there are 100,000 of these.
+      make: (random) => Array.from({ length: 25 }, () => messageOf(random)),
+      attempt: (messages) => {
+        const receiver = new StrictReceiver(clock);
+        const sent: IngestServerMessage[] = [];
+        let isClosed = false;
+        const connection = new IngestConnection({
+          clock,
+          maxPixels: 4096,
+          framesPerSecond: 10,
+          receiver: () => (messages[0]?.isBinary === true ? receiver : undefined), // some have no source
+          results: () => receiver.frames,
+          send: (message) => void sent.push(message),
+          close: () => (isClosed = true),
+        });
+        for (const { bytes, isBinary } of messages)
+          if (isBinary) connection.receive(bytes);
+          else connection.receiveText(bytes);
+        const { counts } = connection;
+        connection[Symbol.dispose]();
+        pushed += receiver.frames;
+        refused += counts.refused;
+        expectTrue(!isClosed && clock.pendingCount === 0, 'no timer at the end');
+        const binary = messages.filter(({ isBinary }) => isBinary).length;
+        expectTrue(counts.frames === binary && receiver.frames <= 12, 'counted, and held to the rate');
+        expectTrue(sent.filter(({ type }) => type === 'error').length <= 1, 'one error a second');
+        expectTrue(sent.length <= 2 + messages.length, 'one answer to each');
+        expectTrue(JSON.stringify(sent).length < 4000, 'short answers');
+      },
+      inputs: 4_000,
+    });
+    expect(Math.min(pushed, refused)).toBeGreaterThan(1_000);
+  });
+});
+
+interface Message {
+  readonly bytes: Uint8Array;
+  readonly isBinary: boolean;
+}
+
+function messageOf(random: Random): Message {
+  // Either sort may hold what the other should.
+  const isBinary = random() < 0.6;
+  const isText = pickNumber(random, 20) === 0 ? isBinary : !isBinary;
+  return { isBinary, bytes: isText ? mutatedBytes(random, texts, JSON_TOKENS) : mutatedBytes(random, frames) };
+}
+
+/** What a source takes for granted of every frame. */
+class StrictReceiver implements FrameReceiver {
+  frames = 0;
+
+  constructor(private readonly clock: VirtualClock) {}
+
+  push(frame: Frame, clockOffsetMs: number): void {
+    this.frames += 1;
+    using own = frame.restamp(this.clock.nowMs());
+    const { width, height, sequence, capturedAtMs } = own;
+    expectTrue(width * height <= 4096 && Math.min(width, height) >= 1, 'a size that is allowed');
+    expectTrue(Number.isInteger(sequence) && sequence >= 0, 'a whole sequence');
+    expectTrue(Number.isFinite(capturedAtMs) && Number.isFinite(clockOffsetMs), 'finite times');
+  }
+
+  connected(): void {}
+}
