@@ -81,7 +81,12 @@ async function aRoute() {
       route.prepare(request)(socket as unknown as WebSocket);
       return socket;
     },
-    state: () => live.run.snapshot().nodes.find(({ name }) => name === 'camera')?.connection?.state,
+    restart: async () => await runs.start(GRAPH, { id: 'live', baseFolder: '.' }),
+    state: () =>
+      runs
+        .get('live')
+        .run.snapshot()
+        .nodes.find(({ name }) => name === 'camera')?.connection?.state,
     async [Symbol.asyncDispose]() {
       await runs.close();
       await platform[Symbol.asyncDispose]();
@@ -164,6 +169,23 @@ it('Senders that come, take over and go leave one at most, the state of the sour
     }),
     { numRuns: 100 },
   );
+});
+
+it('Senders may come while their run opens, and are told where it has ended', async () => {
+  await using test = await aRoute();
+  const { live } = test;
+  await live.run.stop('drop');
+  const late = test.connect();
+  expect(late.closeCode).toBe(CLOSE_CODES.runEnded);
+  late.vanish();
+  const opening = test.restart();
+  const early = test.connect();
+  await opening;
+  expect(early.closeCode).toBeUndefined();
+  early.receive(frameMessage(7));
+  await settle();
+  expect(test.state()).toBe('live');
+  early.vanish();
 });
 
 /** With the header of the protocol. */

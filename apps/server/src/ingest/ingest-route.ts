@@ -37,10 +37,10 @@ export class IngestRoute implements SocketRoute {
   /** @throws RunUnknownError, SourceUnknownError */
   prepare({ params: { run: id = '', node = '' } }: SocketRequest): (socket: WebSocket) => void {
     const live = this.runs.get(id);
-    if (this.inlets.find(id, node) === undefined) {
-      const sources = live.summary().sources.filter(({ type }) => type === 'core.source.frames');
-      throw new SourceUnknownError({ run: id, node, sources: sources.map((source) => source.node) });
-    }
+    // One that is about to open, or has ended, is there all the same: its sender may wait, or is told what happened.
+    const sources = live.summary().sources.filter(({ type }) => type === 'core.source.frames');
+    const isThere = this.inlets.find(id, node) !== undefined || sources.some((source) => source.node === node);
+    if (!isThere) throw new SourceUnknownError({ run: id, node, sources: sources.map((source) => source.node) });
     return (socket) => this.#serve(socket, live, node);
   }
 

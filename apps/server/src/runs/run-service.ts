@@ -46,8 +46,8 @@ const ENDED_KEPT = 32;
 /** Starts, finds and stops the graphs that run on this server. */
 @injectable()
 export class RunService {
+  /** From the moment when they begin to open. */
   readonly #runs = new Map<string, LiveRun>();
-  readonly #starting = new Set<string>();
   /** Why graphs that this server was told to run do not, by the id that they would have. */
   readonly #refused = new Map<string, unknown>();
   #isStopping = false;
@@ -107,17 +107,10 @@ export class RunService {
     if (document === undefined || hasErrors(problems)) throw new GraphRefusedError({ problems });
     const nodes = Object.keys(document.nodes).length;
     if (nodes > this.limits.nodesPerGraph) throw new TooManyNodesError({ nodes, most: this.limits.nodesPerGraph });
-    const existing = this.#runs.get(id);
-    if (this.#starting.has(id) || (existing !== undefined && existing.outcome === undefined))
-      throw new RunExistsError({ run: id });
-    const running = this.list().filter(({ outcome }) => outcome === undefined).length;
-    if (running + this.#starting.size >= this.limits.runs) throw new TooManyRunsError({ most: this.limits.runs });
-    this.#starting.add(id);
-    try {
-      return await this.#start(document, id, baseFolder);
-    } finally {
-      this.#starting.delete(id);
-    }
+    const running = this.list().filter(({ outcome }) => outcome === undefined);
+    if (running.some((live) => live.id === id)) throw new RunExistsError({ run: id });
+    if (running.length >= this.limits.runs) throw new TooManyRunsError({ most: this.limits.runs });
+    return await this.#start(document, id, baseFolder);
   }
 
   /** Ends a run in order and forgets it. @throws RunUnknownError */
@@ -162,7 +155,8 @@ export class RunService {
     try {
       await run.start();
     } catch (error) {
-      this.#runs.delete(id); // who asked for it is told; there is nothing to look at
+      // Who asked for it is told; there is nothing to look at. Another may have taken its place meanwhile.
+      if (this.#runs.get(id) === live) this.#runs.delete(id);
       throw error;
     }
     if (this.#isStopping) {
