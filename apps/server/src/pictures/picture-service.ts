@@ -30,7 +30,7 @@ export interface NodePicture {
  * @throws NodeUnknownInRunError, PictureNoneError
  */
 export async function nodePicture(live: LiveRun, node: string, wish: PictureWish): Promise<NodePicture> {
-  if (live.pictures.pictureId(node) === undefined) throw noPicture(live, node);
+  if (!isThere(live, node)) throw noPicture(live, node);
   const { quality, shortSide, overlay } = wish;
   const size = shortSide === undefined ? {} : { shortSide };
   const drawn = overlay === undefined ? undefined : await live.overlays.newest(node, overlay.sinks, wish);
@@ -54,6 +54,13 @@ export async function nodePicture(live: LiveRun, node: string, wish: PictureWish
       return await encodeAs(live, shown.source, frame, { quality, ...size });
     },
   };
+}
+
+/** The graph may have changed since the newest frame: what it no longer has shows nothing, whatever it has shown. */
+function isThere({ pictures, run }: LiveRun, node: string): boolean {
+  const source = pictures.sourceOf(node);
+  if (source === undefined) return false;
+  return [node, source].every((name) => run.graph.nodes.some((one) => one.name === name));
 }
 
 async function encodeAs(live: LiveRun, source: string, frame: Frame, options: PreviewOptions): Promise<EncodedImage> {

@@ -38,7 +38,11 @@ export class LiveRun {
     drawing: OverlayOptions,
   ) {
     this.results = new ResultsHub(drawing.clock, () => run.graph);
-    this.overlays = new Overlays(drawing, (observer) => run.observe(observer));
+    this.overlays = new Overlays(
+      drawing,
+      (observer) => run.observe(observer),
+      (source) => this.pictures.isAway(source),
+    );
     run.observe(this.results.observer);
     run.observe(this.pictures.observer);
     void run.finished.then((outcome) => {

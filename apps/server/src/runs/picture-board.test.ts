@@ -44,6 +44,18 @@ describe('PictureBoard', () => {
     ]);
   });
 
+  it('takes nothing that was still under way when its source went', () => {
+    using board = new PictureBoard();
+    const shown = (): boolean => board.pictureId('decode') !== undefined;
+    show(board, 'decode', 1);
+    board.observer.connection?.('camera', 'waiting');
+    show(board, 'decode', 2); // decoding it had begun before
+    expect([shown(), board.isAway('camera'), board.isAway('other')]).toEqual([false, true, false]);
+    board.observer.connection?.('camera', 'live');
+    show(board, 'decode', 3);
+    expect(shown()).toBe(true);
+  });
+
   it('tells those who wait for the next frame, once', () => {
     const board = new PictureBoard();
     let told = 0;

@@ -10,18 +10,33 @@ interface Shown {
 export class PictureBoard implements Disposable {
   readonly #newest = new Map<string, Shown>();
   readonly #waiting = new Map<string, Set<() => void>>();
+  /** Sources that are not connected: what is still under way of theirs is old when it comes. */
+  readonly #away = new Set<string>();
   #isOver = false;
 
   /** What the run tells it. */
   readonly observer: RunObserver = {
     frame: (node, frame, trace) => this.#show(node, frame, trace.source),
-    connection: (source, state) => state !== 'live' && this.#forget(source),
+    connection: (source, state) => {
+      if (state === 'live') this.#away.delete(source);
+      else this.#forget(source);
+    },
   };
+
+  /** Whether a source has told that it is not connected. */
+  isAway(source: string): boolean {
+    return this.#away.has(source);
+  }
 
   /** The newest frame with an ownership of its own, and the source it comes from. Undefined where there is none. */
   newest(node: string): { readonly frame: Frame; readonly source: string } | undefined {
     const shown = this.#newest.get(node);
     return shown === undefined ? undefined : { frame: shown.frame.clone(), source: shown.source };
+  }
+
+  /** The source that a node's newest frame comes from; undefined where there is none. */
+  sourceOf(node: string): string | undefined {
+    return this.#newest.get(node)?.source;
   }
 
   /** What tells the newest frame of a node from the others; undefined where there is none. */
@@ -50,7 +65,7 @@ export class PictureBoard implements Disposable {
   }
 
   #show(node: string, frame: Frame, source: string): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#away.has(source)) return;
     const shown = this.#newest.get(node);
     if (shown === undefined) this.#newest.set(node, { frame: frame.clone(), source });
     else {
@@ -62,6 +77,7 @@ export class PictureBoard implements Disposable {
   }
 
   #forget(source: string): void {
+    this.#away.add(source);
     for (const [node, shown] of this.#newest) if (shown.source === source) this.#remove(node);
   }
 

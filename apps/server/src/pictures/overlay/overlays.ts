@@ -31,7 +31,7 @@ const WATCHED_MS = 10_000;
 
 /** Draws what was found in frames of one run over them, once for all who ask. The run is watched only while somebody does. */
 export class Overlays implements Disposable {
-  readonly #frames = new RecentFrames();
+  readonly #frames: RecentFrames;
   #watching: readonly Disposable[] = [];
   #askedMs = 0;
   #isOver = false;
@@ -39,11 +39,17 @@ export class Overlays implements Disposable {
   readonly #drawn = new Map<string, Promise<Frame>>();
   #waiting = new Set<() => void>();
 
-  /** @param observe - has the run tell an observer, until the answer is disposed of. */
+  /**
+   * @param observe - has the run tell an observer, until the answer is disposed of.
+   * @param isAway - whether a source is not connected: what still comes of it is not kept.
+   */
   constructor(
     private readonly options: OverlayOptions,
     private readonly observe: (observer: RunObserver) => Disposable,
-  ) {}
+    isAway: (source: string) => boolean,
+  ) {
+    this.#frames = new RecentFrames(isAway);
+  }
 
   /** The newest frame of a node of which landmarks are known; waits a little for one. Undefined where none comes. */
   async newest(node: string, sinks: OverlaySinks, preview: PreviewOptions): Promise<OverlayPicture | undefined> {

@@ -13,6 +13,9 @@ export class RecentFrames implements Disposable {
   readonly #wanted = new Map<string, Kept>();
   #isOver = false;
 
+  /** @param isAway - whether a source is not connected: what still comes of it is old. */
+  constructor(private readonly isAway: (source: string) => boolean) {}
+
   /** What the run tells it. */
   readonly observer: RunObserver = {
     frame: (node, frame, trace) => this.#keep(node, frame, trace.source),
@@ -45,7 +48,7 @@ export class RecentFrames implements Disposable {
 
   #keep(node: string, frame: Frame, source: string): void {
     const kept = this.#wanted.get(node);
-    if (kept === undefined) return;
+    if (kept === undefined || this.isAway(source)) return;
     kept.push({ frame: frame.clone(), source });
     if (kept.length > FRAMES_KEPT) kept.shift()?.frame.close();
   }
