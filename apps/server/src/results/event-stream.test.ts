@@ -25,7 +25,11 @@ let answered: Promise<Response>;
 beforeEach(async () => {
   clock = new VirtualClock();
   const graph = { nodes: [], wires: [] } as unknown as ResolvedGraph;
-  hub = new ResultsHub(clock, () => graph);
+  hub = new ResultsHub(
+    clock,
+    () => graph,
+    () => {},
+  );
   clients = new RunClients();
   const live = { results: hub, clients, outcome: undefined } as unknown as LiveRun; // all that is looked at
   const app = express();

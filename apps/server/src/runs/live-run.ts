@@ -1,5 +1,5 @@
-import { errorCode } from '@kinegraph/core';
-import type { GraphDocument, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
+import { errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
+import type { GraphDocument, Logger, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
 import { Overlays } from '../pictures/overlay/overlays.js';
 import type { OverlayOptions } from '../pictures/overlay/overlays.js';
 import { FrameTally } from './frame-tally.js';
@@ -36,8 +36,17 @@ export class LiveRun {
     readonly run: Run,
     readonly document: GraphDocument,
     drawing: OverlayOptions,
+    logger: Logger,
   ) {
-    this.results = new ResultsHub(drawing.clock, () => run.graph);
+    this.results = new ResultsHub(
+      drawing.clock,
+      () => run.graph,
+      (error) =>
+        logger.error(`A result could not be told, and perhaps others: ${errorMessage(error)}`, {
+          run: run.runId,
+          error: toErrorRecord(error),
+        }),
+    );
     this.overlays = new Overlays(
       drawing,
       (observer) => run.observe(observer),

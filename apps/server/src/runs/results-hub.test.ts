@@ -32,18 +32,41 @@ const graph = aGraph(
 function aHub(): {
   hub: ResultsHub;
   shown: Publication[];
+  faults: unknown[];
   tell: (sink: string, timestampMs: number, value: unknown, source?: string) => void;
 } {
   const clock = new VirtualClock();
-  const hub = new ResultsHub(clock, () => graph);
+  const faults: unknown[] = [];
+  const hub = new ResultsHub(
+    clock,
+    () => graph,
+    (error) => faults.push(error),
+  );
   const shown: Publication[] = [];
   hub.watch({ offer: (publication) => shown.push(publication) > 0, end: () => {} });
   const tell = (sink: string, timestampMs: number, value: unknown, source = 'camera'): void =>
     hub.observer.sinkValue?.({ sink, value, timestampMs, trace: { ...aTrace(), source, sequence: timestampMs } });
-  return { hub, shown, tell };
+  return { hub, shown, faults, tell };
 }
 
 describe('ResultsHub', () => {
+  it('outlives a viewer that fails on a value, tells of it once, and goes on with all', async () => {
+    const { hub, shown, faults, tell } = aHub();
+    let offered = 0;
+    hub.watch({
+      offer: ({ message }) => {
+        offered += 1;
+        return message.values['out'] !== null && Object.keys(message.values['out'] as object).length > 0;
+      },
+      end: () => {},
+    });
+    for (const [at, value] of [undefined, undefined, [1]].entries()) {
+      tell('out', at, value);
+      await Promise.resolve();
+    }
+    expect([offered, shown.length, faults.length, hub.missed]).toEqual([3, 3, 1, 2]);
+  });
+
   it('tells in one message what sinks get of a frame in one turn, and in another what comes later', async () => {
     const { shown, tell } = aHub();
     tell('landmarks', 10, 1);
@@ -98,7 +121,11 @@ describe('ResultsHub', () => {
   });
 
   it('counts results while nobody watches, and tells viewers of the end once', () => {
-    const hub = new ResultsHub(new VirtualClock(), () => graph);
+    const hub = new ResultsHub(
+      new VirtualClock(),
+      () => graph,
+      () => {},
+    );
     let ends = 0;
     hub.watch({ offer: () => true, end: () => (ends += 1) });
     hub.watch({ offer: () => true, end: () => (ends += 10) })[Symbol.dispose]();

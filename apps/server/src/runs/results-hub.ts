@@ -37,11 +37,14 @@ export class ResultsHub {
   /** The frame that was counted last, by source. */
   readonly #counted = new Map<string, number>();
   #missed = 0;
+  #hasFailed = false;
   #reach: { readonly graph: ResolvedGraph; readonly sources: ReturnType<typeof sourcesByNode> } | undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly graph: () => ResolvedGraph,
+    /** Told of the first value that a viewer fails on: the server goes on, and so does the viewer. */
+    private readonly onFault: (error: unknown) => void,
   ) {}
 
   /** What the run tells it. */
@@ -131,6 +134,17 @@ export class ResultsHub {
     };
     this.#dropped.set(source, 0);
     const publication = new Publication(message, this.#floats);
-    for (const viewer of this.#viewers) if (!viewer.offer(publication)) this.#missed += 1;
+    for (const viewer of this.#viewers) if (!this.#offer(viewer, publication)) this.#missed += 1;
+  }
+
+  /** Values are what the plugins make of them. Nobody is above to catch what is thrown here. */
+  #offer(viewer: ResultViewer, publication: Publication): boolean {
+    try {
+      return viewer.offer(publication);
+    } catch (error) {
+      if (!this.#hasFailed) this.onFault(error);
+      this.#hasFailed = true;
+      return false;
+    }
   }
 }

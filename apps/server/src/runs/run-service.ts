@@ -136,11 +136,16 @@ export class RunService {
       runId: id,
       ...(this.limits.run === undefined ? {} : { limits: this.limits.run }),
     });
-    const live = new LiveRun(run, document, {
-      clock: this.clock,
-      codec: container.get(ImageCodec),
-      skeleton: (id) => host.skeleton(id),
-    });
+    const live = new LiveRun(
+      run,
+      document,
+      {
+        clock: this.clock,
+        codec: container.get(ImageCodec),
+        skeleton: (id) => host.skeleton(id),
+      },
+      this.logger,
+    );
     this.#runs.delete(id); // an ended run of the same id goes to the end of the list
     this.#runs.set(id, live);
     this.#refused.delete(id);

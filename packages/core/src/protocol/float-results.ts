@@ -177,8 +177,8 @@ export function isLandmarks(value: unknown): value is Landmarks {
   if (typeof value !== 'object' || value === null || !('tracks' in value)) return false;
   const { frameWidth, tracks } = value as Partial<Landmarks>;
   if (typeof frameWidth !== 'number' || !Array.isArray(tracks)) return false;
-  for (const track of tracks as readonly Partial<TrackedLandmarks>[])
-    if (!(track.image instanceof Float32Array)) return false;
+  for (const track of tracks as readonly (Partial<TrackedLandmarks> | null | undefined)[])
+    if (!(track?.image instanceof Float32Array)) return false;
   return true;
 }
 

@@ -85,6 +85,12 @@ describe('toJson', () => {
       }),
     );
   });
+
+  it('tells a value that contains itself down to 64 levels', () => {
+    const value: { inner?: unknown } = {};
+    value.inner = value;
+    expect(JSON.stringify(toJson(value, 2)).split('inner').length - 1).toBe(64);
+  });
 });
 
 /** A value with every number in it taken for the same. */

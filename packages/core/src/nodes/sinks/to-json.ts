@@ -3,35 +3,40 @@ import { Frame, LANDMARK_STRIDE } from '../../vision/index.js';
 /** Keys whose typed arrays hold landmarks, four numbers a point. */
 const LANDMARK_KEYS: ReadonlySet<string> = new Set(['image', 'world']);
 
+/** Levels of a value that are told. Deeper is no result but a mistake, such as a value that contains itself. */
+const MOST_LEVELS = 64;
+
 /**
  * A value of a wire as JSON can say it: numbers rounded to `digits` decimals, landmarks as rows [x, y, z, visibility],
- * frames by their size only, windows as a list of their packets.
+ * frames by their size only, windows as a list of their packets, what is nested deeper than 64 levels as null.
  */
 export function toJson(value: unknown, digits: number): unknown {
-  return convert(value, 10 ** digits, '');
+  return convert(value, 10 ** digits, '', MOST_LEVELS);
 }
 
-function convert(value: unknown, scale: number, key: string): unknown {
+function convert(value: unknown, scale: number, key: string, levels: number): unknown {
   if (typeof value === 'number') return round(value, scale);
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null)
     return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
   if (value instanceof Frame) return { width: value.width, height: value.height, format: value.format };
   if (value instanceof Float32Array || value instanceof Float64Array) {
-    const numbers = Array.from(value, (number) => convert(number, scale, ''));
+    const numbers = Array.from(value, (number) => round(number, scale));
     return LANDMARK_KEYS.has(key) && numbers.length % LANDMARK_STRIDE === 0 ? rows(numbers) : numbers;
   }
   if (ArrayBuffer.isView(value)) return { bytes: value.byteLength };
-  if (Array.isArray(value)) return value.map((item) => convert(item, scale, ''));
+  if (levels === 0) return null;
+  const inner = (item: unknown, name: string): unknown => convert(item, scale, name, levels - 1);
+  if (Array.isArray(value)) return value.map((item) => inner(item, ''));
   if (isWindow(value)) {
     return {
       packets: value.packets.map((packet) => ({
         timestampMs: packet.timestampMs,
-        value: convert(packet.value, scale, ''),
+        value: inner(packet.value, ''),
       })),
     };
   }
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, convert(item, scale, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(item, name)]));
 }
 
 function round(value: number, scale: number): number | null {
