@@ -1,6 +1,7 @@
 import { Frame, readImageHeader } from '@kinegraph/core';
 import type { Clock, FrameInlets } from '@kinegraph/core';
 import type { ResultMessage } from '@kinegraph/core/protocol';
+import { FrameRateLimiter, TooManyFramesError } from '../access/index.js';
 import { PictureTooLargeError } from '../ingest/ingest-errors.js';
 import type { CountingSender, FrameCounts } from '../runs/frame-tally.js';
 import type { LiveRun } from '../runs/live-run.js';
@@ -27,9 +28,13 @@ export interface GatewaySessionOptions<Tag> {
   readonly inlets: FrameInlets;
   readonly clock: Clock;
   readonly maxPixels: number;
+  /** More than this are let go undecoded; a client that goes on is closed. */
+  readonly framesPerSecond: number;
   /** A result, and the frame that it belongs to. @returns false where the client is too slow for it */
   readonly onResult: (message: ResultMessage, frame: SentFrame<Tag>) => boolean;
   readonly onEnd: () => void;
+  /** The client sends too many frames, and does not stop. */
+  readonly onTooMany: (error: TooManyFramesError) => void;
 }
 
 /** One client of a published protocol: its frames into a run, the run's results back to their frames. */
@@ -37,11 +42,13 @@ export class GatewaySession<Tag> implements ResultViewer, CountingSender, Dispos
   readonly #sent = new Map<number, SentFrame<Tag>>();
   readonly #watching: Disposable;
   readonly #counting: Disposable;
+  readonly #rate: FrameRateLimiter;
   #sequence = 0;
   #refused = 0;
   #homeless = 0;
 
   constructor(private readonly options: GatewaySessionOptions<Tag>) {
+    this.#rate = new FrameRateLimiter(options.framesPerSecond);
     this.#watching = options.live.results.watch(this);
     this.#counting = options.live.received.add(options.node, this);
     this.#receiver()?.connected(true);
@@ -56,10 +63,16 @@ export class GatewaySession<Tag> implements ResultViewer, CountingSender, Dispos
     this.#refused += 1;
   }
 
-  /** Takes over the bytes of a picture. @throws ImageError - code `IMAGE_*`; PictureTooLargeError */
+  /** Takes over the bytes of a picture. @throws ImageError - code `IMAGE_*`; PictureTooLargeError, TooManyFramesError */
   push(image: Uint8Array, tag: Tag): void {
     const { clock, maxPixels } = this.options;
     const receivedMs = clock.nowMs();
+    const verdict = this.#rate.frame(receivedMs);
+    if (verdict !== 'take') {
+      const error = new TooManyFramesError({ framesPerSecond: this.options.framesPerSecond });
+      if (verdict === 'close') this.options.onTooMany(error);
+      throw error;
+    }
     const { width, height, format } = readImageHeader(image);
     if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
     const sequence = this.#sequence;

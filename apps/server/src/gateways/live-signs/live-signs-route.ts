@@ -74,6 +74,8 @@ export class LiveSignsRoute implements SocketRoute {
       inlets: this.inlets,
       clock: this.clock,
       maxPixels: this.limits.picturePixels,
+      framesPerSecond: this.limits.framesPerSecondPerConnection,
+      onTooMany: ({ message }) => closeSocket(socket, CLOSE_CODES.tooManyFrames, message),
       onResult: (message, { tag }) => {
         // A client that is slower than results gets the newest when it has taken the last.
         if (socket.bufferedAmount > 0) return false;

@@ -26,6 +26,8 @@ const EVENT_BYTES_PER_IMAGE_BYTE = 4 / 3;
 const EVENT_OVERHEAD_BYTES = 4_096;
 /** Results that wait for a client that does not read: the newest wins. */
 const MOST_BUFFERED_PACKETS = 2;
+/** Answers to what it asks or does wrong, beyond which it gets none: a client that does not read must not fill the memory. */
+const MOST_BUFFERED_ANSWERS = 64;
 
 interface ClientEvents {
   frame: (event: unknown) => void;
@@ -90,7 +92,9 @@ export class SocketIoGateway {
 
   async #serve(socket: Socket<ClientEvents, ServerEvents>): Promise<void> {
     const served: { run?: GatewayRun; session?: GatewaySession<PoseFrameTag> } = {}; // filled once its run is up
-    socket.on('health', () => socket.emit('health_response', { status: 'ok' }));
+    socket.on('health', () => {
+      if (bufferedPackets(socket) < MOST_BUFFERED_ANSWERS) socket.emit('health_response', { status: 'ok' });
+    });
     socket.on('disconnect', () => {
       served.session?.[Symbol.dispose]();
       void served.run?.end();
@@ -118,6 +122,11 @@ export class SocketIoGateway {
       inlets: this.inlets,
       clock: this.clock,
       maxPixels: this.limits.picturePixels,
+      framesPerSecond: this.limits.framesPerSecondPerConnection,
+      onTooMany: (error) => {
+        tell(socket, error);
+        socket.disconnect(true);
+      },
       onResult: (message, frame) => {
         if (bufferedPackets(socket) >= MOST_BUFFERED_PACKETS) return false;
         socket.emit('pose_result', poseResult(message, frame, live.run.graph, this.clock.nowMs()));
@@ -145,7 +154,7 @@ export class SocketIoGateway {
 }
 
 function tell(socket: Socket<ClientEvents, ServerEvents>, error: unknown): void {
-  if (!(error instanceof KinegraphError)) return;
+  if (!(error instanceof KinegraphError) || bufferedPackets(socket) >= MOST_BUFFERED_ANSWERS) return;
   socket.emit('frame_error', { code: error.code, message: error.message });
 }
 
