@@ -14,11 +14,17 @@ export interface Figure {
   readonly target?: Target;
 }
 
+/** What the command line may ask of a benchmark. */
+export interface BenchmarkSettings {
+  /** How long to measure, for those that go on as long as one likes. */
+  readonly minutes?: number;
+}
+
 /** Something that can be measured with one command. */
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
-  run(tell: (line: string) => void): Promise<readonly Figure[]>;
+  run(tell: (line: string) => void, settings: BenchmarkSettings): Promise<readonly Figure[]>;
 }
 
 /** True where the figure has no target or reaches it. */

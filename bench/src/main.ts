@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
-import { isReached, type Benchmark, type Figure } from './benchmark.js';
+import { parseArgs } from 'node:util';
+import { isReached, type Benchmark, type BenchmarkSettings, type Figure } from './benchmark.js';
 import { codecBenchmark } from './codec.js';
 import { dropPoliciesBenchmark } from './drop-policies.js';
 import { figuresBenchmark } from './figures.js';
@@ -12,6 +13,7 @@ import { liveOverheadBenchmark } from './live/live-overhead.js';
 import { resultFormatsBenchmark } from './live/result-formats.js';
 import { liveResultsBenchmark } from './live/live-results.js';
 import { snapshotsBenchmark } from './live/snapshots.js';
+import { soakBenchmark } from './live/soak/soak-benchmark.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -34,9 +36,14 @@ const BENCHMARKS: readonly Benchmark[] = [
   ingestLoadBenchmark,
   snapshotsBenchmark,
   resultFormatsBenchmark,
+  soakBenchmark,
 ];
 
-const names = process.argv.slice(2);
+const { values, positionals: names } = parseArgs({ allowPositionals: true, options: { minutes: { type: 'string' } } });
+const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+if (minutes !== undefined && !(minutes > 0))
+  throw new Error(`--minutes is "${values.minutes}"; allowed: a number above 0.`);
+const settings: BenchmarkSettings = minutes === undefined ? {} : { minutes };
 const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
 if (unknown === undefined)
   process.exitCode = await runAll(BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name)));
@@ -54,7 +61,7 @@ async function runAll(benchmarks: readonly Benchmark[]): Promise<number> {
   let missed = 0;
   for (const benchmark of benchmarks) {
     print(`\n## ${benchmark.name}: ${benchmark.title}\n`);
-    const figures = await benchmark.run((line) => process.stderr.write(`${line}\n`));
+    const figures = await benchmark.run((line) => process.stderr.write(`${line}\n`), settings);
     print('| figure | measured | target | |');
     print('| --- | ---: | ---: | --- |');
     for (const figure of figures) {
