@@ -34,7 +34,7 @@ export async function loadGraphFile(
   edit?: (document: GraphDocument) => void,
 ): Promise<GraphFile> {
   const folder = dirname(resolve(path));
-  const text = await readText(path);
+  const text = await readGraphText(path);
   const { document, problems } = parseGraph(text);
   if (document === undefined) return { folder, problems: withPositions(problems, text) };
   edit?.(document);
@@ -49,7 +49,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'reading it is not permitted; check its rights',
 };
 
-async function readText(path: string): Promise<string> {
+/** The text of a graph document. @throws GraphFileError */
+export async function readGraphText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

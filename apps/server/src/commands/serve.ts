@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pino } from 'pino';
 import { Clock, errorMessage, toErrorRecord } from '@kinegraph/core';
@@ -8,6 +7,7 @@ import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_DONE } from '../cli/exit-codes.js';
 import { SERVE_OPTIONS, describeConfig, flagValues, loadConfig } from '../config/index.js';
 import type { ServerConfig } from '../config/index.js';
+import { readGraphText } from '../graph-file.js';
 import { serverLogger } from '../logging/server-logger.js';
 import { GraphRefusedError } from '../runs/run-errors.js';
 import { openServerPlatform } from '../serve/open-server-platform.js';
@@ -76,7 +76,7 @@ function formatOf(
 /** A server whose first graph cannot run is there all the same, and says why at the graph. */
 async function startFirstRun(server: KinegraphServer, graph: string, logger: Logger): Promise<void> {
   try {
-    await server.runs.start(await readFile(graph, 'utf8'), { id: FIRST_RUN, baseFolder: dirname(graph) });
+    await server.runs.start(await readGraphText(graph), { id: FIRST_RUN, baseFolder: dirname(graph) });
   } catch (error) {
     const problems = error instanceof GraphRefusedError ? error.data.problems : [];
     server.runs.refuse(FIRST_RUN, error);

@@ -194,12 +194,12 @@ describe('a bad value', () => {
     [
       'an item of a list',
       { file: { access: { allowedOrigins: ['https://a.example/'] } } },
-      'kinegraph.config.json at /access/allowedOrigins/0: "access.allowedOrigins[0]" is "https://a.example/"; allowed: a text in the format "web-origin"',
+      'kinegraph.config.json at /access/allowedOrigins/0: "access.allowedOrigins[0]" is "https://a.example/"; allowed: a text in the format "web-origin" of at most 300 characters, such as "https://studio.example"',
     ],
     [
       'a network',
       { env: { KINEGRAPH_MEDIA_NETWORK_ALLOW: 'http://x' } },
-      'KINEGRAPH_MEDIA_NETWORK_ALLOW: "media.networkAllow[0]" is "http://x"; allowed: a text in the format "network-target"',
+      'KINEGRAPH_MEDIA_NETWORK_ALLOW: "media.networkAllow[0]" is "http://x"; allowed: a text in the format "network-target" of at most 1010 characters, such as "camera.example", "*.example.com"',
     ],
     ['a key without its certificate', { flags: { 'tls-key': 'k.pem' } }, 'beside --tls-key: "tls.cert" is missing'],
     ['a list', { file: [] }, 'kinegraph.config.json: The configuration is a list; allowed: an object.'],

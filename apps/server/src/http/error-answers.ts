@@ -37,6 +37,8 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SERVER_STOPPING: [503, CLOSE_CODES.goingAway],
   SERVER_SOURCE_UNKNOWN: [404, CLOSE_CODES.runEnded],
   SERVER_PICTURE_NONE: [404],
+  SERVER_PICTURE_NEVER: [404],
+  SERVER_OVERLAY_SINK: [400],
   SERVER_NODE_UNKNOWN: [404],
   // What a client sent cannot be shown: there is no picture, as far as viewers go.
   IMAGE_BROKEN: [404],

@@ -8,7 +8,8 @@ export const PictureQuery = z.strictObject({
   /** What was found is drawn over the picture: `all`, or sinks by name, with commas between them. */
   overlay: z
     .string()
-    .regex(/^[^,]{1,64}(,[^,]{1,64}){0,15}$/, 'allowed: "all", or up to 16 names of sinks with commas between them')
+    .regex(/^[^,]{1,64}(,[^,]{1,64}){0,15}$/)
+    .meta({ examples: ['all', 'hands,body'] })
     .optional(),
   token: z.string().optional(), // read where access is checked
 });

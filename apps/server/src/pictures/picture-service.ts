@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EncodedImage, Frame, PreviewOptions } from '@kinegraph/core';
 import type { LiveRun } from '../runs/live-run.js';
 import type { OverlaySinks } from './overlay/overlays.js';
-import { NodeUnknownInRunError, PictureNoneError } from './picture-errors.js';
+import { NoFramesError, NodeUnknownInRunError, OverlaySinkError, PictureNoneError } from './picture-errors.js';
 
 /** Picture ids begin anew with each process; tags must not. */
 const PROCESS_TAG = randomBytes(4).toString('hex');
@@ -27,9 +27,10 @@ export interface NodePicture {
 /**
  * The newest picture of a node. With an overlay it is the newest one whose landmarks are there; where none come, the plain
  * one. `encode` is to be called in the same turn, or not at all.
- * @throws NodeUnknownInRunError, PictureNoneError
+ * @throws NodeUnknownInRunError, NoFramesError, OverlaySinkError, PictureNoneError
  */
 export async function nodePicture(live: LiveRun, node: string, wish: PictureWish): Promise<NodePicture> {
+  checkSinks(live, wish.overlay?.sinks);
   if (!isThere(live, node)) throw noPicture(live, node);
   const { quality, shortSide, overlay } = wish;
   const size = shortSide === undefined ? {} : { shortSide };
@@ -69,9 +70,19 @@ async function encodeAs(live: LiveRun, source: string, frame: Frame, options: Pr
   return await image;
 }
 
-function noPicture(live: LiveRun, node: string): NodeUnknownInRunError | PictureNoneError {
-  const nodes = live.run.graph.nodes.map(({ name }) => name);
-  return nodes.includes(node)
+function checkSinks({ id, run }: LiveRun, asked: OverlaySinks): void {
+  if (asked === undefined) return;
+  const sinks = run.graph.nodes.filter(({ descriptor }) => descriptor.kind === 'sink').map(({ name }) => name);
+  const stranger = asked.find((name) => !sinks.includes(name));
+  if (stranger !== undefined) throw new OverlaySinkError({ run: id, sink: stranger, sinks });
+}
+
+function noPicture(live: LiveRun, node: string): NodeUnknownInRunError | NoFramesError | PictureNoneError {
+  const { nodes, wires } = live.run.graph;
+  const names = nodes.map(({ name }) => name);
+  if (!names.includes(node)) return new NodeUnknownInRunError({ run: live.id, node, nodes: names });
+  const giving = names.filter((name) => wires.some(({ from, type }) => from.node === name && type === 'frame'));
+  return giving.includes(node)
     ? new PictureNoneError({ run: live.id, node })
-    : new NodeUnknownInRunError({ run: live.id, node, nodes });
+    : new NoFramesError({ run: live.id, node, nodes: giving });
 }

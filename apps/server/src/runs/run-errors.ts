@@ -8,7 +8,7 @@ export class GraphRefusedError extends KinegraphError {
   constructor(override readonly data: { problems: readonly Problem[] }) {
     const errors = data.problems.filter((problem) => hasErrors([problem]));
     const [first] = errors;
-    const more = errors.length > 1 ? ` and ${errors.length - 1} more` : '';
+    const more = errors.length > 1 ? ` (the first of ${errors.length} faults)` : '';
     const sentence = (first?.message ?? 'it is at fault').replace(/\.$/, '');
     super(`The graph cannot run: ${sentence}${more}. Mend what "problems" lists.`);
   }

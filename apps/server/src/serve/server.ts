@@ -17,6 +17,7 @@ import { ResultsRoute } from '../results/results-route.js';
 import { NodeHost } from '../runs/node-host.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
+import { listenError } from './listen-error.js';
 import { ServerFolders } from './server-folders.js';
 import { gatewaysModule, httpModule, runsModule, socketsModule } from './server-module.js';
 import type { ServerConfig } from '../config/index.js';
@@ -41,7 +42,7 @@ export interface KinegraphServer {
 /**
  * Starts listening. The platform stays the caller's, who ends it after the server.
  * @param access - binds what every request and connection passes: HttpGate and SocketGate.
- * @throws TlsFileError; Error of the system where the address cannot be had.
+ * @throws TlsFileError; ListenError where the address cannot be had.
  */
 export async function startServer(
   options: ServerConfig,
@@ -61,7 +62,7 @@ export async function startServer(
   http.maxConnections = options.limits.connections + SPARE_CONNECTIONS;
   http.on('upgrade', (request, stream, head) => {
     if (sockets.handle(request, stream, head) || socketIo?.takes(request) === true) return;
-    stream.destroy();
+    sockets.refuseUnknown(request, stream);
   });
   const connections = openConnections(http);
   const { gateways } = options;
@@ -69,7 +70,11 @@ export async function startServer(
   const socketIo = gateways.socketIo.enabled ? container.get(SocketIoGateway) : undefined;
   socketIo?.attach(http);
   http.listen({ host: options.host, port: options.port });
-  await once(http, 'listening');
+  try {
+    await once(http, 'listening');
+  } catch (cause) {
+    throw listenError(cause, options);
+  }
   const health = container.get(HealthRoutes);
   health.notReady = undefined;
   const runs = container.get(RunService);

@@ -107,6 +107,12 @@ export class SocketRouter {
     return true;
   }
 
+  /** Answers an upgrade that nobody has taken. */
+  refuseUnknown({ url = '/' }: IncomingMessage, stream: Duplex): void {
+    const [path = ''] = url.split('?');
+    refusePlainly(stream, 404, `There is no WebSocket at ${path}. docs/operating.md lists those there are.`);
+  }
+
   /** Tells every client that the server goes away. */
   close(): void {
     this.#isClosing = true;

@@ -15,10 +15,8 @@ const StartBody = z.strictObject({
   graph: z.record(z.string(), z.unknown()),
   id: z
     .string()
-    .regex(
-      /^[A-Za-z0-9][\w-]{0,63}$/,
-      'allowed: letters, digits, "-" and "_", up to 64, beginning with a letter or digit',
-    )
+    .regex(/^[A-Za-z0-9][\w-]{0,63}$/)
+    .meta({ examples: ['kitchen', 'line-2'] })
     .optional(),
 });
 

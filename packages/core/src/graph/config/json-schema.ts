@@ -138,7 +138,13 @@ function describeText(schema: JsonSchema): string {
   const { format, pattern } = schema;
   const length = countRange('character', numberOf(schema, 'minLength'), numberOf(schema, 'maxLength'));
   const kind = typeof format === 'string' ? `a text in the format "${format}"` : 'a text';
-  return `${kind}${length}${typeof pattern === 'string' ? ` that fits the pattern ${pattern}` : ''}`;
+  const fitting = typeof pattern === 'string' ? ` that fits the pattern ${pattern}` : '';
+  return `${kind}${length}${fitting}${suchAs(schema['examples'])}`;
+}
+
+/** A format or a pattern says little to people; examples say it. */
+function suchAs(examples: unknown): string {
+  return Array.isArray(examples) && examples.length > 0 ? `, such as ${listWords(examples.map(showValue), 'or')}` : '';
 }
 
 function describeList(schema: JsonSchema, root: JsonSchema): string {
