@@ -27,8 +27,20 @@ export interface IngestOptions {
   readonly receiver: () => FrameReceiver | undefined;
   /** Results that frames of the source have come to so far. */
   readonly results: () => number;
+  /** Frames of the source that nodes have dropped so far. */
+  readonly dropped: () => number;
   readonly send: (message: IngestServerMessage) => void;
   readonly close: (error: KinegraphError) => void;
+}
+
+/** Counts so far, at one moment. */
+interface Seen {
+  readonly frames: number;
+  /** Frames that the source was given. */
+  readonly taken: number;
+  readonly results: number;
+  readonly dropped: number;
+  readonly atMs: number;
 }
 
 /** One sender's side of the ingest socket, without the socket: reads messages, keeps clocks, advises rates. */
@@ -44,14 +56,14 @@ export class IngestConnection implements CountingSender, Disposable {
   #pings = 0;
   /** When those pings were sent that are not answered yet. */
   readonly #pinged = new Map<number, number>();
-  #seen = { frames: 0, results: 0, atMs: 0 };
+  #seen: Seen;
   #toldErrorMs = Number.NEGATIVE_INFINITY;
   #isOver = false;
 
   constructor(private readonly options: IngestOptions) {
     this.#rate = new FrameRateLimiter(options.framesPerSecond);
     options.receiver()?.connected(true);
-    this.#seen = { frames: 0, results: options.results(), atMs: options.clock.nowMs() };
+    this.#seen = this.#look();
     this.#ping();
     this.#later(ADVISE_EVERY_MS, () => this.#advise());
   }
@@ -143,16 +155,23 @@ export class IngestConnection implements CountingSender, Disposable {
   }
 
   #advise(): void {
-    const { clock, results, send } = this.options;
-    const now = { frames: this.#frames, results: results(), atMs: clock.nowMs() };
-    const framesPerSecond = this.#advisor.observe({
-      frames: now.frames - this.#seen.frames,
-      results: now.results - this.#seen.results,
-      intervalMs: now.atMs - this.#seen.atMs,
-    });
+    const [before, now] = [this.#seen, this.#look()];
     this.#seen = now;
-    if (framesPerSecond !== undefined) send({ type: 'rate', framesPerSecond });
+    // Most frames may be looked at and say nothing, as those of a sign; or be dropped by one branch and used by another.
+    const kept = now.taken - before.taken - (now.dropped - before.dropped);
+    const framesPerSecond = this.#advisor.observe({
+      frames: now.frames - before.frames,
+      used: Math.max(kept, now.results - before.results),
+      intervalMs: now.atMs - before.atMs,
+    });
+    if (framesPerSecond !== undefined) this.options.send({ type: 'rate', framesPerSecond });
     this.#later(ADVISE_EVERY_MS, () => this.#advise());
+  }
+
+  #look(): Seen {
+    const { clock, results, dropped } = this.options;
+    const taken = this.#frames - this.#refused - this.#homeless;
+    return { frames: this.#frames, taken, results: results(), dropped: dropped(), atMs: clock.nowMs() };
   }
 
   #later(delayMs: number, act: () => void): void {

@@ -61,6 +61,7 @@ export class IngestRoute implements SocketRoute {
       maxPixels: limits.picturePixels,
       receiver: () => inlets.find(live.id, node),
       results: () => live.results.resultsOf(node),
+      dropped: () => live.results.droppedOf(node),
       send: (message) => sendControl(socket, message),
       framesPerSecond: limits.framesPerSecondPerConnection,
       close: ({ message }) => closeSocket(socket, CLOSE_CODES.tooManyFrames, message),

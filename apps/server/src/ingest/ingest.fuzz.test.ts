@@ -62,6 +62,7 @@ describe('A hundred thousand', { timeout: FUZZ_LIMIT_MS }, () => {
           framesPerSecond: 10,
           receiver: () => (messages[0]?.isBinary === true ? receiver : undefined), // some have no source
           results: () => receiver.frames,
+          dropped: () => 0,
           send: (message) => void sent.push(message),
           close: () => (isClosed = true),
         });

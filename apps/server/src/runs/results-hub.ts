@@ -30,8 +30,10 @@ export class ResultsHub {
   readonly #floats = new FloatResultEncoder();
   /** By source and timestamp. */
   readonly #gathering = new Map<string, Gathering>();
-  /** Frames dropped since the result before, by source. */
+  /** Frames dropped so far, by source. */
   readonly #dropped = new Map<string, number>();
+  /** Of those, the ones that a result has told of. */
+  readonly #droppedTold = new Map<string, number>();
   /** Results so far, by source. */
   readonly #counts = new Map<string, number>();
   /** The frame that was counted last, by source. */
@@ -63,6 +65,11 @@ export class ResultsHub {
     return this.#counts.get(source) ?? 0;
   }
 
+  /** Frames of a source that nodes have dropped so far. */
+  droppedOf(source: string): number {
+    return this.#dropped.get(source) ?? 0;
+  }
+
   /** Results so far, by source. */
   get published(): ReadonlyMap<string, number> {
     return this.#counts;
@@ -88,8 +95,7 @@ export class ResultsHub {
   #drop(node: string, count: number): void {
     const graph = this.graph();
     if (this.#reach?.graph !== graph) this.#reach = { graph, sources: sourcesByNode(graph) };
-    for (const source of this.#reach.sources.get(node) ?? [])
-      this.#dropped.set(source, (this.#dropped.get(source) ?? 0) + count);
+    for (const source of this.#reach.sources.get(node) ?? []) this.#dropped.set(source, this.droppedOf(source) + count);
   }
 
   /** Sinks behind the same node get a frame's values in one turn: they are told of in one message. */
@@ -129,10 +135,10 @@ export class ResultsHub {
       capturedAtMs,
       ageMs: ageMs(trace, this.clock.nowMs()),
       stages: this.#stages.of(source, timestampMs),
-      dropped: this.#dropped.get(source) ?? 0,
+      dropped: this.droppedOf(source) - (this.#droppedTold.get(source) ?? 0),
       values,
     };
-    this.#dropped.set(source, 0);
+    this.#droppedTold.set(source, this.droppedOf(source));
     const publication = new Publication(message, this.#floats);
     for (const viewer of this.#viewers) if (!this.#offer(viewer, publication)) this.#missed += 1;
   }
