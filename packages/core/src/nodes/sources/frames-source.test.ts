@@ -63,6 +63,22 @@ describe('core.source.frames', () => {
     await test.run.stop();
   });
 
+  it.each([
+    ['ahead of now', 1001, 0, 0],
+    ['a while ago', -19_000, 0, 20_000],
+    ['before there was anything', -5_000_000, 0, 0],
+    ['in no time at all', 1.7e308, 1.7e308, undefined],
+  ])('tells an age that can be of a frame that was captured %s', async (_what, capturedAtMs, offsetMs, ageMs) => {
+    const test = await started();
+    await test.clock.advance(1000);
+    test.receiver.push(ledger.frame({ capturedAtMs }), offsetMs);
+    await settle();
+    const age = test.arrived[0]?.ageMs;
+    expect(Number.isFinite(age)).toBe(true);
+    if (ageMs !== undefined) expect(age).toBe(ageMs);
+    await test.run.stop();
+  });
+
   it('goes on by the time of arrival when the clock of the sender jumps back', async () => {
     const test = await started();
     await test.clock.advance(1000);

@@ -17,6 +17,8 @@ export type FramesSourceConfig = z.infer<typeof FramesSourceConfig>;
 
 /** A capture time that is further from now cannot be true; the time of arrival is taken instead. */
 const LONGEST_JOURNEY_MS = 10_000;
+/** A frame that is said to be older is taken for new: its sender's clock means nothing, and figures would be spoilt for good. */
+const OLDEST_MS = 3_600_000;
 
 /**
  * The frames that the embedding program brings: on the server, those of a client's socket. Keeps one frame until it is
@@ -50,7 +52,7 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#inlet = this.inlets.open(this.identity.runId, this.identity.name, this);
   }
 
-  push(frame: Frame, clockOffsetMs: number): void {
+  push(frame: Frame, saidOffsetMs: number): void {
     if (this.#inlet === undefined) {
       frame.close(); // it came as the source closed
       return;
@@ -59,7 +61,8 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#isConnected = true;
     this.status.report('live');
     this.#watchdog ??= this.#watch(this.config.stalledAfterMs);
-    const stamped = this.#stamp(frame, clockOffsetMs);
+    const clockOffsetMs = this.#offsetOf(frame, saidOffsetMs);
+    const stamped = this.#stamp(frame, saidOffsetMs);
     const reader = this.#reader;
     if (reader !== undefined) {
       this.#reader = undefined;
@@ -132,6 +135,12 @@ export class FramesSource implements FrameSource, FrameReceiver {
     const timestampMs = isTrue ? capturedMs : nowMs;
     this.#lastTimestampMs = timestampMs;
     return timestampMs === frame.timestampMs ? frame : frame.restamp(timestampMs);
+  }
+
+  /** The offset by which the frame has an age that can be: from nothing up to an hour. */
+  #offsetOf({ capturedAtMs }: Frame, clockOffsetMs: number): number {
+    const ageMs = this.#arrivedMs - (capturedAtMs + clockOffsetMs);
+    return ageMs >= 0 && ageMs <= OLDEST_MS ? clockOffsetMs : this.#arrivedMs - capturedAtMs;
   }
 
   #watch(delayMs: number): Disposable {
