@@ -34,7 +34,7 @@ export class RunRoutes {
     const router = Router();
     router.get('/', (_request, response) => {
       const refused = [...this.runs.refused].map(([id, error]) => ({ id, error: answerOf(error).body }));
-      response.json({ runs: this.runs.list().map((live) => live.summary()), refused });
+      response.json({ runs: withoutCredentials(this.runs.list().map((live) => live.summary())), refused });
     });
     router.post('/', async (request, response) => {
       const { graph, id } = checkRequest('body', StartBody, request.body);
@@ -45,15 +45,12 @@ export class RunRoutes {
       response
         .status(201)
         .location(`/api/v1/runs/${encodeURIComponent(live.id)}`)
-        .json(live.summary());
+        .json(withoutCredentials(live.summary()));
     });
     router.get('/:run', (request, response) => {
       const live = this.runs.get(request.params.run);
-      response.json({
-        ...live.summary(),
-        graph: withoutCredentials(live.document),
-        figures: live.run.snapshot(),
-      });
+      // Errors come from plugins, which may forget to leave out what nobody else may know.
+      response.json(withoutCredentials({ ...live.summary(), graph: live.document, figures: live.run.snapshot() }));
     });
     router.delete('/:run', async (request, response) => {
       await this.runs.stop(request.params.run);
