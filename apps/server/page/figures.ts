@@ -6,6 +6,11 @@ import { MedianMeter, RateMeter } from './meters.js';
 /** Numbers that change faster cannot be read. */
 const PAINT_EVERY_MS = 250;
 const NONE = '–';
+const WRITTEN = [
+  ...['results', 'age', 'drawn', 'sent', 'advice', 'bytes'],
+  ...['dropped', 'dropped-there', 'delay', 'missed'],
+] as const;
+type Written = (typeof WRITTEN)[number];
 /** Nodes that work less than this do not matter. */
 const LEAST_WORK_MS = 0.2;
 
@@ -81,6 +86,16 @@ export class Figures {
     writeStages(this.#stages);
   }
 
+  /** Nothing is drawn: figures of before would be taken for those of now. */
+  rest(): void {
+    if (this.#paintedAtMs === Number.NEGATIVE_INFINITY) return; // they rest already
+    this.#paintedAtMs = Number.NEGATIVE_INFINITY;
+    for (const id of WRITTEN) this.#write(id, NONE);
+    writeTracks([], new Map());
+    this.#stages.clear();
+    writeStages(this.#stages);
+  }
+
   #countSent(source: SourceConnection | undefined, nowMs: number): void {
     const { sent, sentBytes } = source?.counts ?? { sent: 0, sentBytes: 0 };
     if (sent > this.#counted.sent) {
@@ -90,7 +105,7 @@ export class Figures {
     this.#counted = { sent, sentBytes };
   }
 
-  #write(id: string, text: string): void {
+  #write(id: Written, text: string): void {
     const output = this.#outputs.get(id) ?? element(id, HTMLElement);
     this.#outputs.set(id, output);
     if (output.textContent !== text) output.textContent = text;

@@ -31,6 +31,7 @@ export class LivePage {
   #results: ResultsConnection | undefined;
   #camera: CameraSession | undefined;
   #isStarting = false;
+  #isUnanswered = false;
 
   start(): void {
     this.#cameraButton.addEventListener('click', () => void this.#toggleCamera());
@@ -51,7 +52,7 @@ export class LivePage {
     if (drawn !== undefined) {
       const { source } = this.#camera ?? {};
       this.#figures.painted(nowMs, source, this.#stage.delayMs(clockMs), drawn.tracks, this.#stage.skeletons);
-    }
+    } else this.#figures.rest();
     this.#overlay.hidden = drawn !== undefined && !this.#isReplaced;
   };
 
@@ -60,12 +61,15 @@ export class LivePage {
     try {
       if (this.#stage.skeletons.size === 0) this.#stage.skeletons = await fetchSkeletons();
       const { runs, refused } = await fetchRuns();
+      if (this.#isUnanswered) this.#tell('The server answers again.');
+      this.#isUnanswered = false;
       this.#login.hide();
       this.#runs.show(runs);
       if (runs.length === 0) this.#nothingRuns(refused);
       const isLost = this.#results?.state.state === 'closed';
       if (isLost && this.#runs.chosen?.state === 'running') this.#show(this.#runs.chosen);
     } catch (error) {
+      this.#isUnanswered = !(error instanceof TokenNeededError);
       if (error instanceof TokenNeededError) this.#login.show();
       else this.#tell(error instanceof Error ? error.message : String(error));
     }

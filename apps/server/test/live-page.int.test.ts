@@ -202,6 +202,14 @@ describe('The live page', () => {
     const { page: viewer } = await openLivePage(viewerContext);
     await expect.poll(() => viewer.locator('#tracks').textContent(), { timeout: PATIENCE_MS }).toMatch(/^Right hand/);
     expect(await viewer.locator('#source-state').textContent()).toBe('off');
+    const figures = async () => [
+      await viewer.locator('#results').textContent(),
+      await viewer.locator('#tracks').textContent(),
+      await viewer.locator('#no-stages').isVisible(),
+    ];
+    expect(await figures()).toEqual([expect.stringMatching(/^[\d.]+$/), expect.stringMatching(/hand/), false]);
+    await sender.locator('#camera').click();
+    await expect.poll(figures, { timeout: PATIENCE_MS }).toEqual(['–', '', true]); // not those of before
   });
 
   it(
@@ -259,11 +267,14 @@ describe('The live page', () => {
     await page.locator('#overlay-button').click();
     const states = () => Promise.all(['#source-state', '#results-state'].map((id) => page.locator(id).textContent()));
     await expect.poll(states, { timeout: PATIENCE_MS }).toEqual(['live', 'live']);
+    const status = () => page.locator('#status').textContent();
     await first.stop();
     await expect.poll(states, { timeout: PATIENCE_MS }).not.toContain('live');
+    await expect.poll(status, { timeout: PATIENCE_MS }).toBe('The server does not answer. Is it running?');
     await first[Symbol.asyncDispose]();
     first = await LiveServer.start([...echo, '--port', port]);
     await expect.poll(states, { timeout: PATIENCE_MS }).toEqual(['live', 'live']);
+    await expect.poll(status, { timeout: PATIENCE_MS }).toBe('The server answers again.');
     await first[Symbol.asyncDispose]();
   });
 });
