@@ -302,7 +302,8 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown): void {
     closeInput(input, this.options.inputPlan.asObject, []);
-    this.#fault(error);
+    if (this.options.signal.aborted) this.figures.skipped += 1; // the run has given it up: no fault of the node
+    else this.#fault(error);
     entry.doneMs = this.figures.worked(entry.startMs, false);
     this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace));
   }
