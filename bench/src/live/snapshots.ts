@@ -18,15 +18,8 @@ export const snapshotsBenchmark: Benchmark = {
     await using server = await ServerProcess.start(['--set', 'limits.connectionsPerClient=256']);
     tell('preparing pictures');
     const small = await signerJpegs(1_000, 3_000);
-    const large = await sharp({
-      create: {
-        width: 1280,
-        height: 720,
-        channels: 3,
-        noise: { type: 'gaussian', mean: 128, sigma: 20 },
-        background: 'grey',
-      },
-    })
+    const large = await sharp(small[0] ?? new Uint8Array(0))
+      .resize(1280, 720, { fit: 'cover' })
       .png()
       .toBuffer();
     await startStill(server.url);
