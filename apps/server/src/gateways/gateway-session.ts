@@ -86,6 +86,7 @@ export class GatewaySession<Tag> implements ResultViewer, CountingSender, Dispos
   }
 
   offer({ message }: { readonly message: ResultMessage }): boolean {
+    if (message.source !== this.options.node) return true; // of another source, whose count is its own
     const frame = this.#sent.get(message.sequence);
     return frame === undefined || this.options.onResult(message, frame);
   }

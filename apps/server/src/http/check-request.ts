@@ -7,8 +7,16 @@ export class RequestInvalidError extends KinegraphError {
   override readonly name = 'RequestInvalidError';
   readonly code = 'SERVER_REQUEST_INVALID';
   constructor(override readonly data: { what: string; faults: readonly string[] }) {
-    super(`The request's ${data.what} cannot be used: ${data.faults.join(' ')}`);
+    super(`The request's ${data.what} cannot be used: ${shortened(data.faults.join(' '))}`);
   }
+}
+
+/** Names of keys are the client's own, and as long as it likes. */
+const LONGEST_FAULTS = 500;
+
+/** Cut between characters, not inside one that takes two units. */
+function shortened(text: string): string {
+  return text.length > LONGEST_FAULTS ? `${Array.from(text.slice(0, LONGEST_FAULTS)).slice(0, -1).join('')} ...` : text;
 }
 
 /** What a client sent, checked against its schema. @throws RequestInvalidError with every fault */

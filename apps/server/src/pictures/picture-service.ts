@@ -39,8 +39,9 @@ export async function nodePicture(live: LiveRun, node: string, wish: PictureWish
     return {
       tag: `"${PROCESS_TAG}-${drawn.key}-${quality}-drawn"`,
       encode: async () => {
-        const picture = drawn.draw();
-        return await encodeAs(live, drawn.source, await picture, { quality });
+        const picture = await drawn.draw();
+        if (picture === undefined) throw noPicture(live, node);
+        return await encodeAs(live, drawn.source, picture, { quality });
       },
     };
   }

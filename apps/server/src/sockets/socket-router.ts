@@ -91,10 +91,14 @@ export class SocketRouter {
       take = route.prepare({ params: paramsOf(route.path, url.pathname), query: url.searchParams, message });
     } catch (error) {
       const answer = answerOf(error);
-      this.logger.debug(`A WebSocket to ${url.pathname} is refused: ${errorMessage(error)}`, {
-        ...aboutOf(url.pathname),
-        error: toErrorRecord(error),
-      });
+      this.logger.log(
+        answer.status >= 500 ? 'error' : 'debug',
+        `A WebSocket to ${url.pathname} is refused: ${errorMessage(error)}`,
+        {
+          ...aboutOf(url.pathname),
+          error: toErrorRecord(error),
+        },
+      );
       if (answer.closeCode === undefined) {
         refusePlainly(stream, answer.status, answer.body.message);
         return true;

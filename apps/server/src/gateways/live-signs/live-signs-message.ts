@@ -61,7 +61,10 @@ function rows(
   return points.map((point) => {
     if (track === undefined) return NOWHERE;
     const at = point * LANDMARK_STRIDE;
-    const value = (offset: number): number => Math.round((track.image[at + offset] ?? 0) * DIGITS) / DIGITS;
+    const value = (offset: number): number => {
+      const number = track.image[at + offset] ?? 0;
+      return Number.isFinite(number) ? Math.round(number * DIGITS) / DIGITS : 0; // JSON has no NaN
+    };
     return [value(0), value(1), value(2)];
   });
 }

@@ -16,8 +16,8 @@ export interface OverlayPicture {
   /** What tells it from others, whatever its quality. */
   readonly key: string;
   readonly source: string;
-  /** The same frame for all who ask for one key. Nobody closes it. */
-  draw(): Promise<Frame>;
+  /** The same frame for all who ask for one key, which nobody closes. Undefined where it has gone meanwhile. */
+  draw(): Promise<Frame | undefined>;
 }
 
 export interface OverlayOptions {
@@ -36,7 +36,7 @@ export class Overlays implements Disposable {
   #askedMs = 0;
   #isOver = false;
   readonly #landmarks = new RecentLandmarks();
-  readonly #drawn = new Map<string, Promise<Frame>>();
+  readonly #drawn = new Map<string, Promise<Frame | undefined>>();
   #waiting = new Set<() => void>();
 
   /**
@@ -130,7 +130,7 @@ export class Overlays implements Disposable {
     pictureId: number,
     landmarks: readonly Landmarks[],
     shortSide: number | undefined,
-  ): Promise<Frame> {
+  ): Promise<Frame | undefined> {
     const known = this.#drawn.get(key);
     if (known !== undefined) return known;
     const drawing = this.#drawNow(node, pictureId, landmarks, shortSide);
@@ -148,9 +148,9 @@ export class Overlays implements Disposable {
     pictureId: number,
     landmarks: readonly Landmarks[],
     shortSide: number | undefined,
-  ): Promise<Frame> {
+  ): Promise<Frame | undefined> {
     const found = this.#frames.newest(node, (_source, frame) => frame.pictureId === pictureId);
-    if (found === undefined) throw new Error('The frame has gone while it was asked for.');
+    if (found === undefined) return undefined;
     using frame = found.frame;
     const { codec, skeleton } = this.options;
     return await drawOverlay(frame, landmarks, {
