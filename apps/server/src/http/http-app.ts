@@ -5,7 +5,7 @@ import { inject, injectable } from 'inversify';
 import { jsonBodies } from '../access/read-body.js';
 import type { JsonLimits } from '../access/json-body.js';
 import { requestLog } from '../logging/request-log.js';
-import { answerOf } from './error-answers.js';
+import { answerOf } from '../answers/error-answers.js';
 import { CatalogRoutes } from './routes/catalog-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
 import { MetricsRoutes } from './routes/metrics-routes.js';

@@ -5,7 +5,7 @@ import type { ErrorMessage, IngestServerMessage, PongMessage } from '@kinegraph/
 import { FrameRateLimiter, TooManyFramesError } from '../access/index.js';
 import type { CountingSender, FrameCounts } from '../runs/frame-tally.js';
 import { ClockOffset } from './clock-offset.js';
-import { readControlText } from './control-text.js';
+import { readControlText } from '../sockets/control-text.js';
 import { PictureFormatError, PictureTooLargeError } from './ingest-errors.js';
 import { RateAdvisor } from './rate-advisor.js';
 

@@ -33,19 +33,3 @@ export class PictureFormatError extends KinegraphError {
     );
   }
 }
-
-/** A text message that is no control message. */
-export class ControlMessageError extends KinegraphError {
-  override readonly name = 'ControlMessageError';
-  readonly code = 'SERVER_CONTROL_MESSAGE';
-  constructor(
-    override readonly data: { fault: string },
-    options?: ErrorOptions,
-  ) {
-    super(
-      `A text message is no control message: ${data.fault}. Allowed: {"type":"ping",...} and {"type":"pong",...} as in ` +
-        'docs/protocol.md; pictures are sent as binary messages.',
-      options,
-    );
-  }
-}

@@ -7,9 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FUZZ_LIMIT_MS, expectTrue, fuzz, readOrRefused } from '../../../../test/support/fuzz.js';
 import { JSON_TOKENS, mutatedBytes, pickNumber, textsAsBytes } from '../../../../test/support/mutations.js';
 import type { Random } from '../../../../test/support/mutations.js';
-import { readControlText } from './control-text.js';
+import { ControlMessageError, readControlText } from '../sockets/control-text.js';
 import { IngestConnection } from './ingest-connection.js';
-import { ControlMessageError } from './ingest-errors.js';
 
 const texts = textsAsBytes(
   '{"type":"ping","id":3,"sentMs":12.5}',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EncodedImage, Frame, PreviewOptions } from '@kinegraph/core';
 import type { LiveRun } from '../runs/live-run.js';
-import type { OverlaySinks } from './overlay/overlays.js';
+import type { OverlaySinks } from '../overlays/overlays.js';
 import { NoFramesError, NodeUnknownInRunError, OverlaySinkError, PictureNoneError } from './picture-errors.js';
 
 /** Picture ids begin anew with each process; tags must not. */

@@ -2,7 +2,7 @@ import { Clock, serviceId } from '@kinegraph/core';
 import { CLOSE_CODES, RESULT_SUBPROTOCOLS } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import type { WebSocket } from 'ws';
-import { readControlText } from '../ingest/control-text.js';
+import { readControlText } from '../sockets/control-text.js';
 import type { LiveRun } from '../runs/live-run.js';
 import { RunService } from '../runs/run-service.js';
 import { bytesOf, closeSocket, sendControl } from '../sockets/client-socket.js';

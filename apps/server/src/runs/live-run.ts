@@ -1,7 +1,7 @@
 import { errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
 import type { GraphDocument, Logger, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
-import { Overlays } from '../pictures/overlay/overlays.js';
-import type { OverlayOptions } from '../pictures/overlay/overlays.js';
+import { Overlays } from '../overlays/overlays.js';
+import type { OverlayOptions } from '../overlays/overlays.js';
 import { FrameTally } from './frame-tally.js';
 import { PictureBoard } from './picture-board.js';
 import { ResultsHub } from './results-hub.js';

@@ -4,7 +4,7 @@ import { Logger, errorMessage, readUrl, serviceId, toErrorRecord } from '@kinegr
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import { WebSocket, WebSocketServer } from 'ws';
-import { answerOf } from '../http/error-answers.js';
+import { answerOf } from '../answers/error-answers.js';
 import { aboutOf } from '../logging/request-log.js';
 import { closeSocket } from './client-socket.js';
 

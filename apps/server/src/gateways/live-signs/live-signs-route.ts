@@ -3,7 +3,7 @@ import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import type { WebSocket } from 'ws';
 import { IngestLimits } from '../../ingest/ingest-route.js';
-import { answerOf } from '../../http/error-answers.js';
+import { answerOf } from '../../answers/error-answers.js';
 import { bytesOf, closeSocket, sendControl } from '../../sockets/client-socket.js';
 import type { SocketRoute } from '../../sockets/socket-router.js';
 import { GatewayRuns } from '../gateway-runs.js';

@@ -6,8 +6,8 @@ import { ResultLimits } from '../../results/results-route.js';
 import { streamEvents } from '../../results/event-stream.js';
 import { RunService } from '../../runs/run-service.js';
 import { ServerFolders } from '../../serve/server-folders.js';
-import { answerOf } from '../error-answers.js';
-import { withoutCredentials } from '../without-credentials.js';
+import { answerOf } from '../../answers/error-answers.js';
+import { withoutCredentials } from '../../answers/without-credentials.js';
 import { checkRequest } from '../check-request.js';
 
 const StartBody = z.strictObject({

@@ -1,6 +1,21 @@
-import { errorMessage } from '@kinegraph/core';
+import { KinegraphError, errorMessage } from '@kinegraph/core';
 import { ClientMessage } from '@kinegraph/core/protocol';
-import { ControlMessageError } from './ingest-errors.js';
+
+/** A text message that is no control message. */
+export class ControlMessageError extends KinegraphError {
+  override readonly name = 'ControlMessageError';
+  readonly code = 'SERVER_CONTROL_MESSAGE';
+  constructor(
+    override readonly data: { fault: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `A text message is no control message: ${data.fault}. Allowed: {"type":"ping",...} and {"type":"pong",...} as in ` +
+        'docs/protocol.md; pictures are sent as binary messages.',
+      options,
+    );
+  }
+}
 
 /** Control messages are short; anything longer is none. */
 const MOST_CONTROL_BYTES = 512;
