@@ -3,6 +3,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { LiveSignsMessage } from '../src/gateways/live-signs/live-signs-message.js';
 import type { PoseResult } from '../src/gateways/socket-io/pose-result.js';
+import { inRepository } from './support/kinegraph.js';
 import { LiveServer } from './support/live-server.js';
 import { signerJpegs } from './support/signer-jpegs.js';
 
@@ -110,6 +111,26 @@ describe('The Socket.IO protocol', () => {
     other.disconnect();
     socket.disconnect();
     await expect.poll(runIds, { timeout: PATIENCE_MS }).toEqual(['live']);
+  });
+});
+
+describe('Clients of gateways', () => {
+  it('have no more runs than they may, and those who leave make room', async () => {
+    await using small = await LiveServer.start([
+      ...['--set', 'gateways.liveSigns.enabled=true', '--set', 'limits.gatewayRuns=1'],
+      ...['--set', `gateways.liveSigns.graph=${inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json')}`],
+      ...['--graph', inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json')],
+    ]);
+    const first = await small.socket('/ws/live-signs');
+    const listed = async (): Promise<string> => await (await small.get('/api/v1/runs')).text();
+    await expect.poll(listed).toContain('live-signs-1');
+    const second = small.dial('/ws/live-signs');
+    expect(await second.closed).toMatchObject({ code: 4429, reason: expect.stringContaining('limits.gatewayRuns') });
+    first.socket.close();
+    await expect.poll(listed).not.toContain('live-signs-1');
+    const third = await small.socket('/ws/live-signs');
+    await expect.poll(listed).toContain('live-signs-2');
+    third.socket.close();
   });
 });
 

@@ -32,6 +32,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SERVER_GRAPH_REFUSED: [422],
   SERVER_RUN_UNKNOWN: [404, CLOSE_CODES.runEnded],
   SERVER_RUN_EXISTS: [409],
+  SERVER_TOO_MANY_GATEWAY_RUNS: [429, CLOSE_CODES.tooManyConnections],
   SERVER_TOO_MANY_RUNS: [429, CLOSE_CODES.tooManyConnections],
   SERVER_TOO_MANY_NODES: [422],
   SERVER_STOPPING: [503, CLOSE_CODES.goingAway],

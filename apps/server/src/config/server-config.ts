@@ -89,6 +89,10 @@ const Limits = z.strictObject({
     .default(32)
     .meta({ title: 'Connections per client', description: 'WebSockets and streams at once from one address.' }),
   runs: z.int().min(1).max(1000).default(16).meta({ title: 'Runs', description: 'Graphs that run at once.' }),
+  gatewayRuns: z.int().min(1).max(1000).default(8).meta({
+    title: 'Gateway runs',
+    description: 'Of these, runs that clients of gateways may have at once.',
+  }),
   nodesPerGraph: z
     .int()
     .min(1)

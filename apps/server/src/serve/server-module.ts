@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { fileURLToPath } from 'node:url';
-import { GatewayRuns } from '../gateways/gateway-runs.js';
+import { GatewayLimits, GatewayRuns } from '../gateways/gateway-runs.js';
 import { LiveSignsOptions, LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
 import { SocketIoGateway, SocketIoOptions } from '../gateways/socket-io/socket-io-gateway.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
@@ -64,9 +64,10 @@ export const bundledGraph = (name: string): string =>
   fileURLToPath(new URL(`../../graphs/${name}.kinegraph.json`, import.meta.url));
 
 /** The published protocols that front ends speak. */
-export function gatewaysModule({ gateways, access }: ServerConfig): ContainerModule {
+export function gatewaysModule({ gateways, access, limits }: ServerConfig): ContainerModule {
   const { socketIo, liveSigns } = gateways;
   return new ContainerModule(({ bind }) => {
+    bind(GatewayLimits).toConstantValue(limits);
     bind(GatewayRuns).toSelf().inSingletonScope();
     const graph = socketIo.graph ?? bundledGraph('live');
     bind(SocketIoOptions).toConstantValue({ path: socketIo.path, graph, allowedOrigins: access.allowedOrigins });
