@@ -1,10 +1,16 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Benchmark, Figure } from '../benchmark.js';
 import { LiveClient } from './live-client.js';
 import { ServerProcess } from './server-process.js';
 import { signerJpegs } from './signer-jpegs.js';
 
 const WARM_UP_MS = 6_000;
-const MEASURE_MS = 20_000;
+const MEASURE_MS = 15_000;
+/** The default graph of the server. */
+const GRAPH = fileURLToPath(new URL('../../../apps/server/graphs/live.kinegraph.json', import.meta.url));
 
 /** What a person at a browser gets: pictures over a socket, results back, on the default live graph. */
 export const liveResultsBenchmark: Benchmark = {
@@ -14,16 +20,43 @@ export const liveResultsBenchmark: Benchmark = {
     tell('preparing pictures');
     const pictures = await signerJpegs(1_000, 9_000);
     const figures: Figure[] = [];
-    for (const framesPerSecond of [60, 30]) {
-      tell(`${framesPerSecond} frames a second`);
-      figures.push(...(await figuresAt(framesPerSecond, pictures)));
+    // There is one hand in the clip. Where two are asked for, MediaPipe looks for the other in every frame.
+    for (const [framesPerSecond, numHands] of [
+      [60, 1],
+      [30, 1],
+      [60, 2],
+    ] as const) {
+      tell(`${framesPerSecond} frames a second, up to ${numHands} hands`);
+      figures.push(...(await figuresAt(framesPerSecond, numHands, pictures)));
     }
     return figures;
   },
 };
 
-async function figuresAt(framesPerSecond: number, pictures: readonly Uint8Array[]): Promise<readonly Figure[]> {
-  await using server = await ServerProcess.start([]);
+async function figuresAt(
+  framesPerSecond: number,
+  numHands: number,
+  pictures: readonly Uint8Array[],
+): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kinegraph-bench-'));
+  const graph = path.join(folder, 'live.kinegraph.json');
+  const document = JSON.parse(await readFile(GRAPH, 'utf8')) as { nodes: { hands: { config: object } } };
+  Object.assign(document.nodes.hands.config, { numHands });
+  await writeFile(graph, JSON.stringify(document));
+  try {
+    return await measured(framesPerSecond, numHands, pictures, graph);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measured(
+  framesPerSecond: number,
+  numHands: number,
+  pictures: readonly Uint8Array[],
+  graph: string,
+): Promise<readonly Figure[]> {
+  await using server = await ServerProcess.start(['--graph', graph]);
   await using client = await LiveClient.open({
     socketUrl: server.socketUrl,
     run: 'live',
@@ -46,14 +79,14 @@ async function figuresAt(framesPerSecond: number, pictures: readonly Uint8Array[
     .map(({ message: { stages } }) => Math.max(stages['hands'] ?? 0, stages['pose'] ?? 0))
     .toSorted((a, b) => a - b);
   const modelMs = models[models.length >> 1] ?? Number.NaN;
-  const what = `${framesPerSecond} frames/s in`;
-  const isFast = framesPerSecond === 60;
+  const what = `${framesPerSecond} frames/s in, up to ${numHands} ${numHands === 1 ? 'hand' : 'hands'}`;
+  const isFast = framesPerSecond === 60 && numHands === 1;
   return [
     {
       what: `${what}: results`,
       value: (seen.length * 1000) / MEASURE_MS,
       unit: '/s',
-      target: { atLeast: isFast ? 32 : 29 },
+      ...(numHands === 1 ? { target: { atLeast: isFast ? 32 : 29 } } : {}),
     },
     {
       what: `${what}: age of a result, median`,
