@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decoderSettings } from '../decoder/decoder-settings.js';
 
 /** Variables that may be named start so: a graph must not be able to send any other secret of the server to an address of its choice. */
 export const PASSWORD_PREFIX = 'KINEGRAPH_CAMERA_';
@@ -47,19 +48,7 @@ export const CameraSourceConfig = z
       title: 'Capture rate (frames/s)',
       description: 'Local cameras: the rate to ask for. Left empty: what the camera does by itself.',
     }),
-    shortSide: z.int().min(16).max(8192).optional().meta({
-      title: 'Short side (px)',
-      description:
-        'Reduce the picture while it is decoded, so that its shorter side has this many pixels. Never enlarges. Left empty: full size.',
-    }),
-    driver: z.enum(['auto', 'ffmpeg', 'node-av']).default('auto').meta({
-      title: 'Decoder',
-      description: 'auto takes the ffmpeg program (5.1 or later) where there is one, else the package node-av.',
-    }),
-    ffmpegPath: z.string().default('').meta({
-      title: 'Path of ffmpeg',
-      description: 'The ffmpeg program to use. Left empty: the one on the PATH.',
-    }),
+    ...decoderSettings,
     frameTimeoutMs: z.int().min(1000).max(600_000).default(10_000).meta({
       title: 'Time limit for a frame (ms)',
       description: 'A connection that gives no frame for this long is closed and made anew.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decoderSettings } from '../decoder/decoder-settings.js';
 import { Pace } from '../pace.js';
 
 /** Configuration of `media.source.file`. */
@@ -25,19 +26,7 @@ export const FileSourceConfig = z
       title: 'End (ms)',
       description: 'Frames at or after this time of the file are left out. Left empty: the end of the file.',
     }),
-    shortSide: z.int().min(16).max(8192).optional().meta({
-      title: 'Short side (px)',
-      description:
-        'Reduce the picture while it is decoded, so that its shorter side has this many pixels. Never enlarges. Left empty: full size.',
-    }),
-    driver: z.enum(['auto', 'ffmpeg', 'node-av']).default('auto').meta({
-      title: 'Decoder',
-      description: 'auto takes the ffmpeg program (5.1 or later) where there is one, else the package node-av.',
-    }),
-    ffmpegPath: z.string().default('').meta({
-      title: 'Path of ffmpeg',
-      description: 'The ffmpeg program to use. Left empty: the one on the PATH.',
-    }),
+    ...decoderSettings,
     frameTimeoutMs: z.int().min(1000).max(600_000).default(20_000).meta({
       title: 'Time limit for a frame (ms)',
       description:
