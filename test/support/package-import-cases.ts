@@ -37,6 +37,22 @@ export const packageCases: ImportCase[] = [
     file: 'packages/plugin-media/src/good.ts',
     source: importOf('@kinegraph/core/plugin'),
   },
+  ...['@kinegraph/onnx', '@kinegraph/onnx/node'].map((specifier): ImportCase => ({
+    title: `a plugin imports the library ${specifier}`,
+    file: `packages/plugin-media/src/good-${specifier.replaceAll(/\W/g, '-')}.ts`,
+    source: importOf(specifier),
+  })),
+  {
+    title: 'a library imports the plugin entry',
+    file: 'packages/onnx/src/good.ts',
+    source: importOf('@kinegraph/core/plugin'),
+  },
+  ...['@kinegraph/core', '@kinegraph/plugin-yolo', '@kinegraph/server'].map((specifier): ImportCase => ({
+    title: `a library may not import ${specifier}`,
+    file: `packages/onnx/src/bad-${specifier.replaceAll(/\W/g, '-')}.ts`,
+    source: importOf(specifier),
+    says: [`packages/onnx may not import "${specifier}"`, 'Allowed here: only @kinegraph/core/plugin.'],
+  })),
   {
     title: 'a plugin may import Node',
     file: 'packages/plugin-media/src/child.ts',
@@ -54,7 +70,10 @@ export const packageCases: ImportCase[] = [
     title: `a plugin may not import ${specifier}`,
     file: `packages/plugin-media/src/bad-${specifier.replaceAll(/\W/g, '-')}.ts`,
     source: importOf(specifier),
-    says: [`packages/plugin-media may not import "${specifier}"`, 'Allowed here: only @kinegraph/core/plugin.'],
+    says: [
+      `packages/plugin-media may not import "${specifier}"`,
+      'Allowed here: only @kinegraph/core/plugin and @kinegraph/onnx.',
+    ],
   })),
   ...['@kinegraph/core', '@kinegraph/core/node', '@kinegraph/core/testing', '@kinegraph/core/plugin'].map(
     (specifier): ImportCase => ({

@@ -24,13 +24,15 @@ export const CORE_PORTABLE_PACKAGES = Object.freeze(['inversify', 'semver', 'zod
 /** What the test kit may import besides: it brings contract suites and property generators. */
 export const CORE_TESTING_PACKAGES = Object.freeze(['fast-check', 'vitest']);
 
+/** Packages that several plugins build on: no plugins themselves. */
+const LIBRARIES = Object.freeze(['onnx']);
 const APP_PACKAGES = Object.freeze(['server', 'studio']);
 const SCOPE = '@kinegraph/';
 
 /**
  * The place of a file.
  * @typedef {object} Place
- * @property {'core' | 'ui' | 'plugin' | 'app' | 'other'} kind - `other`: tools, benchmarks, tests at the root.
+ * @property {'core' | 'ui' | 'library' | 'plugin' | 'app' | 'other'} kind - `other`: tools, benchmarks, tests at the root.
  * @property {string} unit - Folder of the package from the root (`packages/core`), empty for files at the root.
  * @property {string} inside - Path inside that folder, with `/`.
  * @property {boolean} shipped - Whether the file is part of what the package publishes: under `src/`, and no test.
@@ -56,13 +58,14 @@ export function placeOf(root, file) {
 function kindOf(top, name) {
   if (top === 'apps') return 'app';
   if (name === 'core' || name === 'ui') return name;
+  if (LIBRARIES.includes(name)) return 'library';
   return name.startsWith('plugin-') ? 'plugin' : 'other';
 }
 
 /**
  * Splits the name of a workspace package from the entry asked for.
  * @param {string} specifier - As written in the import.
- * @returns {{ name: string, kind: 'core' | 'ui' | 'plugin' | 'app' | 'other', unit: string } | undefined}
+ * @returns {{ name: string, kind: 'core' | 'ui' | 'library' | 'plugin' | 'app' | 'other', unit: string } | undefined}
  */
 export function workspacePackage(specifier) {
   if (!specifier.startsWith(SCOPE)) return undefined;

@@ -100,17 +100,24 @@ function describe(place) {
   return place.shipped ? place.unit : `A test or tool of ${place.unit}`;
 }
 
+const CORE_ENTRIES_FOR_TESTS = Object.freeze([
+  '@kinegraph/core/plugin',
+  '@kinegraph/core/testing',
+  '@kinegraph/core',
+  '@kinegraph/core/node',
+]);
+
 function allowedEntries(from) {
   const core = (entries) => (_target, specifier) => entries.includes(specifier);
   switch (from.kind) {
     case 'core':
       return () => false;
+    case 'library':
+      return core(from.shipped ? ['@kinegraph/core/plugin'] : CORE_ENTRIES_FOR_TESTS);
     case 'plugin':
-      return core(
-        from.shipped
-          ? ['@kinegraph/core/plugin']
-          : ['@kinegraph/core/plugin', '@kinegraph/core/testing', '@kinegraph/core', '@kinegraph/core/node'],
-      );
+      return (target, specifier) =>
+        target.kind === 'library' ||
+        (from.shipped ? ['@kinegraph/core/plugin'] : CORE_ENTRIES_FOR_TESTS).includes(specifier);
     case 'ui':
       return core([
         '@kinegraph/core',
@@ -128,10 +135,12 @@ function allowedPackages(from) {
   switch (from.kind) {
     case 'core':
       return 'no other workspace package';
+    case 'library':
+      return from.shipped ? 'only @kinegraph/core/plugin' : `only ${CORE_ENTRIES_FOR_TESTS.join(', ')}`;
     case 'plugin':
       return from.shipped
-        ? 'only @kinegraph/core/plugin'
-        : 'only @kinegraph/core/plugin, @kinegraph/core/testing, @kinegraph/core and @kinegraph/core/node';
+        ? 'only @kinegraph/core/plugin and @kinegraph/onnx'
+        : `only ${CORE_ENTRIES_FOR_TESTS.join(', ')} and @kinegraph/onnx`;
     case 'ui':
       return 'only @kinegraph/core, @kinegraph/core/plugin, @kinegraph/core/protocol, @kinegraph/core/browser and, in tests, @kinegraph/core/testing';
     default:

@@ -43,7 +43,7 @@ export const CARRIED = [
 ];
 
 /** Dependencies that `pnpm-workspace.yaml` leaves out: optional ones, and what binaries would be built with. */
-export const NOT_INSTALLED = ['werift', 'cmake-js', 'node-addon-api'];
+export const NOT_INSTALLED = ['werift', 'cmake-js', 'node-addon-api', 'adm-zip', 'global-agent'];
 
 /**
  * The family a platform's package belongs to.
