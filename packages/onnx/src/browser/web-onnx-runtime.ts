@@ -1,0 +1,76 @@
+import { errorMessage } from '@kinegraph/core/plugin';
+import type * as Ort from 'onnxruntime-web';
+import { RuntimeMissingError } from '../errors.js';
+import {
+  openSession,
+  type OnnxRuntime,
+  type OnnxSession,
+  type OrtEngine,
+  type Provider,
+  type SessionOptions,
+} from '../session/index.js';
+
+/** Where the runtime finds its own files. */
+export interface WebRuntimeSetup {
+  /** Folder (URL, with a slash at its end) of the `.wasm` files of onnxruntime-web. Left out: beside its script. */
+  readonly wasmFolder?: string;
+}
+
+/** Runs models on WebGPU or on WASM in a page, a worker, or on Node (WASM only). */
+export class WebOnnxRuntime implements OnnxRuntime {
+  #wasm: Promise<OrtEngine> | undefined;
+  #webGpu: Promise<OrtEngine> | undefined;
+
+  constructor(private readonly setup: WebRuntimeSetup = {}) {}
+
+  open(model: Uint8Array | string, options: SessionOptions = {}, signal?: AbortSignal): Promise<OnnxSession> {
+    const name = options.name ?? (typeof model === 'string' ? model : 'model');
+    const providers = options.providers ?? (hasWebGpu() ? ['webgpu', 'cpu'] : ['cpu']);
+    const engineFor = (provider: Provider): Promise<OrtEngine> => this.#engine(provider, options.threads ?? 1);
+    return openSession(engineFor, { name, model, providers, options, signal });
+  }
+
+  /** Two builds: the one with WebGPU can be paused in the middle, which makes its CPU code several times slower. */
+  #engine(provider: Provider, threads: number): Promise<OrtEngine> {
+    if (provider === 'webgpu' && hasWebGpu()) {
+      this.#webGpu ??= this.#load(() => import('onnxruntime-web/webgpu'), { webgpu: 'webgpu' }, threads);
+      return this.#webGpu;
+    }
+    this.#wasm ??= this.#load(() => import('onnxruntime-web/wasm'), { cpu: 'wasm' }, threads);
+    return this.#wasm;
+  }
+
+  async #load(load: () => Promise<typeof Ort>, providers: OrtEngine['providers'], threads: number): Promise<OrtEngine> {
+    try {
+      const ort = await load();
+      // The threads of WASM are those of its module: the first model says how many.
+      ort.env.wasm.numThreads = threads;
+      if (this.setup.wasmFolder !== undefined) ort.env.wasm.wasmPaths = this.setup.wasmFolder;
+      if (ort.env.logLevel === 'warning') ort.env.logLevel = 'fatal';
+      return {
+        name: `onnxruntime-web ${ort.env.versions.web ?? ort.env.versions.common}`,
+        Tensor: ort.Tensor,
+        writesOutputs: false,
+        providers,
+        create: (model, options) =>
+          typeof model === 'string'
+            ? ort.InferenceSession.create(model, options)
+            : ort.InferenceSession.create(model, options),
+      };
+    } catch (error) {
+      this.#wasm = undefined;
+      this.#webGpu = undefined;
+      const reason = errorMessage(error).split('\n', 1)[0] ?? '';
+      const allowed = 'browsers with WebAssembly and SIMD, and Node';
+      throw new RuntimeMissingError(
+        { runtime: 'onnxruntime-web', platform: 'this page', allowed, reason },
+        { cause: error },
+      );
+    }
+  }
+}
+
+function hasWebGpu(): boolean {
+  const { navigator } = globalThis as { navigator?: { gpu?: unknown } };
+  return navigator?.gpu !== undefined && navigator.gpu !== null;
+}

@@ -1,0 +1,41 @@
+import { ElementTypeError, InputMissingError, NoSuchValueError, ShapeError } from '../errors.js';
+import { checkTensor, type OnnxTensor, type OnnxTensors } from '../tensor/index.js';
+import type { ValueInfo } from './runtime.js';
+
+/** The inputs or the outputs of one model. */
+export interface ModelSide {
+  readonly model: string;
+  readonly side: 'input' | 'output';
+  readonly values: readonly ValueInfo[];
+}
+
+/**
+ * Refuses a tensor that is not what the model takes or gives under that name.
+ * @throws NoSuchValueError, TensorMisfitError, ElementTypeError, ShapeError
+ */
+export function checkFits({ model, side, values }: ModelSide, name: string, tensor: OnnxTensor): void {
+  const info = values.find((value) => value.name === name);
+  if (info === undefined) {
+    throw new NoSuchValueError({ model, side, value: name, allowed: values.map((value) => value.name) });
+  }
+  checkTensor(name, tensor);
+  if (tensor.type !== info.type) {
+    throw new ElementTypeError({ model, side, value: name, type: tensor.type, expected: info.type });
+  }
+  const fits =
+    tensor.dims.length === info.dims.length &&
+    info.dims.every((dim, axis) => typeof dim !== 'number' || dim === tensor.dims[axis]);
+  if (!fits) throw new ShapeError({ model, side, value: name, dims: tensor.dims, expected: info.dims });
+}
+
+/**
+ * Refuses feeds in which an input is missing.
+ * @throws InputMissingError
+ */
+export function checkComplete({ model, values }: ModelSide, feeds: OnnxTensors): void {
+  for (const { name } of values) {
+    if (!Object.hasOwn(feeds, name)) {
+      throw new InputMissingError({ model, input: name, inputs: values.map((value) => value.name) });
+    }
+  }
+}

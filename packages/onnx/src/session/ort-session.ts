@@ -1,0 +1,157 @@
+import { errorMessage } from '@kinegraph/core/plugin';
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { RunFailedError, SessionReleasedError, ShapeError } from '../errors.js';
+import { elementArrayClass, type OnnxTensor, type OnnxTensors } from '../tensor/index.js';
+import { checkComplete, checkFits, type ModelSide } from './fitting.js';
+import type { OnnxSession, Provider, ValueInfo } from './runtime.js';
+
+/** What the sessions of one runtime have in common. */
+export interface OrtFlavour {
+  /** Name and version, for people. */
+  readonly name: string;
+  readonly Tensor: TensorConstructor;
+  /** Whether a run writes into tensors that it is given for its outputs; otherwise they are copied. */
+  readonly writesOutputs: boolean;
+}
+
+/** The runtime's own tensor for one of ours. */
+interface Wrapped {
+  readonly tensor: Tensor;
+  /** Where the runtime takes no shared memory: what it sees instead, to be copied to and fro. */
+  readonly staging: { set(data: never): void } | undefined;
+}
+
+/** A session of onnxruntime, whichever one: the JavaScript interface is the same for the native one and the WASM one. */
+export class OrtSession implements OnnxSession {
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+  readonly runtime: string;
+  /** Tensors known to fit stay wrapped for as long as somebody holds them. */
+  readonly #feeds = new WeakMap<OnnxTensor, { readonly name: string; readonly wrapped: Wrapped }>();
+  readonly #fetches = new WeakMap<OnnxTensor, { readonly name: string; readonly wrapped: Wrapped }>();
+  #last: Promise<unknown> = Promise.resolve();
+  #released: Promise<void> | undefined;
+
+  constructor(
+    readonly model: string,
+    readonly provider: Provider,
+    private readonly session: InferenceSession,
+    private readonly flavour: OrtFlavour,
+  ) {
+    this.runtime = flavour.name;
+    this.inputs = session.inputMetadata.map(valueInfo);
+    this.outputs = session.outputMetadata.map(valueInfo);
+  }
+
+  run(feeds: OnnxTensors, fetches?: OnnxTensors): Promise<Record<string, OnnxTensor>> {
+    if (this.#released !== undefined) return Promise.reject(new SessionReleasedError({ model: this.model }));
+    const result = this.#last.then(() => this.#run(feeds, fetches));
+    this.#last = result.catch(() => {}); // told to who ran it; the next one starts afresh
+    return result;
+  }
+
+  release(): Promise<void> {
+    this.#released ??= this.#last.then(() => this.session.release());
+    return this.#released;
+  }
+
+  async #run(feeds: OnnxTensors, fetches: OnnxTensors | undefined): Promise<Record<string, OnnxTensor>> {
+    const { model } = this;
+    const inputs: ModelSide = { model, side: 'input', values: this.inputs };
+    checkComplete(inputs, feeds);
+    const fed: Record<string, Tensor> = {};
+    for (const [name, tensor] of Object.entries(feeds)) {
+      const { tensor: own, staging } = this.#wrap(this.#feeds, inputs, name, tensor);
+      staging?.set(tensor.data as never);
+      fed[name] = own;
+    }
+    if (fetches === undefined) return this.#runAnew(fed);
+    return this.#runInto(fed, fetches, { model, side: 'output', values: this.outputs });
+  }
+
+  async #runAnew(fed: Record<string, Tensor>): Promise<Record<string, OnnxTensor>> {
+    const results = await this.#tell(() => this.session.run(fed));
+    return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, ownTensor(value)]));
+  }
+
+  async #runInto(
+    fed: Record<string, Tensor>,
+    fetches: OnnxTensors,
+    outputs: ModelSide,
+  ): Promise<Record<string, OnnxTensor>> {
+    const wanted = Object.entries(fetches);
+    const wrapped = wanted.map(([name, tensor]) => this.#wrap(this.#fetches, outputs, name, tensor));
+    if (this.flavour.writesOutputs) {
+      const targets = Object.fromEntries(wanted.map(([name], index) => [name, wrapped[index]?.tensor ?? null]));
+      await this.#tell(() => this.session.run(fed, targets));
+      for (const [index, [, tensor]] of wanted.entries()) {
+        const { staging } = wrapped[index] ?? {};
+        if (staging !== undefined) tensor.data.set(staging as never);
+      }
+      return { ...fetches };
+    }
+    const names = wanted.map(([name]) => name);
+    const results = await this.#tell(() => this.session.run(fed, names));
+    for (const [name, target] of wanted) {
+      const result = results[name];
+      if (result === undefined) continue; // every name was checked against the model's outputs
+      const { dims, data } = ownTensor(result);
+      if (dims.length !== target.dims.length || dims.some((dim, axis) => dim !== target.dims[axis])) {
+        throw new ShapeError({ model: this.model, side: 'output', value: name, dims: target.dims, expected: dims });
+      }
+      target.data.set(data as never);
+    }
+    return { ...fetches };
+  }
+
+  async #tell<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      const reason = plainReason(error);
+      throw new RunFailedError({ model: this.model, runtime: this.flavour.name, reason }, { cause: error });
+    }
+  }
+
+  #wrap(
+    known: WeakMap<OnnxTensor, { readonly name: string; readonly wrapped: Wrapped }>,
+    side: ModelSide,
+    name: string,
+    tensor: OnnxTensor,
+  ): Wrapped {
+    const seen = known.get(tensor);
+    if (seen?.name === name) return seen.wrapped;
+    checkFits(side, name, tensor);
+    const isShared = typeof SharedArrayBuffer === 'function' && tensor.data.buffer instanceof SharedArrayBuffer;
+    const staging = isShared ? new (elementArrayClass(tensor.type))(tensor.data.length) : undefined;
+    const wrapped = {
+      tensor: new this.flavour.Tensor(tensor.type, (staging ?? tensor.data) as never, tensor.dims),
+      staging,
+    };
+    known.set(tensor, { name, wrapped });
+    return wrapped;
+  }
+}
+
+/** The first lines of what the runtime says, without places in its sources and without a full stop. */
+export function plainReason(error: unknown): string {
+  return errorMessage(error)
+    .replaceAll(/\/\S+\.(?:cc|h|cpp):\d+ [^\n]*?(?:was false\. |\) )/g, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .trim()
+    .replace(/[.\s]+$/, '');
+}
+
+function valueInfo(value: InferenceSession.ValueMetadata): ValueInfo {
+  if (!value.isTensor) return { name: value.name, type: 'no tensor', dims: [] };
+  return { name: value.name, type: value.type, dims: value.shape.map((dim) => (dim === '' ? null : dim)) };
+}
+
+/** A result as ours. Runtimes hold float16 in a `Float16Array` where there is one; here it is its bits. */
+function ownTensor({ type, dims, data }: Tensor): OnnxTensor {
+  if (type !== 'float16' || data instanceof Uint16Array || !ArrayBuffer.isView(data)) {
+    return { type, dims, data } as OnnxTensor;
+  }
+  const { buffer, byteOffset, byteLength } = data as ArrayBufferView;
+  return { type, dims, data: new Uint16Array(buffer, byteOffset, byteLength / 2) };
+}

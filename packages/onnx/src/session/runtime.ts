@@ -1,0 +1,77 @@
+import { serviceId, type Logger } from '@kinegraph/core/plugin';
+import type { OnnxTensor, OnnxTensors } from '../tensor/index.js';
+
+/**
+ * Where a model runs. `cpu` is there always (WASM in a browser); the others depend on the machine: `cuda` and `tensorrt`
+ * on Linux with NVIDIA's libraries, `coreml` on macOS, `directml` on Windows, `webgpu` where there is an adapter.
+ */
+export const PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'coreml', 'directml', 'webgpu'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** An input or output of an opened model. */
+export interface ValueInfo {
+  readonly name: string;
+  /** An `ElementType`, or the name of one that this package does not carry, such as `string`. */
+  readonly type: string;
+  /** A number from 0, the name of a size that may vary, or null for one without a name. */
+  readonly dims: readonly (number | string | null)[];
+}
+
+/** How to open a model. */
+export interface SessionOptions {
+  /** What to call the model in errors. Left out: its path, or `model`. */
+  readonly name?: string;
+  /**
+   * In order of preference: the first that works is used. Left out: `cpu`; in a browser `webgpu` where there is an
+   * adapter, else `cpu`.
+   */
+  readonly providers?: readonly Provider[];
+  /** When no provider works: use the CPU, with one warning (true, the default), or throw (false). */
+  readonly fallBack?: boolean;
+  /** Threads of one run, from 1. Left out: 1. Several nodes in several workers beat one node with several threads. */
+  readonly threads?: number;
+  /**
+   * Whether threads that wait for work keep their core busy: a little faster per run, at the cost of all else. Left out:
+   * false. Of no effect with 1 thread.
+   */
+  readonly spinning?: boolean;
+  /** Bytes of files that the model keeps its weights in, by the location it names; on Node a path finds them by itself. */
+  readonly externalData?: Readonly<Record<string, Uint8Array>>;
+  /** Told of providers that are not used, and why. */
+  readonly logger?: Logger;
+}
+
+/** A model that is ready to run. */
+export interface OnnxSession {
+  /** What it was opened on. */
+  readonly provider: Provider;
+  /** Name and version of the runtime. */
+  readonly runtime: string;
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+  /**
+   * Runs the model once; runs of one session come one after the other. On Node the thread is blocked meanwhile.
+   *
+   * A tensor object that is fed again costs no new wrapper: keep it and write into its data. Data may lie in shared
+   * memory, at the price of a copy.
+   * @param feeds - one tensor for each input; read only
+   * @param fetches - tensors to write outputs into, whose dims must be those that come out. Left out: all outputs, in new
+   *   tensors
+   * @returns the outputs; those of `fetches` are the very tensors given
+   * @throws InputMissingError, NoSuchValueError, TensorMisfitError, ElementTypeError, ShapeError, RunFailedError,
+   *   SessionReleasedError
+   */
+  run(feeds: OnnxTensors, fetches?: OnnxTensors): Promise<Readonly<Record<string, OnnxTensor>>>;
+  /** Frees the model once the run under way has ended. Releasing twice does nothing. */
+  release(): Promise<void>;
+}
+
+/** Opens models. Runtimes load their own code with the first model. */
+export interface OnnxRuntime {
+  /**
+   * @param model - the bytes of an ONNX file, or on Node the path of one
+   * @throws RuntimeMissingError, ModelRefusedError, ProviderError, AbortedError
+   */
+  open(model: Uint8Array | string, options?: SessionOptions, signal?: AbortSignal): Promise<OnnxSession>;
+}
+export const OnnxRuntime = serviceId<OnnxRuntime>('onnx.OnnxRuntime');
