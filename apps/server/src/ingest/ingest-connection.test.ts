@@ -18,6 +18,7 @@ async function advised(each: { drops: (frame: number) => boolean; results: (fram
     framesPerSecond: 1000,
     receiver: () => ({
       connected: () => {},
+      isOpen: true,
       push: (frame: Frame) => {
         frame.close();
         pushed += 1;

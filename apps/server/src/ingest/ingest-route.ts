@@ -2,6 +2,7 @@ import { Clock, FrameInlets, Logger, serviceId } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import type { WebSocket } from 'ws';
+import type { FrameReceiver } from '@kinegraph/core';
 import type { LiveRun } from '../runs/live-run.js';
 import { RunService } from '../runs/run-service.js';
 import { bytesOf, closeSocket, sendControl } from '../sockets/client-socket.js';
@@ -56,10 +57,14 @@ export class IngestRoute implements SocketRoute {
       maxMessageBytes: limits.messageBytes,
       maxPixels: limits.picturePixels,
     });
+    let newest: FrameReceiver | undefined;
     const connection = new IngestConnection({
       clock,
       maxPixels: limits.picturePixels,
-      receiver: () => inlets.find(live.id, node),
+      receiver: () => {
+        if (newest?.isOpen !== true) newest = inlets.find(live.id, node); // not looked up for every frame
+        return newest;
+      },
       results: () => live.results.resultsOf(node),
       dropped: () => live.results.droppedOf(node),
       send: (message) => sendControl(socket, message),

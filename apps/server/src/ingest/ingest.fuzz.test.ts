@@ -99,6 +99,7 @@ function messageOf(random: Random): Message {
 
 /** What a source takes for granted of every frame. */
 class StrictReceiver implements FrameReceiver {
+  readonly isOpen = true;
   frames = 0;
 
   constructor(private readonly clock: VirtualClock) {}

@@ -31,6 +31,11 @@ export interface FrameSource<Out extends Timed = Frame> extends NodeLifecycle {
    * last answer. Must settle soon after `signal` fires (undefined or AbortedError).
    */
   read(signal: AbortSignal): Awaitable<Out | undefined>;
+  /**
+   * Of a live source that things come to: gives each as it comes, with its ownership, and is read for its end alone, which
+   * saves a promise for each. Called once, before the first `read`; not where the source is not declared live, nor in workers.
+   */
+  feed?(give: (item: Out) => void): void;
   /** What to add to `capturedAtMs` to get the run's clock. Left out: 0, the source stamps with the run's clock. */
   readonly clockOffsetMs?: number;
 }

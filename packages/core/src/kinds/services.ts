@@ -44,6 +44,8 @@ export interface FrameReceiver {
   push(frame: Frame, clockOffsetMs: number): void;
   /** Who sends has come, or has gone. */
   connected(isConnected: boolean): void;
+  /** False once the source has closed: a source of its name may be open in its place. */
+  readonly isOpen: boolean;
 }
 
 /** Where frames come in that the embedding program brings: the other end of `core.source.frames`. */

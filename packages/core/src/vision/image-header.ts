@@ -76,7 +76,9 @@ export function endsEarly(bytes: Uint8Array, format: ImageHeader['format']): boo
 }
 
 function readJpeg(view: DataView): ImageHeader | undefined {
-  return isJpeg(view) ? { format: 'jpeg', ...readJpegSize(view) } : undefined;
+  if (!isJpeg(view)) return undefined;
+  const { width, height } = readJpegSize(view);
+  return { format: 'jpeg', width, height };
 }
 
 function readPng(view: DataView): ImageHeader | undefined {

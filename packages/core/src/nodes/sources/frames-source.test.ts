@@ -136,8 +136,8 @@ describe('OpenFrameInlets', () => {
   it('finds the newest source of a name, and the older one again when that is closed', () => {
     const inlets = new OpenFrameInlets();
     const [first, second] = [
-      { push: () => {}, connected: () => {} },
-      { push: () => {}, connected: () => {} },
+      { push: () => {}, connected: () => {}, isOpen: true },
+      { push: () => {}, connected: () => {}, isOpen: true },
     ];
     const firstInlet = inlets.open('run', 'camera', first);
     const secondInlet = inlets.open('run', 'camera', second);

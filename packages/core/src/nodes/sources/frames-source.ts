@@ -1,7 +1,6 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
-import { AbortedError, Clock, deferred } from '../../base/index.js';
-import type { Deferred } from '../../base/index.js';
+import { Clock } from '../../base/index.js';
 import { FrameInlets, NodeConfig, NodeIdentity, NodeMetrics, SourceStatus } from '../../kinds/index.js';
 import type { FrameReceiver, FrameSource } from '../../kinds/index.js';
 import type { Frame } from '../../vision/index.js';
@@ -21,17 +20,16 @@ const LONGEST_JOURNEY_MS = 10_000;
 const OLDEST_MS = 3_600_000;
 
 /**
- * The frames that the embedding program brings: on the server, those of a client's socket. Keeps one frame until it is
- * read; the newest wins. Timestamps are capture times on the run's clock, as far as the sender tells and that can be true.
+ * The frames that the embedding program brings: on the server, those of a client's socket. Gives each as it comes; of those
+ * that come before the run begins, the newest. Timestamps are capture times on the run's clock, as far as the sender tells and that can be true.
  */
 @injectable()
 export class FramesSource implements FrameSource, FrameReceiver {
-  /** That of the frame read last. */
+  /** That of the frame given last. */
   clockOffsetMs = 0;
-  #newest: Frame | undefined;
-  #newestOffsetMs = 0;
-  #reader: Deferred<Frame> | undefined;
-  #signal: AbortSignal | undefined;
+  #give: ((frame: Frame) => void) | undefined;
+  /** What came before anybody could be given it. */
+  #early: Frame | undefined;
   #inlet: Disposable | undefined;
   #isConnected = false;
   #arrivedMs = 0;
@@ -52,6 +50,10 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#inlet = this.inlets.open(this.identity.runId, this.identity.name, this);
   }
 
+  get isOpen(): boolean {
+    return this.#inlet !== undefined;
+  }
+
   push(frame: Frame, saidOffsetMs: number): void {
     if (this.#inlet === undefined) {
       frame.close(); // it came as the source closed
@@ -61,21 +63,24 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.#isConnected = true;
     this.status.report('live');
     this.#watchdog ??= this.#watch(this.config.stalledAfterMs);
-    const clockOffsetMs = this.#offsetOf(frame, saidOffsetMs);
+    this.clockOffsetMs = this.#offsetOf(frame, saidOffsetMs);
     const stamped = this.#stamp(frame, saidOffsetMs);
-    const reader = this.#reader;
-    if (reader !== undefined) {
-      this.#reader = undefined;
-      this.clockOffsetMs = clockOffsetMs; // read with the frame before anything else can come
-      reader.resolve(stamped);
+    if (this.#give !== undefined) {
+      this.#give(stamped);
       return;
     }
-    if (this.#newest !== undefined) {
-      this.#newest.close();
+    if (this.#early !== undefined) {
+      this.#early.close();
       this.metrics.drop(DROP_REPLACED);
     }
-    this.#newest = stamped;
-    this.#newestOffsetMs = clockOffsetMs;
+    this.#early = stamped;
+  }
+
+  feed(give: (frame: Frame) => void): void {
+    this.#give = give;
+    const early = this.#early;
+    this.#early = undefined;
+    if (early !== undefined) give(early);
   }
 
   connected(isConnected: boolean): void {
@@ -86,46 +91,18 @@ export class FramesSource implements FrameSource, FrameReceiver {
     this.status.report('waiting');
   }
 
-  /** @throws AbortedError */
-  read(signal: AbortSignal): Frame | Promise<Frame> {
-    const newest = this.#take();
-    if (newest !== undefined) {
-      this.clockOffsetMs = this.#newestOffsetMs;
-      return newest;
-    }
-    const reader = deferred<Frame>();
-    this.#reader = reader;
-    this.#endWith(signal);
-    if (signal.aborted) this.#giveUp();
-    return reader.promise;
+  /** It ends with the run alone. */
+  async read(signal: AbortSignal): Promise<undefined> {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
 
   close(): void {
     this.#inlet?.[Symbol.dispose]();
     this.#inlet = undefined;
     this.#watchdog?.[Symbol.dispose]();
-    this.#signal?.removeEventListener('abort', this.#giveUp);
-    this.#take()?.close();
+    this.#early?.close();
+    this.#early = undefined;
   }
-
-  #take(): Frame | undefined {
-    const newest = this.#newest;
-    this.#newest = undefined;
-    return newest;
-  }
-
-  /** Listens once to each signal: a run reads with the same one for each of its frames. */
-  #endWith(signal: AbortSignal): void {
-    if (signal === this.#signal) return;
-    this.#signal?.removeEventListener('abort', this.#giveUp);
-    this.#signal = signal;
-    signal.addEventListener('abort', this.#giveUp, { once: true });
-  }
-
-  readonly #giveUp = (): void => {
-    this.#reader?.reject(new AbortedError({ what: 'Waiting for a frame' }));
-    this.#reader = undefined;
-  };
 
   /** A sender whose clock has jumped back goes on by the time of arrival. */
   #stamp(frame: Frame, clockOffsetMs: number): Frame {

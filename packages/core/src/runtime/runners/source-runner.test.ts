@@ -6,7 +6,7 @@ import type { FrameSource } from '../../kinds/index.js';
 import { FrameLedger, VirtualClock, settle, untilAborted } from '../../testing/index.js';
 import type { Frame, Timed } from '../../vision/index.js';
 import { NodeFigures } from '../figures/node-figures.js';
-import { DROP_REPLACED_AT_SOURCE, DROP_STOPPED, SourceRunner } from './source-runner.js';
+import { DROP_PAUSED, DROP_REPLACED_AT_SOURCE, DROP_STOPPED, SourceRunner } from './source-runner.js';
 
 let ledger: FrameLedger;
 beforeEach(() => {
@@ -263,5 +263,74 @@ describe('SourceRunner', () => {
       await runner.close();
       expect(closed).toBe(true);
     });
+  });
+});
+
+describe('SourceRunner of a source that gives by itself', () => {
+  interface Fed extends SourceUnderTest {
+    give(frame: Frame): void;
+  }
+
+  /** It is read for its end alone. */
+  function aFedSource(options: { live?: boolean; places?: number } = {}): Fed {
+    let taken: ((item: Timed) => void) | undefined;
+    const source: FrameSource<Timed> = {
+      feed: (give) => void (taken = give),
+      read: async (signal) => {
+        await untilAborted(signal);
+        return undefined;
+      },
+    };
+    const test = aSource(source, { live: true, ...options });
+    test.runner.begin();
+    return { ...test, give: (frame) => taken?.(frame) };
+  }
+
+  it('hands on what is given, in the turn in which it is', async () => {
+    const { runner, out, figures, give } = aFedSource();
+    for (const timestampMs of [10, 10, 12]) give(ledger.frame({ timestampMs, sequence: timestampMs }));
+    expect([out.values, out.timestampsMs]).toEqual([
+      [10, 10, 12],
+      [10, 10.001, 12],
+    ]);
+    await runner.stop();
+    expect(figures.snapshot()).toMatchObject({ state: 'ended', in: 3, out: 3 });
+  });
+
+  it('keeps only the newest for its consumer, and counts the others', async () => {
+    const { runner, out, figures, give } = aFedSource({ places: 0 });
+    for (let sequence = 0; sequence < 4; sequence += 1) give(ledger.frame({ sequence, timestampMs: sequence }));
+    out.allow(1);
+    expect(out.values).toEqual([3]);
+    expect(figures.snapshot().dropped).toEqual({ [DROP_REPLACED_AT_SOURCE]: 3 });
+    await runner.stop();
+  });
+
+  it('drops what comes while it is paused, and closes what comes after its end', async () => {
+    const { runner, out, figures, give } = aFedSource();
+    runner.pause();
+    give(ledger.frame({ sequence: 1, timestampMs: 1 }));
+    runner.resume();
+    give(ledger.frame({ sequence: 2, timestampMs: 2 }));
+    await runner.stop();
+    give(ledger.frame({ sequence: 3, timestampMs: 3 }));
+    expect([out.values, figures.snapshot().dropped]).toEqual([[2], { [DROP_PAUSED]: 1 }]);
+  });
+
+  it('fails on a frame without a place in its stream; who gave it does not hear of that', async () => {
+    const { runner, out, figures, failures, give } = aFedSource();
+    give(ledger.frame({ sequence: 7, timestampMs: Number.NaN }));
+    await runner.ended;
+    expect([out.values, out.ends, figures.state]).toEqual([[], 1, 'failed']);
+    expect(failures).toMatchObject([{ code: 'RUN_BAD_TIMESTAMP' }]);
+  });
+
+  it('is not asked to give where it is not live: nobody could make it wait', async () => {
+    const { runner, out, give } = aFedSource({ live: false });
+    const frame = ledger.frame({});
+    give(frame);
+    expect(out.values).toEqual([]);
+    frame.close();
+    await runner.stop();
   });
 });

@@ -62,11 +62,15 @@ export class SourceRunner implements NodeRunner {
   readonly ended = this.#ended.promise;
   readonly #timestamps = new MonotonicTimestamps();
   readonly #abort = new AbortController();
+  /** The same as the signal's `aborted`, which is slow to ask for every frame. */
+  #halted = false;
   readonly #takingOver = new TakingOver();
   #handedOver: (() => void) | undefined;
   /** When the frame that waits was read; NaN where it is not timed. */
   #readMs = Number.NaN;
   #reading: Promise<void> | undefined;
+  /** What was wrong with something that the source gave by itself. */
+  #givenFault: { readonly error: unknown } | undefined;
   /** There while the run is paused; resolving it lets reading go on. */
   #paused: Deferred<void> | undefined;
   /** What waited for its consumers when the run was paused. */
@@ -92,24 +96,23 @@ export class SourceRunner implements NodeRunner {
 
   /** Starts reading. Called once, after every node of the run is open. */
   begin(): void {
+    if (this.options.live) this.options.source.feed?.((item) => this.#given(item));
     this.#reading = this.#read().then(
-      () => {
-        this.figures.state = 'ended';
-      },
-      (error: unknown) => {
-        if (this.#abort.signal.aborted) {
-          this.figures.state = 'ended'; // reading was told to stop; how it took that does not matter
-          return;
-        }
-        this.figures.fail(error, this.options.clock.nowMs());
-        this.figures.state = 'failed';
-        this.options.events.nodeFailed(this.name, error);
-      },
+      () => this.#isOver(this.#givenFault),
+      // Reading that was told to stop may take that as it likes.
+      (error: unknown) => this.#isOver(this.#givenFault ?? (this.#abort.signal.aborted ? undefined : { error })),
     );
     void this.#reading.then(() => {
       this.#outlet.end();
       this.#ended.resolve();
     });
+  }
+
+  #isOver(fault: { readonly error: unknown } | undefined): void {
+    this.figures.state = fault === undefined ? 'ended' : 'failed';
+    if (fault === undefined) return;
+    this.figures.fail(fault.error, this.options.clock.nowMs());
+    this.options.events.nodeFailed(this.name, fault.error);
   }
 
   /** Hands nothing over until `resume`. What a live source brings meanwhile is dropped; the others wait with it. */
@@ -147,6 +150,7 @@ export class SourceRunner implements NodeRunner {
   }
 
   halt(): void {
+    this.#halted = true;
     this.#abort.abort();
     if (this.#outlet.discard()) this.figures.drop(DROP_STOPPED);
     if (this.#withdrawn !== undefined) {
@@ -198,6 +202,18 @@ export class SourceRunner implements NodeRunner {
     }
   }
 
+  /** The source gives without being read. Who brought it there must not hear of the run's faults. */
+  #given(item: Timed): void {
+    const nowMs = this.figures.time();
+    try {
+      this.#stamp(item, nowMs, nowMs);
+    } catch (error) {
+      this.#givenFault = { error };
+      this.#halted = true;
+      this.#abort.abort();
+    }
+  }
+
   /**
    * @param beforeMs, readMs - when reading began and ended; NaN where the frame is not timed
    * @throws FrameClosedError, BadTimestampError
@@ -219,7 +235,7 @@ export class SourceRunner implements NodeRunner {
     };
     const value = item instanceof Frame && timestampMs !== item.timestampMs ? item.restamp(timestampMs) : item;
     const packet = valuePacket(timestampMs, trace, value);
-    if (this.#abort.signal.aborted) {
+    if (this.#halted) {
       closePacket(packet);
       return;
     }
