@@ -11,6 +11,80 @@ export class TensorMisfitError extends KinegraphError {
   }
 }
 
+/** A file that cannot be had. */
+export class ModelFileError extends KinegraphError {
+  override readonly name = 'ModelFileError';
+  readonly code = 'ONNX_FILE_UNREADABLE';
+  constructor(
+    override readonly data: { model: string; reason: string },
+    options?: ErrorOptions,
+  ) {
+    super(`Model file "${data.model}" cannot be read: ${data.reason}. Give the path of an ONNX file.`, options);
+  }
+}
+
+/** Bytes that are no ONNX file, or a damaged one. */
+export class NotAModelError extends KinegraphError {
+  override readonly name = 'NotAModelError';
+  readonly code = 'ONNX_NOT_A_MODEL';
+  constructor(override readonly data: { model: string; problem: string }) {
+    super(
+      `Model "${data.model}" is not a sound ONNX file: ${data.problem}. Give a file that was exported as ONNX, or fetch it anew.`,
+    );
+  }
+}
+
+/** An ONNX file whose end is missing. */
+export class ModelTruncatedError extends KinegraphError {
+  override readonly name = 'ModelTruncatedError';
+  readonly code = 'ONNX_TRUNCATED';
+  constructor(override readonly data: { model: string; bytes: number; problem: string }) {
+    super(
+      `Model "${data.model}" breaks off after ${data.bytes} bytes: ${data.problem}. Fetch or copy the whole file again.`,
+    );
+  }
+}
+
+/** Weights that lie in other files, which are not there. */
+export class ExternalDataError extends KinegraphError {
+  override readonly name = 'ExternalDataError';
+  readonly code = 'ONNX_EXTERNAL_DATA_MISSING';
+  constructor(override readonly data: { model: string; files: readonly string[]; problem: string }) {
+    super(
+      `Model "${data.model}" keeps weights in ${listed(data.files)}: ${data.problem}. ` +
+        `Put the files beside the model and open it by its path, or export it as a single file.`,
+    );
+  }
+}
+
+/** A model in a newer form, or with newer operators, than the runtime knows. */
+export class ModelTooNewError extends KinegraphError {
+  override readonly name = 'ModelTooNewError';
+  readonly code = 'ONNX_TOO_NEW';
+  constructor(
+    override readonly data: { model: string; runtime: string; what: string; version: number; supported: number },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Model "${data.model}" has ${data.what} ${data.version}, but ${data.runtime} knows it up to ${data.supported}. ` +
+        `Export it with ${data.what} ${data.supported} or lower.`,
+      options,
+    );
+  }
+}
+
+/** More memory than a model, an input or a tensor may take. Refused before it is allocated. */
+export class TooLargeError extends KinegraphError {
+  override readonly name = 'TooLargeError';
+  readonly code = 'ONNX_TOO_LARGE';
+  constructor(override readonly data: { what: string; bytes: number; maxBytes: number }) {
+    super(
+      `${data.what} would take ${data.bytes} bytes, but no more than ${data.maxBytes} are allowed. ` +
+        `Use a smaller size or a smaller model, or raise "maxBytes" where there is memory for it.`,
+    );
+  }
+}
+
 /** The runtime itself is not there, or not for this machine. */
 export class RuntimeMissingError extends KinegraphError {
   override readonly name = 'RuntimeMissingError';

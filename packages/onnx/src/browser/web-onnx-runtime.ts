@@ -1,6 +1,6 @@
-import { errorMessage } from '@kinegraph/core/plugin';
+import { AbortedError, errorMessage } from '@kinegraph/core/plugin';
 import type * as Ort from 'onnxruntime-web';
-import { RuntimeMissingError } from '../errors.js';
+import { ModelFileError, RuntimeMissingError } from '../errors.js';
 import {
   openSession,
   type OnnxRuntime,
@@ -23,11 +23,12 @@ export class WebOnnxRuntime implements OnnxRuntime {
 
   constructor(private readonly setup: WebRuntimeSetup = {}) {}
 
-  open(model: Uint8Array | string, options: SessionOptions = {}, signal?: AbortSignal): Promise<OnnxSession> {
+  async open(model: Uint8Array | string, options: SessionOptions = {}, signal?: AbortSignal): Promise<OnnxSession> {
     const name = options.name ?? (typeof model === 'string' ? model : 'model');
     const providers = options.providers ?? (hasWebGpu() ? ['webgpu', 'cpu'] : ['cpu']);
+    const bytes = typeof model === 'string' ? await fetchModel(name, model, signal) : model;
     const engineFor = (provider: Provider): Promise<OrtEngine> => this.#engine(provider, options.threads ?? 1);
-    return openSession(engineFor, { name, model, providers, options, signal });
+    return openSession(engineFor, { name, bytes, providers, options, signal });
   }
 
   /** Two builds: the one with WebGPU can be paused in the middle, which makes its CPU code several times slower. */
@@ -67,6 +68,17 @@ export class WebOnnxRuntime implements OnnxRuntime {
         { cause: error },
       );
     }
+  }
+}
+
+async function fetchModel(name: string, url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  try {
+    const response = await fetch(url, signal === undefined ? {} : { signal });
+    if (!response.ok) throw new TypeError(`the server answers ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    if (signal?.aborted === true) throw new AbortedError({ what: `Fetching model "${name}"` }, { cause: error });
+    throw new ModelFileError({ model: name, reason: errorMessage(error) }, { cause: error });
   }
 }
 

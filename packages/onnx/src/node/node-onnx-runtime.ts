@@ -1,5 +1,8 @@
-import { errorMessage } from '@kinegraph/core/plugin';
-import { RuntimeMissingError } from '../errors.js';
+import { statSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode, errorMessage } from '@kinegraph/core/plugin';
+import { ModelFileError, RuntimeMissingError, TooLargeError } from '../errors.js';
 import {
   openSession,
   type OnnxRuntime,
@@ -8,6 +11,7 @@ import {
   type Provider,
   type SessionOptions,
 } from '../session/index.js';
+import { MAX_BYTES } from '../tensor/index.js';
 
 /** The platforms that onnxruntime-node brings binaries for. */
 const PLATFORMS = 'linux-x64, linux-arm64, darwin-arm64, win32-x64 and win32-arm64';
@@ -59,10 +63,42 @@ async function loadNative(): Promise<OrtEngine> {
 }
 
 class NodeOnnxRuntime implements OnnxRuntime {
-  open(model: Uint8Array | string, options: SessionOptions = {}, signal?: AbortSignal): Promise<OnnxSession> {
-    const name = options.name ?? (typeof model === 'string' ? model : 'model');
-    return openSession(nativeEngine, { name, model, providers: options.providers ?? ['cpu'], options, signal });
+  async open(model: Uint8Array | string, options: SessionOptions = {}, signal?: AbortSignal): Promise<OnnxSession> {
+    const providers = options.providers ?? ['cpu'];
+    if (typeof model !== 'string') {
+      return openSession(nativeEngine, { name: options.name ?? 'model', bytes: model, providers, options, signal });
+    }
+    const name = options.name ?? model;
+    const file = { path: model, hasNeighbour: (location: string) => hasNeighbour(model, location) };
+    return openSession(nativeEngine, { name, bytes: await readModel(name, model), file, providers, options, signal });
   }
+}
+
+/** A protobuf message, and what one read answers with, end at 2 GiB. */
+async function readModel(name: string, file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_BYTES) throw new TooLargeError({ what: `Model file "${name}"`, bytes: size, maxBytes: MAX_BYTES });
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof TooLargeError) throw error;
+    throw new ModelFileError({ model: name, reason: fileReason(error) }, { cause: error });
+  }
+}
+
+function fileReason(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  return errorMessage(error);
+}
+
+/** Weights are looked for beside the model and below, wherever a model says they are. */
+function hasNeighbour(model: string, location: string): boolean {
+  const folder = path.dirname(path.resolve(model));
+  const file = path.resolve(folder, location);
+  const isInside = file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+  return isInside && !path.isAbsolute(location) && (statSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
 /** Runs models with onnxruntime's native code, in the thread that opens them. */

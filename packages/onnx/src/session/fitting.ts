@@ -1,6 +1,5 @@
 import { ElementTypeError, InputMissingError, NoSuchValueError, ShapeError } from '../errors.js';
-import { checkTensor, type OnnxTensor, type OnnxTensors } from '../tensor/index.js';
-import type { ValueInfo } from './runtime.js';
+import { checkTensor, type OnnxTensor, type OnnxTensors, type ValueInfo } from '../tensor/index.js';
 
 /** The inputs or the outputs of one model. */
 export interface ModelSide {
@@ -23,8 +22,9 @@ export function checkFits({ model, side, values }: ModelSide, name: string, tens
     throw new ElementTypeError({ model, side, value: name, type: tensor.type, expected: info.type });
   }
   const fits =
-    tensor.dims.length === info.dims.length &&
-    info.dims.every((dim, axis) => typeof dim !== 'number' || dim === tensor.dims[axis]);
+    info.anyRank === true ||
+    (tensor.dims.length === info.dims.length &&
+      info.dims.every((dim, axis) => typeof dim !== 'number' || dim === tensor.dims[axis]));
   if (!fits) throw new ShapeError({ model, side, value: name, dims: tensor.dims, expected: info.dims });
 }
 

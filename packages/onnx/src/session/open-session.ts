@@ -1,6 +1,8 @@
 import { AbortedError, errorMessage, silentLogger } from '@kinegraph/core/plugin';
 import type { InferenceSession } from 'onnxruntime-common';
-import { ModelRefusedError, ProviderError } from '../errors.js';
+import { ExternalDataError, ModelRefusedError, ModelTooNewError, ProviderError } from '../errors.js';
+import { inspectModel, type ModelInfo } from '../reader/index.js';
+import { checkSizes } from './size-limits.js';
 import { OrtSession, plainReason, type OrtFlavour } from './ort-session.js';
 import type { OnnxSession, Provider, SessionOptions } from './runtime.js';
 
@@ -17,26 +19,31 @@ export type EngineFor = (provider: Provider) => Promise<OrtEngine>;
 /** What was asked for, with nothing left out. */
 export interface OpenRequest {
   readonly name: string;
-  readonly model: Uint8Array | string;
+  readonly bytes: Uint8Array;
+  /** Where the bytes are from, if that is a file whose neighbours may hold weights. */
+  readonly file?: { readonly path: string; readonly hasNeighbour: (location: string) => boolean };
   readonly providers: readonly Provider[];
   readonly options: SessionOptions;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Opens a model on the first provider that works. When none of those asked for does, on the CPU, with one warning; where
+ * Looks at a model, then opens it on the first provider that works. When none of those asked for does, on the CPU, with one warning; where
  * the CPU was one of them, that is no more than worth knowing.
- * @throws ModelRefusedError, ProviderError, AbortedError
+ * @throws NotAModelError, ModelTruncatedError, ExternalDataError, ModelTooNewError, TooLargeError, ModelRefusedError,
+ *   ProviderError, AbortedError
  */
 export async function openSession(engineFor: EngineFor, request: OpenRequest): Promise<OnnxSession> {
   const { providers, options } = request;
+  stopIfAborted(request);
+  const model = checkedModel(request);
   const failed: ProviderError[] = [];
   for (const provider of providers) {
     if (provider === 'cpu') break;
     const engine = await engineFor(provider);
     stopIfAborted(request);
     try {
-      return await openOn(engine, provider, request);
+      return await openOn(engine, provider, request, model);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       failed.push(error);
@@ -47,7 +54,7 @@ export async function openSession(engineFor: EngineFor, request: OpenRequest): P
   if (first !== undefined && options.fallBack === false && !wantsCpu) throw first;
   const engine = await engineFor('cpu');
   stopIfAborted(request);
-  const session = await openOn(engine, 'cpu', request);
+  const session = await openOn(engine, 'cpu', request, model);
   if (first !== undefined) {
     const others = failed.slice(1).map((error) => ` ${error.message}`);
     const message = `${first.message}${others.join('')} The model runs on the CPU instead.`;
@@ -60,15 +67,46 @@ export async function openSession(engineFor: EngineFor, request: OpenRequest): P
   return session;
 }
 
-async function openOn(engine: OrtEngine, provider: Provider, request: OpenRequest): Promise<OnnxSession> {
-  const { name, model } = request;
+/** What to hand to the runtime: the file by its path only where it has to find others beside it. */
+function checkedModel({ name, bytes, file, options }: OpenRequest): CheckedModel {
+  const info = inspectModel(bytes, name);
+  checkSizes(name, info, options.maxBytes);
+  const given = options.externalData ?? {};
+  const missing = info.externalFiles.filter((location) => !Object.hasOwn(given, location));
+  if (missing.length === 0) return { info, source: bytes };
+  if (file === undefined) {
+    throw new ExternalDataError({
+      model: name,
+      files: missing,
+      problem: 'only the bytes of the model itself were given',
+    });
+  }
+  const absent = missing.filter((location) => !file.hasNeighbour(location));
+  if (absent.length === 0) return { info, source: file.path };
+  throw new ExternalDataError({ model: name, files: absent, problem: 'there is no such file beside it' });
+}
+
+interface CheckedModel {
+  readonly info: ModelInfo;
+  readonly source: Uint8Array | string;
+}
+
+async function openOn(
+  engine: OrtEngine,
+  provider: Provider,
+  request: OpenRequest,
+  model: CheckedModel,
+): Promise<OnnxSession> {
+  const { name } = request;
   const ortName = engine.providers[provider];
   if (ortName === undefined) throw providerError(engine, provider, name, `${engine.name} has no such provider here`);
   let session: InferenceSession;
   try {
-    session = await engine.create(model, ortOptions(ortName, request.options));
+    session = await engine.create(model.source, ortOptions(ortName, request.options));
   } catch (error) {
     const reason = plainReason(error);
+    const tooNew = tooNewFor(engine.name, name, reason, error);
+    if (tooNew !== undefined) throw tooNew;
     if (provider !== 'cpu') throw providerError(engine, provider, name, reason, error);
     throw new ModelRefusedError({ model: name, runtime: engine.name, reason }, { cause: error });
   }
@@ -76,7 +114,7 @@ async function openOn(engine: OrtEngine, provider: Provider, request: OpenReques
     await session.release();
     stopIfAborted(request);
   }
-  return new OrtSession(name, provider, session, engine);
+  return new OrtSession(name, provider, session, engine, model.info);
 }
 
 function ortOptions(provider: string, options: SessionOptions): InferenceSession.SessionOptions {
@@ -102,6 +140,22 @@ function providerError(
 ): ProviderError {
   const available = Object.keys(engine.providers).filter((each) => each !== provider);
   return new ProviderError({ model, provider, reason, available }, cause === undefined ? undefined : { cause });
+}
+
+/** How the runtime says that it is older than the model. The tests read this from the runtime that is installed. */
+const TOO_NEW = [
+  { what: 'opset', pattern: /Opset (\d+) is under development.* domain \S+ is till opset (\d+)/ },
+  { what: 'IR version', pattern: /Unsupported model IR version: (\d+), max supported IR version: (\d+)/ },
+];
+
+function tooNewFor(runtime: string, model: string, reason: string, cause: unknown): ModelTooNewError | undefined {
+  for (const { what, pattern } of TOO_NEW) {
+    const [, version, supported] = pattern.exec(reason) ?? [];
+    if (version === undefined) continue;
+    const facts = { model, runtime, what, version: Number(version), supported: Number(supported) };
+    return new ModelTooNewError(facts, { cause });
+  }
+  return undefined;
 }
 
 function stopIfAborted({ name, signal }: OpenRequest): void {

@@ -1,9 +1,10 @@
 import { errorMessage } from '@kinegraph/core/plugin';
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import type { ModelInfo } from '../reader/index.js';
 import { RunFailedError, SessionReleasedError, ShapeError } from '../errors.js';
-import { elementArrayClass, type OnnxTensor, type OnnxTensors } from '../tensor/index.js';
+import { elementArrayClass, type OnnxTensor, type OnnxTensors, type ValueInfo } from '../tensor/index.js';
 import { checkComplete, checkFits, type ModelSide } from './fitting.js';
-import type { OnnxSession, Provider, ValueInfo } from './runtime.js';
+import type { OnnxSession, Provider } from './runtime.js';
 
 /** What the sessions of one runtime have in common. */
 export interface OrtFlavour {
@@ -37,10 +38,11 @@ export class OrtSession implements OnnxSession {
     readonly provider: Provider,
     private readonly session: InferenceSession,
     private readonly flavour: OrtFlavour,
+    info: ModelInfo,
   ) {
     this.runtime = flavour.name;
-    this.inputs = session.inputMetadata.map(valueInfo);
-    this.outputs = session.outputMetadata.map(valueInfo);
+    this.inputs = session.inputMetadata.map((value) => valueInfo(value, info.inputs));
+    this.outputs = session.outputMetadata.map((value) => valueInfo(value, info.outputs));
   }
 
   run(feeds: OnnxTensors, fetches?: OnnxTensors): Promise<Record<string, OnnxTensor>> {
@@ -135,6 +137,8 @@ export class OrtSession implements OnnxSession {
 
 /** The first lines of what the runtime says, without places in its sources and without a full stop. */
 export function plainReason(error: unknown): string {
+  // WASM throws the address of a C++ exception, or nothing but a number.
+  if (typeof error === 'number') return 'its code stopped, mostly for want of memory';
   return errorMessage(error)
     .replaceAll(/\/\S+\.(?:cc|h|cpp):\d+ [^\n]*?(?:was false\. |\) )/g, '')
     .replaceAll(/\s*\n\s*/g, ' ')
@@ -142,9 +146,14 @@ export function plainReason(error: unknown): string {
     .replace(/[.\s]+$/, '');
 }
 
-function valueInfo(value: InferenceSession.ValueMetadata): ValueInfo {
-  if (!value.isTensor) return { name: value.name, type: 'no tensor', dims: [] };
-  return { name: value.name, type: value.type, dims: value.shape.map((dim) => (dim === '' ? null : dim)) };
+/** What the runtime has inferred; only that any number of axes will do it tells apart from a scalar not at all. */
+function valueInfo(value: InferenceSession.ValueMetadata, declared: readonly ValueInfo[]): ValueInfo {
+  const { name } = value;
+  const inFile = declared.find((each) => each.name === name);
+  if (!value.isTensor) return { name, type: inFile?.type ?? 'no tensor', dims: [], anyRank: true };
+  const dims = value.shape.map((dim) => (dim === '' ? null : dim));
+  const isOpen = dims.length === 0 && inFile?.anyRank === true;
+  return { name, type: value.type, dims, ...(isOpen ? { anyRank: true } : {}) };
 }
 
 /** A result as ours. Runtimes hold float16 in a `Float16Array` where there is one; here it is its bits. */

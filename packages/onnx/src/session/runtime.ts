@@ -1,5 +1,5 @@
 import { serviceId, type Logger } from '@kinegraph/core/plugin';
-import type { OnnxTensor, OnnxTensors } from '../tensor/index.js';
+import type { OnnxTensor, OnnxTensors, ValueInfo } from '../tensor/index.js';
 
 /**
  * Where a model runs. `cpu` is there always (WASM in a browser); the others depend on the machine: `cuda` and `tensorrt`
@@ -7,15 +7,6 @@ import type { OnnxTensor, OnnxTensors } from '../tensor/index.js';
  */
 export const PROVIDERS = ['cpu', 'cuda', 'tensorrt', 'coreml', 'directml', 'webgpu'] as const;
 export type Provider = (typeof PROVIDERS)[number];
-
-/** An input or output of an opened model. */
-export interface ValueInfo {
-  readonly name: string;
-  /** An `ElementType`, or the name of one that this package does not carry, such as `string`. */
-  readonly type: string;
-  /** A number from 0, the name of a size that may vary, or null for one without a name. */
-  readonly dims: readonly (number | string | null)[];
-}
 
 /** How to open a model. */
 export interface SessionOptions {
@@ -37,6 +28,11 @@ export interface SessionOptions {
   readonly spinning?: boolean;
   /** Bytes of files that the model keeps its weights in, by the location it names; on Node a path finds them by itself. */
   readonly externalData?: Readonly<Record<string, Uint8Array>>;
+  /**
+   * Refuse a model of which a single input, output or the weights together take more bytes than this, before anything is
+   * allocated. Left out: 2 GiB.
+   */
+  readonly maxBytes?: number;
   /** Told of providers that are not used, and why. */
   readonly logger?: Logger;
 }
@@ -69,8 +65,9 @@ export interface OnnxSession {
 /** Opens models. Runtimes load their own code with the first model. */
 export interface OnnxRuntime {
   /**
-   * @param model - the bytes of an ONNX file, or on Node the path of one
-   * @throws RuntimeMissingError, ModelRefusedError, ProviderError, AbortedError
+   * @param model - the bytes of an ONNX file, or where it is: a path on Node, a URL in a browser
+   * @throws ModelFileError, NotAModelError, ModelTruncatedError, ExternalDataError, ModelTooNewError, TooLargeError,
+   *   ModelRefusedError, ProviderError, RuntimeMissingError, AbortedError
    */
   open(model: Uint8Array | string, options?: SessionOptions, signal?: AbortSignal): Promise<OnnxSession>;
 }

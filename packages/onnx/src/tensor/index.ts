@@ -10,4 +10,5 @@ export {
   type ElementType,
 } from './element-types.js';
 export { fromFloat16Bits, toFloat16Bits } from './float16.js';
-export { checkTensor, elementCount, tensor, type OnnxTensor, type OnnxTensors } from './tensor.js';
+export { MAX_BYTES, checkTensor, elementCount, tensor, type OnnxTensor, type OnnxTensors } from './tensor.js';
+export type { ValueInfo } from './value-info.js';

@@ -1,5 +1,6 @@
-import { TensorMisfitError } from '../errors.js';
+import { TensorMisfitError, TooLargeError, showDims } from '../errors.js';
 import {
+  bytesPerElement,
   elementArrayClass,
   isElementType,
   type ElementArray,
@@ -19,6 +20,9 @@ export type OnnxTensor<T extends ElementType = ElementType> = {
 /** Tensors by the name of the input or output they belong to. */
 export type OnnxTensors = Readonly<Record<string, OnnxTensor>>;
 
+/** What a tensor, a model's inputs and outputs and its weights may take unless told otherwise: 2 GiB. */
+export const MAX_BYTES = 2 ** 31;
+
 /** How many elements a tensor of these dims has; 1 for a scalar. */
 export function elementCount(dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * dim, 1);
@@ -29,7 +33,7 @@ export function elementCount(dims: readonly number[]): number {
  * array that already is of the type's class is taken as it is, without a copy.
  * @param dims - whole, from 0
  * @param data - left out: zeros
- * @throws TensorMisfitError
+ * @throws TensorMisfitError; TooLargeError - zeros of more than 2 GiB
  */
 export function tensor<T extends ElementType>(
   type: T,
@@ -73,6 +77,9 @@ function unknownType(name: string, type: string): TensorMisfitError {
 
 function zeros(type: ElementType, dims: readonly number[]): ElementArray {
   const count = elementCount(dims);
+  const bytes = count * bytesPerElement(type);
+  if (bytes > MAX_BYTES)
+    throw new TooLargeError({ what: `A ${type} tensor ${showDims(dims)}`, bytes, maxBytes: MAX_BYTES });
   // Left to `checkTensor`, which tells what is wrong with the dims.
   return new (elementArrayClass(type))(Number.isSafeInteger(count) && count > 0 ? count : 0);
 }
