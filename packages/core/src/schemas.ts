@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { GraphDocument } from './graph/index.js';
-import { PluginManifest, SkeletonFile } from './plugins/index.js';
+import { GraphDocument, SkeletonFile } from './graph/index.js';
+import { PluginManifest } from './plugins/index.js';
 
 /** What the build writes into the package's `schemas` folder, by file name. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {

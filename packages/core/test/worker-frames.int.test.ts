@@ -4,6 +4,7 @@ import { createNodeHost } from '@kinegraph/core/node';
 import { Frame, FramePool, WriterLogger } from '@kinegraph/core/plugin';
 import type { LogFields } from '@kinegraph/core/plugin';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { PAW } from './support/hands-graph.js';
 import { madeMemory, pluginsWithWorkers } from './support/worker-plugin-source.js';
 
 // Real worker threads: a frame's bytes are never copied on the way there and back.
@@ -23,6 +24,7 @@ async function run(
   for (const plugin of pluginsWithWorkers()) expect(platform.host.add(plugin)).toMatchObject({ problems: [] });
   const { document, problems } = parseGraph({
     kinegraph: 1,
+    skeletons: [PAW],
     nodes: { ...nodes, results: { type: 'core.sink.callback' } },
     wires,
   });
@@ -158,5 +160,21 @@ describe('a frame that goes to a node in a worker', { timeout: 60_000 }, () => {
       [1, 1, 1, 1],
       [1, 1, 1, 1],
     ]);
+  });
+});
+
+describe('a node in a worker', { timeout: 60_000 }, () => {
+  it('finds the skeletons of its graph and of the core, and knows the types at its ports', async () => {
+    const answers: unknown[] = [];
+    await run(
+      { source: { type: 'test.pooled', config: { count: 1 } }, node: { type: 'test.skeletons' } },
+      [
+        ['source.frame', 'node.frame'],
+        ['node.out', 'results.in'],
+      ],
+      (value) => void answers.push(value),
+    );
+    const ports = { inputs: { frame: 'frame' }, outputs: { out: 'any' } };
+    expect(answers).toEqual([{ paw: PAW.points, hand: 21, ports, isMain: false }]);
   });
 });

@@ -3,6 +3,7 @@ import {
   Clock,
   ImageCodec,
   Logger,
+  StaticSkeletonCatalog,
   createRun,
   errorMessage,
   toErrorRecord,
@@ -10,6 +11,7 @@ import {
   parseGraph,
   resolveGraph,
   serviceId,
+  skeletonsAtHand,
   validateGraph,
 } from '@kinegraph/core';
 import type { GraphDocument, Problem, RunLimits } from '@kinegraph/core';
@@ -128,8 +130,10 @@ export class RunService {
 
   async #start(document: GraphDocument, id: string, baseFolder: string): Promise<LiveRun> {
     const { host, container } = this.platform;
+    const graph = resolveGraph(document, host.catalog);
+    const skeletons = new StaticSkeletonCatalog(skeletonsAtHand(graph, host.catalog));
     const run = createRun({
-      graph: resolveGraph(document, host.catalog),
+      graph,
       host,
       platform: container,
       baseFolder,
@@ -142,7 +146,7 @@ export class RunService {
       {
         clock: this.clock,
         codec: container.get(ImageCodec),
-        skeleton: (id) => host.skeleton(id),
+        skeleton: (id) => skeletons.get(id),
       },
       this.logger,
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyGraphDocument } from '../../test/support/graph-arbitraries.js';
+import { PAW } from '../../test/support/hands-graph.js';
 import { CATALOG } from '../../test/support/node-types.js';
 import { diffGraphs } from './diff.js';
 import type { GraphDocument, GraphNode } from './document.js';
@@ -19,6 +20,45 @@ const BEFORE: GraphDocument = {
 };
 
 const withHands = (hands: GraphNode): GraphDocument => ({ ...BEFORE, nodes: { ...BEFORE.nodes, hands } });
+
+describe('skeletons', () => {
+  const animals = (config: Record<string, unknown>, points: readonly string[] = PAW.points): GraphDocument => ({
+    kinegraph: 1,
+    skeletons: [{ ...PAW, points: [...points] }],
+    nodes: {
+      clip: { type: 'media.source.file', config: { path: 'a.mp4' } },
+      people: { type: 'animal.pose', config },
+      newest: { type: 'core.buffer.latest' },
+      hands: { type: 'mediapipe.hands' },
+      out: { type: 'core.sink.ndjson' },
+    },
+    wires: [
+      ['clip.frame', 'people.frame'],
+      ['clip.frame', 'hands.frame'],
+      ['people.people', 'newest.in'],
+      ['newest.out', 'out.in'],
+    ],
+  });
+
+  it('begin a new stream at and behind a node whose configuration names another', () => {
+    const diff = diffGraphs(animals({}), animals({ skeleton: 'paw-3' }), CATALOG);
+    expect([...diff.newStream]).toEqual(['newest', 'people']);
+    expect(diff.skeletons).toEqual([]);
+  });
+
+  it('that are defined otherwise restart the nodes that work with them, and no others', () => {
+    const [before, after] = [animals({ skeleton: 'paw-3' }), animals({ skeleton: 'paw-3' }, ['pad', 'inner', 'thumb'])];
+    const diff = diffGraphs(before, after, CATALOG);
+    expect(diff).toMatchObject({ skeletons: ['paw-3'], changed: [], isEmpty: false });
+    expect([...diff.restart]).toEqual(['newest', 'people']);
+  });
+
+  it('that nothing works with restart nothing', () => {
+    const diff = diffGraphs(animals({}), animals({}, ['pad']), CATALOG);
+    expect(diff.isEmpty).toBe(false);
+    expect([...diff.restart]).toEqual([]);
+  });
+});
 
 describe('diffGraphs', () => {
   it('finds nothing where a run would not notice', () => {
@@ -42,6 +82,7 @@ describe('diffGraphs', () => {
       changed: [],
       wiresAdded: [],
       wiresRemoved: [],
+      skeletons: [],
       isEmpty: true,
     });
     expect([...diff.restart, ...diff.rewired]).toEqual([]);

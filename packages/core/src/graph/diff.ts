@@ -1,5 +1,6 @@
 import { resolveConfig } from './config/resolve-config.js';
 import type { GraphDocument, GraphNode } from './document.js';
+import { nodePorts } from './node-ports.js';
 import type { NodeTypeCatalog } from './node-type.js';
 import type { ResolvedWire } from './resolved-graph.js';
 import { resolvePortTypes } from './resolve-types.js';
@@ -30,7 +31,8 @@ export interface GraphDiff {
   readonly wiresRemoved: readonly WireEnds[];
   /**
    * Nodes in both graphs that a stream arrives at which they had not before, sinks left out: frames of another source (one
-   * that cannot take its change over live counts as another), or values of another port type. What they remember is of a
+   * that cannot take its change over live counts as another), or values of another port type; or whose own
+   * output has another type, or that work with a skeleton which is defined otherwise now. What they remember is of a
    * stream that is over.
    */
   readonly newStream: ReadonlySet<string>;
@@ -38,6 +40,8 @@ export interface GraphDiff {
   readonly restart: ReadonlySet<string>;
   /** Nodes in both graphs that something else arrives at than before; their instances may go on. */
   readonly rewired: ReadonlySet<string>;
+  /** Skeletons of the graphs, by id, that only one of them has or that are others than before. */
+  readonly skeletons: readonly string[];
   /** True where a run of the first graph is a run of the second as it stands. */
   readonly isEmpty: boolean;
 }
@@ -72,7 +76,13 @@ export function diffGraphs(
     .map(({ to }) => to.node)
     .filter((node) => had.has(node) && has.has(node));
   const refusing = changed.filter(({ live }) => !live).map(({ node }) => node);
-  const newStream = onNewStreams(before, after, new Set(refusing), catalog);
+  const skeletons = changedSkeletons(before, after);
+  const newStream = onNewStreams(
+    before,
+    after,
+    { refusing: new Set(refusing), skeletons: new Set(skeletons) },
+    catalog,
+  );
   return {
     added,
     removed,
@@ -82,20 +92,23 @@ export function diffGraphs(
     newStream,
     restart: new Set([...refusing, ...newStream].sort()),
     rewired: new Set(rewired.sort()),
-    isEmpty: [added, removed, changed, wiresAdded, wiresRemoved].every((list) => list.length === 0),
+    skeletons,
+    isEmpty: [added, removed, changed, wiresAdded, wiresRemoved, skeletons].every((list) => list.length === 0),
   };
 }
 
 function onNewStreams(
   before: GraphDocument,
   after: GraphDocument,
-  refusing: ReadonlySet<string>,
+  { refusing, skeletons }: { readonly refusing: ReadonlySet<string>; readonly skeletons: ReadonlySet<string> },
   catalog: NodeTypeCatalog,
 ): Set<string> {
   const kindOf = (name: string): string | undefined => catalog.get(after.nodes[name]?.type ?? '')?.kind;
   const old = new Wiring(Object.keys(before.nodes), placedWires(before));
   const current = new Wiring(Object.keys(after.nodes), placedWires(after));
   const reached = withOtherTypes([before, old], [after, current], catalog);
+  for (const name of withSkeletons(skeletons, [before, old], catalog)) reached.add(name);
+  for (const name of withSkeletons(skeletons, [after, current], catalog)) reached.add(name);
   for (const source of Object.keys(after.nodes).filter((name) => kindOf(name) === 'source')) {
     const isSame = Object.hasOwn(before.nodes, source) && !refusing.has(source);
     const reachedBefore = isSame ? old.reachableFrom([source], 'downstream') : undefined;
@@ -106,24 +119,64 @@ function onNewStreams(
   return new Set(kept.filter((name) => kindOf(name) !== 'source' && kindOf(name) !== 'sink').sort());
 }
 
-/** Nodes one of whose inputs carries another port type than before. */
+/** Nodes one of whose inputs or outputs carries another port type than before. */
 function withOtherTypes(
   [before, old]: [GraphDocument, Wiring],
   [after, current]: [GraphDocument, Wiring],
   catalog: NodeTypeCatalog,
 ): Set<string> {
-  const typesOf = (graph: GraphDocument, wiring: Wiring): ResolvedPortTypes =>
-    resolvePortTypes(wiring, (name) => catalog.get(graph.nodes[name]?.type ?? ''));
-  const [oldTypes, types] = [typesOf(before, old), typesOf(after, current)];
+  const [oldTypes, types] = [portTypesIn(before, old, catalog), portTypesIn(after, current, catalog)];
   return new Set(
-    current.nodeNames.filter((name) =>
-      current.incoming(name).some(({ from, to }) => {
+    current.nodeNames.filter((name) => {
+      const outputs = Object.keys(catalog.get(after.nodes[name]?.type ?? '')?.outputs ?? {});
+      if (outputs.some((port) => oldTypes.output(name, port) !== types.output(name, port))) return true;
+      return current.incoming(name).some(({ from, to }) => {
         const wire = old.incoming(name).find((candidate) => candidate.to.port === to.port);
         if (wire === undefined) return false; // a port that was not wired
         return oldTypes.output(wire.from.node, wire.from.port) !== types.output(from.node, from.port);
-      }),
-    ),
+      });
+    }),
   );
+}
+
+function portTypesIn(graph: GraphDocument, wiring: Wiring, catalog: NodeTypeCatalog): ResolvedPortTypes {
+  return resolvePortTypes(wiring, (name) => {
+    const node = graph.nodes[name];
+    const descriptor = catalog.get(node?.type ?? '');
+    return descriptor === undefined ? undefined : nodePorts(descriptor, node?.config);
+  });
+}
+
+function changedSkeletons(before: GraphDocument, after: GraphDocument): string[] {
+  const definitions = (graph: GraphDocument): ReadonlyMap<string, unknown> =>
+    new Map((graph.skeletons ?? []).map((skeleton) => [skeleton.id, skeleton]));
+  const [old, current] = [definitions(before), definitions(after)];
+  return [...new Set([...old.keys(), ...current.keys()])]
+    .filter((id) => !sameJson(old.get(id), current.get(id)))
+    .sort();
+}
+
+/**
+ * Nodes that may have looked one of these skeletons up: it is named in their configuration, or its landmarks may travel
+ * at one of their ports.
+ */
+function withSkeletons(
+  skeletons: ReadonlySet<string>,
+  [graph, wiring]: [GraphDocument, Wiring],
+  catalog: NodeTypeCatalog,
+): string[] {
+  if (skeletons.size === 0) return [];
+  const types = portTypesIn(graph, wiring, catalog);
+  const bearing = new Set(['any', 'landmarks/*', 'landmarks/mixed', ...[...skeletons].map((id) => `landmarks/${id}`)]);
+  // In windows and in choices too.
+  const carries = (type: string): boolean => type.split(/[<>|]/).some((part) => bearing.has(part));
+  return wiring.nodeNames.filter((name) => {
+    const { type = '', config } = graph.nodes[name] ?? {};
+    if (Object.values(config ?? {}).some((value) => typeof value === 'string' && skeletons.has(value))) return true;
+    const outputs = Object.keys(catalog.get(type)?.outputs ?? {}).map((port) => types.output(name, port));
+    const inputs = wiring.incoming(name).map(({ from }) => types.output(from.node, from.port));
+    return [...inputs, ...outputs].some(carries);
+  });
 }
 
 function nodeChange(

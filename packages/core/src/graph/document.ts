@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SkeletonDefinition } from './skeleton-definition.js';
 
 /** The version of the format that this code reads and writes. */
 export const GRAPH_FORMAT = 1;
@@ -8,6 +9,9 @@ export const NAME_PATTERN = /^[a-z][a-zA-Z0-9-]*$/;
 
 /** Longest name of a node or a port, in characters. */
 export const MAX_NAME_LENGTH = 64;
+
+/** Most skeletons of a graph. */
+export const MAX_GRAPH_SKELETONS = 64;
 
 const Name = z.string().regex(NAME_PATTERN).max(MAX_NAME_LENGTH);
 const Endpoint = z
@@ -55,6 +59,11 @@ export const GraphDocument = z
       .record(z.string().min(1).max(214), z.string().max(256))
       .optional()
       .meta({ description: 'Packages the graph needs, each with a version range.' }),
+    skeletons: z
+      .array(SkeletonDefinition)
+      .max(MAX_GRAPH_SKELETONS)
+      .optional()
+      .meta({ description: 'Landmark sets that the graph brings along, besides those of core and plugins.' }),
     nodes: z.record(Name, GraphNode).meta({ description: 'The nodes by name.' }),
     wires: z.array(z.tuple([Endpoint, Endpoint])).meta({ description: 'Pairs [from an output, to an input].' }),
     layout: z

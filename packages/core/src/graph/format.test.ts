@@ -5,6 +5,40 @@ import { formatGraph } from './format.js';
 import { parseGraph } from './parse.js';
 
 describe('formatGraph', () => {
+  it('writes skeletons before the nodes, by id, their fields in a fixed order', () => {
+    const text = formatGraph({
+      kinegraph: 1,
+      nodes: {},
+      wires: [],
+      skeletons: [
+        { connections: [[0, 1]], points: ['pad', 'toe'], title: 'Paw', id: 'paw-2' },
+        { id: 'dot-1', title: 'Dot', points: ['dot'], connections: [] },
+      ],
+    });
+    expect(text).toBe(`{
+  "kinegraph": 1,
+  "skeletons": [
+    {
+      "id": "dot-1",
+      "title": "Dot",
+      "points": ["dot"],
+      "connections": []
+    },
+    {
+      "id": "paw-2",
+      "title": "Paw",
+      "points": ["pad", "toe"],
+      "connections": [
+        [0, 1]
+      ]
+    }
+  ],
+  "nodes": {},
+  "wires": []
+}
+`);
+  });
+
   it('writes fields in a fixed order, nodes by name, one wire to a line', () => {
     const text = formatGraph({
       layout: { out: { x: 10, y: -2.5 }, clip: { x: 0, y: 0 } },
@@ -79,7 +113,9 @@ describe('formatGraph', () => {
         const text = formatGraph(document);
         const read = parseGraph(text);
         expect(read.problems).toEqual([]);
-        expect({ ...read.document, wires: undefined }).toEqual({ ...document, wires: undefined });
+        const unsorted = { wires: undefined, skeletons: undefined };
+        expect({ ...read.document, ...unsorted }).toEqual({ ...document, ...unsorted });
+        expect(read.document?.skeletons).toEqual(document.skeletons?.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
         expect(read.document?.wires).toEqual([...document.wires].sort(compareWires));
         expect(read.document && formatGraph(read.document)).toBe(text);
       }),
@@ -89,7 +125,7 @@ describe('formatGraph', () => {
   it('gives documents of equal meaning the same text', () => {
     fc.assert(
       fc.property(anyGraphDocument, fc.array(fc.nat(20), { minLength: 1, maxLength: 20 }), (document, order) => {
-        const { plugins, layout } = document;
+        const { plugins, skeletons, layout } = document;
         const nodes = Object.entries(document.nodes).map(([name, node]) => [name, shuffledKeys(node, order)] as const);
         const other = shuffledKeys(
           {
@@ -97,6 +133,7 @@ describe('formatGraph', () => {
             nodes: shuffledKeys(Object.fromEntries(nodes), order),
             wires: [...document.wires].reverse(),
             ...(plugins === undefined ? {} : { plugins: shuffledKeys(plugins, order) }),
+            ...(skeletons === undefined ? {} : { skeletons: skeletons.toReversed() }),
             ...(layout === undefined ? {} : { layout: shuffledKeys(layout, order) }),
           },
           order,

@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphNode } from './document.js';
+import type { SkeletonDefinition } from './skeleton-definition.js';
 
 const NODE_FIELDS = [
   'type',
@@ -13,12 +14,12 @@ const NODE_FIELDS = [
 const LONGEST_LINE = 100;
 
 /**
- * The canonical text of a document, made for diffs: fields in a fixed order, nodes, plugins and layout by name, wires
- * sorted and one to a line, two spaces, a newline at the end. Documents that differ only in such order give the same
+ * The canonical text of a document, made for diffs: fields in a fixed order, nodes, plugins and layout by name, skeletons
+ * by id, wires sorted and one to a line, two spaces, a newline at the end. Documents that differ only in such order give the same
  * text. What is inside a configuration keeps its values and their order: it may belong to a plugin that is not there.
  */
 export function formatGraph(document: GraphDocument): string {
-  const { $schema, kinegraph, title, description, plugins, nodes, wires, layout } = document;
+  const { $schema, kinegraph, title, description, plugins, skeletons, nodes, wires, layout } = document;
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['$schema', $schema === undefined ? undefined : scalar($schema)],
     ['kinegraph', scalar(kinegraph)],
@@ -33,6 +34,7 @@ export function formatGraph(document: GraphDocument): string {
             1,
           ),
     ],
+    ['skeletons', skeletons === undefined ? undefined : skeletonsText(skeletons)],
     [
       'nodes',
       block(
@@ -82,6 +84,14 @@ function nodeText(node: GraphNode): string {
     node[field] === undefined ? [] : [[field, valueText(node[field], 3)]],
   );
   return block(fields, 2);
+}
+
+function skeletonsText(skeletons: readonly SkeletonDefinition[]): string {
+  const byId = [...skeletons].sort((a, b) => compare(a.id, b.id));
+  return listText(
+    byId.map(({ id, title, points, connections }) => ({ id, title, points, connections })),
+    1,
+  );
 }
 
 function wiresText(wires: GraphDocument['wires']): string {

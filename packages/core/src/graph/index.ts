@@ -9,6 +9,8 @@ export { diffGraphs } from './diff.js';
 export type { GraphDiff, NodeChange, WireEnds } from './diff.js';
 export { GRAPH_FORMAT, GraphDocument, GraphNode, MAX_NAME_LENGTH, NAME_PATTERN } from './document.js';
 export { formatGraph } from './format.js';
+export { nodePorts, propertySchema } from './node-ports.js';
+export type { NodePorts } from './node-ports.js';
 export type { InputPort, JsonSchema, NodeTypeCatalog, NodeTypeDescriptor, OutputPort } from './node-type.js';
 export {
   MAX_GRAPH_CHARACTERS,
@@ -21,7 +23,9 @@ export {
 export type { ParsedGraph } from './parse.js';
 export {
   MAX_WINDOW_NESTING,
+  bindConfigKeys,
   commonPortType,
+  configKeysOf,
   formatPortType,
   parsePortType,
   portTypesFit,
@@ -30,9 +34,11 @@ export {
 export type { PortType } from './port-types.js';
 export { GRAPH_PROBLEM_CODES, MAX_GRAPH_PROBLEMS, graphProblem, hasErrors } from './problem.js';
 export type { GraphProblemCode, Problem, ProblemFacts, ProblemSeverity } from './problem.js';
-export { GraphInvalidError, resolveGraph, toDocument } from './resolve-graph.js';
+export { GraphInvalidError, portTypesOf, resolveGraph, toDocument, withPortTypes } from './resolve-graph.js';
 export type { PortAddress, ResolvedGraph, ResolvedNode, ResolvedWire } from './resolved-graph.js';
 export { sameJson } from './same-json.js';
+export { MAX_SKELETON_POINTS, SkeletonDefinition, SkeletonFile, skeletonFault } from './skeleton-definition.js';
+export { contributedSkeletons, skeletonsAtHand } from './skeletons-at-hand.js';
 export { fieldName, jsonPointer, valueAt } from './text/json-pointer.js';
 export type { PathStep } from './text/json-pointer.js';
 export { editDistance, nearestName } from './text/nearest-name.js';

@@ -1,4 +1,5 @@
 import type { NodeKind } from '../kinds/index.js';
+import type { Skeleton } from '../vision/index.js';
 
 /** A JSON Schema (2020-12) as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -7,7 +8,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface InputPort {
   /**
    * A port type, or a pattern that fits several: `frame`, `landmarks/hand-21`, `landmarks/*`, `landmarks/*|angles`,
-   * `window<landmarks/*>`, `any`.
+   * `window<landmarks/*>`, `any`. `landmarks/{key}` takes the skeleton that the configuration names there.
    */
   readonly type: string;
   /** May be left unwired. */
@@ -17,7 +18,10 @@ export interface InputPort {
 
 /** A typed output of a node type. */
 export interface OutputPort {
-  /** A port type. `$in` stands for the type that arrives at input `in` (`$in`, `window<$in>`). */
+  /**
+   * A port type. `$in` stands for the type that arrives at input `in` (`$in`, `window<$in>`); `landmarks/{key}` for
+   * landmarks of the skeleton whose id the configuration has as `key`.
+   */
   readonly type: string;
   readonly description?: string;
 }
@@ -57,4 +61,6 @@ export interface NodeTypeCatalog {
   hasPlugin(packageName: string): boolean;
   /** The version of a loaded plugin, where the catalog knows it; without it version ranges are not checked. */
   pluginVersion?(packageName: string): string | undefined;
+  /** The skeletons that the core and the plugins contribute. Left out: only those of the core are known. */
+  skeletons?(): readonly Skeleton[];
 }

@@ -92,7 +92,7 @@ describe('parseGraph', () => {
       code: 'GRAPH_FIELD_UNKNOWN',
       at: '/titel 2:19',
       of: undefined,
-      says: 'There is no key "titel"; the keys are "$schema", "kinegraph", "title", "description", "plugins", "nodes", "wires" and "layout". Did you mean "title"?',
+      says: 'There is no key "titel"; the keys are "$schema", "kinegraph", "title", "description", "plugins", "skeletons", "nodes", "wires" and "layout". Did you mean "title"?',
     });
     expect(told).toContainEqual({
       code: 'GRAPH_NAME_INVALID',

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   MAX_WINDOW_NESTING,
+  bindConfigKeys,
   commonPortType,
+  configKeysOf,
   formatPortType,
   parsePortType,
   portTypesFit,
@@ -28,10 +30,13 @@ const anyConcrete = inWindows(concrete);
 describe('parsePortType', () => {
   it('reads back what it wrote', () => {
     fc.assert(
-      fc.property(inWindows(fc.oneof(pattern, fc.constant('$in'))), (text) => {
-        const type = parsePortType(text);
-        expect(type === undefined ? undefined : formatPortType(type)).toBe(text);
-      }),
+      fc.property(
+        inWindows(fc.oneof(pattern, fc.constantFrom('$in', 'landmarks/{skeleton}', 'landmarks/{to}|angles'))),
+        (text) => {
+          const type = parsePortType(text);
+          expect(type === undefined ? undefined : formatPortType(type)).toBe(text);
+        },
+      ),
     );
   });
 
@@ -52,6 +57,10 @@ describe('parsePortType', () => {
     '|',
     'frame|$in',
     'window<a|>',
+    'landmarks/{}',
+    'landmarks/{a',
+    'angles/{key}',
+    'landmarks/{a}b',
   ])('refuses %j', (text) => {
     expect(parsePortType(text)).toBeUndefined();
   });
@@ -136,6 +145,36 @@ describe('a choice', () => {
     ['frame|frame', 'any', 'frame'],
   ])('%s and %s have in common: %s', (left, right, common) => {
     expect(commonPortType(left, right)).toBe(common);
+  });
+});
+
+describe('a member that the configuration gives', () => {
+  it.each([
+    ['landmarks/{skeleton}', 'coco-17', 'landmarks/coco-17'],
+    ['window<window<landmarks/{skeleton}>>', 'paw-3', 'window<window<landmarks/paw-3>>'],
+    ['window<landmarks/{skeleton}|angles>', 'paw-3', 'window<landmarks/paw-3|angles>'],
+    ['landmarks/{skeleton}', undefined, 'landmarks/*'],
+    ['landmarks/{skeleton}', 'no id', 'landmarks/*'],
+    ['landmarks/{skeleton}', '{skeleton}', 'landmarks/*'],
+    ['landmarks/{skeleton}', 'a|frame', 'landmarks/*'],
+    ['landmarks/{skeleton}', 7, 'landmarks/*'],
+    ['landmarks/{other}', 'coco-17', 'landmarks/other-1'],
+    ['landmarks/hand-21', 'coco-17', 'landmarks/hand-21'],
+    ['$in', 'coco-17', '$in'],
+    ['no type <', 'coco-17', 'no type <'],
+  ])('%s with %j is %s', (type, value, bound) => {
+    expect(bindConfigKeys(type, (key) => (key === 'skeleton' ? value : 'other-1'))).toBe(bound);
+  });
+
+  it('is asked for by its key, once', () => {
+    expect(configKeysOf('landmarks/{from}|window<landmarks/{to}>|landmarks/{to}')).toEqual(['from', 'to']);
+    expect(configKeysOf('landmarks/*')).toEqual([]);
+    expect(configKeysOf('no type <')).toEqual([]);
+  });
+
+  it('counts as any skeleton while it is not known', () => {
+    expect(commonPortType('landmarks/{skeleton}', 'landmarks/hand-21')).toBe('landmarks/hand-21');
+    expect(portTypesFit('landmarks/{skeleton}', 'angles')).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * A port type, read: how many times `window<...>` is around what is inside, and what that is. `$in` stands for the type
- * that arrives at input `in`; `landmarks/*|angles` for either.
+ * that arrives at input `in`; `landmarks/*|angles` for either; `landmarks/{to}` for landmarks of the skeleton that the
+ * node's configuration names with its key `to`.
  */
 export interface PortType {
   readonly windows: number;
@@ -11,6 +12,8 @@ export interface PortType {
 export type PlainBase =
   | { readonly is: 'any' }
   | { readonly is: 'input'; readonly port: string }
+  /** `landmarks/{skeleton}`: the member is the value of a key of the node's configuration. */
+  | { readonly is: 'config'; readonly key: string }
   /** `landmarks/hand-21`: family and member; `*` stands for every member; `frame` has none. */
   | { readonly is: 'name'; readonly family: string; readonly member?: string };
 
@@ -18,7 +21,8 @@ export type PlainBase =
 export const MAX_WINDOW_NESTING = 8;
 
 const WINDOW = /^window<(.*)>$/;
-const BASE = /^(?:(any)|\$([a-z][a-zA-Z0-9-]*)|([a-z][a-zA-Z0-9.-]*)(?:\/(\*|[a-z0-9][a-zA-Z0-9.-]*))?)$/;
+const BASE =
+  /^(?:(any)|\$([a-z][a-zA-Z0-9-]*)|landmarks\/\{([a-zA-Z][a-zA-Z0-9]*)\}|([a-z][a-zA-Z0-9.-]*)(?:\/(\*|[a-z0-9][a-zA-Z0-9.-]*))?)$/;
 
 /**
  * Reads a port type expression (`frame`, `landmarks/*`, `landmarks/*|angles`, `window<$in>`, `any`); undefined where it
@@ -58,10 +62,11 @@ function splitChoices(text: string): string[] {
 }
 
 function parseBase(text: string): PlainBase | undefined {
-  const [whole, any, port, family, member] = BASE.exec(text) ?? [];
+  const [whole, any, port, key, family, member] = BASE.exec(text) ?? [];
   if (whole === undefined) return undefined;
   if (any !== undefined) return { is: 'any' };
   if (port !== undefined) return { is: 'input', port };
+  if (key !== undefined) return { is: 'config', key };
   return family === undefined ? undefined : { is: 'name', family, ...(member === undefined ? {} : { member }) };
 }
 
@@ -76,6 +81,8 @@ function formatBase(base: PortType['base']): string {
       return 'any';
     case 'input':
       return `$${base.port}`;
+    case 'config':
+      return `landmarks/{${base.key}}`;
     case 'name':
       return base.member === undefined ? base.family : `${base.family}/${base.member}`;
     case 'choice':
@@ -84,10 +91,36 @@ function formatBase(base: PortType['base']): string {
 }
 
 const ANY: PortType = { windows: 0, base: { is: 'any' } };
+const ANY_LANDMARKS: PlainBase = { is: 'name', family: 'landmarks', member: '*' };
+
+/** The configuration keys that a port type takes the skeleton of its landmarks from; none for what is no port type. */
+export function configKeysOf(text: string): string[] {
+  const keysIn = ({ base }: PortType): string[] => {
+    if (base.is === 'choice') return base.of.flatMap(keysIn);
+    return base.is === 'config' ? [base.key] : [];
+  };
+  return [...new Set(keysIn(readable(text)))];
+}
+
+/**
+ * The type with each `{key}` replaced by what the configuration has there; `*` where that can be no member.
+ * @param text - as declared; what is no port type comes back as it is.
+ */
+export function bindConfigKeys(text: string, valueOf: (key: string) => unknown): string {
+  const bind = ({ windows, base }: PortType): PortType => {
+    if (base.is === 'choice') return { windows, base: { is: 'choice', of: base.of.map(bind) } };
+    if (base.is !== 'config') return { windows, base };
+    const member = valueOf(base.key);
+    const bound = typeof member === 'string' ? parsePortType(`landmarks/${member}`)?.base : undefined;
+    return { windows, base: bound?.is === 'name' ? bound : ANY_LANDMARKS };
+  };
+  const type = parsePortType(text);
+  return type === undefined ? text : formatPortType(bind(type));
+}
 
 /**
  * What fits both types: the narrower one where one covers the other. Undefined where nothing does. `$in` counts as `any`,
- * and so does what cannot be read: whoever declared it is told elsewhere.
+ * and so does what cannot be read: whoever declared it is told elsewhere. `landmarks/{key}` counts as `landmarks/*`.
  */
 export function commonPortType(left: string, right: string): string | undefined {
   const rights = alternatives(readable(right));
@@ -152,7 +185,7 @@ interface PlainType {
 
 /** What a type allows, one by one: `window<a|b>` is `window<a>` or `window<b>`. */
 function alternatives({ windows, base }: PortType): PlainType[] {
-  if (base.is !== 'choice') return [{ windows, base }];
+  if (base.is !== 'choice') return [{ windows, base: base.is === 'config' ? ANY_LANDMARKS : base }];
   return base.of.flatMap(alternatives).map((type) => ({ windows: windows + type.windows, base: type.base }));
 }
 

@@ -44,6 +44,10 @@ export const GRAPH_PROBLEM_CODES = {
   GRAPH_CONFIG_KEY_MISSING: 'error',
   GRAPH_CONFIG_KEY_UNKNOWN: 'error',
   GRAPH_CONFIG_SCHEMA_UNUSABLE: 'error',
+  // skeletons
+  GRAPH_SKELETON_INVALID: 'error',
+  GRAPH_SKELETON_DUPLICATE: 'error',
+  GRAPH_SKELETON_UNKNOWN: 'error',
   // wires
   GRAPH_UNKNOWN_NODE: 'error',
   GRAPH_UNKNOWN_PORT: 'error',

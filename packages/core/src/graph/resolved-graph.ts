@@ -1,3 +1,4 @@
+import type { Skeleton } from '../vision/index.js';
 import type { NodeTypeDescriptor } from './node-type.js';
 
 /** A node with everything looked up and filled in. */
@@ -29,4 +30,6 @@ export interface ResolvedGraph {
   /** Producers before their consumers. */
   readonly nodes: readonly ResolvedNode[];
   readonly wires: readonly ResolvedWire[];
+  /** Those that the graph brings along; left out: none. */
+  readonly skeletons?: readonly Skeleton[];
 }

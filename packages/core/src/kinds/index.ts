@@ -40,9 +40,11 @@ export {
   NodeIdentity,
   NodeMetrics,
   PathResolver,
+  PortTypes,
   SourceStatus,
   unrestrictedNetwork,
 } from './services.js';
+export { SkeletonCatalog, SkeletonUnknownError, StaticSkeletonCatalog, requireSkeleton } from './skeleton-catalog.js';
 export type {
   ConnectionState,
   DecodeOptions,

@@ -14,6 +14,14 @@ export interface NodeIdentity {
 }
 export const NodeIdentity = serviceId<NodeIdentity>('core.NodeIdentity');
 
+/** What travels at the ports of a node in its graph: types without `$` and `{key}`, as far as the graph tells them. */
+export interface PortTypes {
+  /** Wired inputs only. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+export const PortTypes = serviceId<PortTypes>('core.PortTypes');
+
 /** Counters of one node, besides those that the runtime keeps by itself. */
 export interface NodeMetrics {
   /** Packets let go on purpose; `cause` is a short stable word such as `replaced` or `too-old`. */

@@ -53,6 +53,8 @@ new WorkerNodeHost(endpoint, {
     const object = instantiate(container, nodeClass, {
       identity: spec.identity,
       config: spec.config,
+      portTypes: spec.portTypes,
+      skeletons: spec.skeletons,
       logger,
       metrics,
       ...(framePool === undefined ? {} : { framePool }),

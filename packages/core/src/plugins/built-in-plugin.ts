@@ -3,7 +3,7 @@ import type { NodeTypeDescriptor } from '../graph/index.js';
 import type { NodeClass } from '../kinds/index.js';
 import { builtInNodes } from '../nodes/index.js';
 import type { BuiltInNode } from '../nodes/index.js';
-import { coco17, hand21, pose33 } from '../vision/index.js';
+import { coreSkeletons } from '../vision/index.js';
 import { CORE_VERSION } from './core-version.js';
 import type { ResolvedPlugin } from './plugin-source.js';
 
@@ -25,7 +25,7 @@ export function builtInPlugin(nodes: readonly BuiltInNode[] = builtInNodes): Bui
       nodeTypes: nodes.map(toDescriptor),
       portTypes: [],
       models: [],
-      skeletons: [hand21, pose33, coco17],
+      skeletons: coreSkeletons,
       graphs: [],
       places: { nodes: [], portTypes: [], models: [], skeletons: [], graphs: [] },
       problems: [],

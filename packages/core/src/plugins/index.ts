@@ -25,7 +25,6 @@ export { pluginProblem } from './manifest/plugin-problem.js';
 export type { PluginProblem } from './manifest/plugin-problem.js';
 export { resolvePlugin } from './manifest/resolve-plugin.js';
 export type { PluginFiles } from './manifest/resolve-plugin.js';
-export { SkeletonFile } from './manifest/skeleton-file.js';
 export {
   ModelBuildError,
   ModelCorruptError,

@@ -29,6 +29,7 @@ export class ContributionRegistry {
     list: () => [...this.#nodeTypes.values()],
     hasPlugin: (packageName) => this.#plugins.has(packageName),
     pluginVersion: (packageName) => this.#plugins.get(packageName)?.version,
+    skeletons: () => this.skeletons(),
   };
 
   /** What of `plugin` another one contributes already, naming both. Empty where it can be added. */

@@ -26,6 +26,16 @@ const node = fc.record(
 
 const endpoint = fc.tuple(name, name).map(([nodeName, port]) => `${nodeName}.${port}`);
 
+const skeleton = fc.record(
+  {
+    id: fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/),
+    title: fc.string({ minLength: 1, maxLength: 9 }),
+    points: fc.array(fc.string({ minLength: 1, maxLength: 9 }), { minLength: 1, maxLength: 5 }),
+    connections: fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { maxLength: 4 }),
+  },
+  { noNullPrototype: true },
+);
+
 /** Documents of any content that fit the format; their graphs need not make sense. */
 export const anyGraphDocument: fc.Arbitrary<GraphDocument> = fc.record(
   {
@@ -34,6 +44,7 @@ export const anyGraphDocument: fc.Arbitrary<GraphDocument> = fc.record(
     title: text,
     description: text,
     plugins: fc.dictionary(fc.stringMatching(/^@?[a-z][a-z/-]{0,12}$/), text, { maxKeys: 4, noNullPrototype: true }),
+    skeletons: fc.uniqueArray(skeleton, { selector: ({ id }) => id, maxLength: 3 }),
     nodes: fc.dictionary(name, node, { maxKeys: 6, noNullPrototype: true }),
     wires: fc.array(fc.tuple(endpoint, endpoint), { maxLength: 8 }),
     layout: fc.dictionary(

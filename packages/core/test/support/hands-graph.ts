@@ -17,11 +17,23 @@ export const HANDS: GraphDocument = {
   ],
 };
 
+/** A skeleton that a graph brings along. */
+export const PAW: NonNullable<GraphDocument['skeletons']>[number] = {
+  id: 'paw-3',
+  title: 'Paw, 3 points',
+  points: ['pad', 'inner', 'outer'],
+  connections: [
+    [0, 1],
+    [0, 2],
+  ],
+};
+
 /** That graph with other nodes (undefined removes one), wires and fields. */
 export function graph(changes: {
   nodes?: Record<string, GraphDocument['nodes'][string] | undefined>;
   wires?: GraphDocument['wires'];
   plugins?: Record<string, string>;
+  skeletons?: NonNullable<GraphDocument['skeletons']>;
   layout?: GraphDocument['layout'];
 }): GraphDocument {
   const { nodes = {}, ...fields } = changes;

@@ -48,6 +48,13 @@ export const NODE_TYPES: readonly NodeTypeDescriptor[] = [
     outputs: { out: { type: 'window<$in>' } },
   }),
   aNodeType({
+    type: 'animal.pose',
+    kind: 'extractor',
+    inputs: { frame: { type: 'frame' } },
+    outputs: { people: { type: 'landmarks/{skeleton}' }, boxes: { type: 'detections' } },
+    configSchema: nodeConfigSchema(z.strictObject({ skeleton: z.string().min(1).default('coco-17') })),
+  }),
+  aNodeType({
     type: 'mediapipe.hands',
     kind: 'extractor',
     plugin: '@kinegraph/plugin-mediapipe',

@@ -1,6 +1,6 @@
 import { MAX_GRAPH_DEPTH, StaticNodeTypeCatalog, parseGraph, validateGraph } from '../../src/graph/index.js';
 import type { GraphDocument, GraphProblemCode, NodeTypeCatalog, Problem } from '../../src/graph/index.js';
-import { HANDS, graph } from './hands-graph.js';
+import { HANDS, PAW, graph } from './hands-graph.js';
 import { CATALOG, NODE_TYPES, aNodeType } from './node-types.js';
 
 type Find = () => readonly Problem[];
@@ -49,6 +49,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<GraphProblemCode, Find>> = {
   GRAPH_CONFIG_KEY_MISSING: checking(graph({ nodes: { clip: { type: 'media.source.file' } } })),
   GRAPH_CONFIG_KEY_UNKNOWN: checking(graph({ nodes: { hands: { type: 'mediapipe.hands', config: { numHand: 2 } } } })),
   GRAPH_CONFIG_SCHEMA_UNUSABLE: checking(graph({ plugins: {} }), brokenSchema),
+  GRAPH_SKELETON_INVALID: checking(graph({ skeletons: [{ ...PAW, points: ['pad', 'pad'], connections: [] }] })),
+  GRAPH_SKELETON_DUPLICATE: checking(graph({ skeletons: [{ ...PAW, id: 'coco-17' }] })),
+  GRAPH_SKELETON_UNKNOWN: checking(
+    graph({ nodes: { people: { type: 'animal.pose', config: { skeleton: 'paw-6' } } }, skeletons: [PAW] }),
+  ),
   GRAPH_UNKNOWN_NODE: checking(graph({ wires: [CLIP_TO_HANDS, ['hands.hands', 'outt.in'], HANDS_TO_OUT] })),
   GRAPH_UNKNOWN_PORT: checking(graph({ wires: [['clip.frmae', 'hands.frame'], HANDS_TO_OUT] })),
   GRAPH_WIRE_DIRECTION: checking(graph({ wires: [['hands.frame', 'clip.frame'], HANDS_TO_OUT] })),

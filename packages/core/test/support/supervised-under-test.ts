@@ -39,7 +39,15 @@ export async function aSupervised(
   const logger = new WriterLogger((level, message, fields) => void logged.push([level, message, fields]));
   const metrics = { drop: (cause: string, count?: number): void => void dropped.push([cause, count]) };
   const identity = { name: 'hands', type: 'test.hands', runId: 'test' };
-  const spec = { plugin: {}, pluginConfiguration: {}, identity, nodeKind: 'transform', baseFolder: '.' } as const;
+  const spec = {
+    plugin: {},
+    portTypes: { inputs: {}, outputs: {} },
+    skeletons: [],
+    pluginConfiguration: {},
+    identity,
+    nodeKind: 'transform',
+    baseFolder: '.',
+  } as const;
   const instance = new SupervisedInstance({
     node: identity.name,
     config: {},

@@ -99,6 +99,7 @@ export function pluginsWithWorkers(stalled: Promise<void> = Promise.resolve()): 
           aType(WORKERS, 'test.keeper', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.stubborn', 'extractor', { inputs: frame, outputs: any, liveConfig: ['gain'] }),
           aType(WORKERS, 'test.listener', 'extractor', { inputs: frame, outputs: any }),
+          aType(WORKERS, 'test.skeletons', 'extractor', { inputs: frame, outputs: any }),
           aType(WORKERS, 'test.window-reader', 'classifier', { inputs: window, outputs: any }),
         ],
         entryUrl,

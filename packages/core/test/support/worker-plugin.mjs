@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads';
-import { Frame, FramePool, inject, injectable } from '@kinegraph/core/plugin';
+import { Frame, FramePool, PortTypes, SkeletonCatalog, inject, injectable } from '@kinegraph/core/plugin';
 
 // The entry of a plugin that real workers load: the nodes of tests about worker threads.
 
@@ -8,6 +8,16 @@ export class Marker {
   extract(frame) {
     frame.data[0] += 1;
     return frame;
+  }
+}
+
+/** Answers what it can know of its graph: the points of a skeleton of the graph and of one of the core, its ports. */
+export class Skeletons {
+  constructor(skeletons, ports) {
+    this.known = { paw: skeletons.get('paw-3')?.points, hand: skeletons.get('hand-21')?.points.length, ports };
+  }
+  extract() {
+    return { ...this.known, isMain: threadId === 0 };
   }
 }
 
@@ -73,9 +83,12 @@ const nodes = {
   'test.keeper': Keeper,
   'test.doubler': Doubler,
   'test.stubborn': Stubborn,
+  'test.skeletons': Skeletons,
 };
 for (const nodeClass of Object.values(nodes)) injectable()(nodeClass);
 inject(FramePool)(Doubler, undefined, 0);
+inject(SkeletonCatalog)(Skeletons, undefined, 0);
+inject(PortTypes)(Skeletons, undefined, 1);
 
 export function activate(context) {
   for (const [type, nodeClass] of Object.entries(nodes)) context.nodes.register(type, nodeClass);

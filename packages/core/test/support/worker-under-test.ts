@@ -28,6 +28,8 @@ export function aWorker(launcher: MemoryWorkerLauncher, isNative = false): Worke
     launcher,
     {
       plugin: {},
+      portTypes: { inputs: {}, outputs: {} },
+      skeletons: [],
       pluginConfiguration: {},
       identity: { name: 'hands', type: 'test.hands', runId: 'test' },
       nodeKind: 'transform',

@@ -3,14 +3,18 @@ import { graphProblem } from '../problem.js';
 import type { Problem } from '../problem.js';
 import type { NodeTypeDescriptor } from '../node-type.js';
 import { jsonPointer } from '../text/json-pointer.js';
+import { checkSkeletonKeys } from './check-skeletons.js';
 import type { CheckedNode, ValidationContext } from './context.js';
 
-/** Each node by itself against its type: version, configuration, concurrency. */
-export function checkNodes({ nodes }: ValidationContext): Problem[] {
-  return nodes.flatMap((checked) => (checked.descriptor === undefined ? [] : checkNode(checked, checked.descriptor)));
+/** Each node by itself against its type: version, configuration, concurrency, skeletons. */
+export function checkNodes(context: ValidationContext): Problem[] {
+  return context.nodes.flatMap((checked) =>
+    checked.descriptor === undefined ? [] : checkNode(context, checked, checked.descriptor),
+  );
 }
 
-function checkNode({ name, node }: CheckedNode, descriptor: NodeTypeDescriptor): Problem[] {
+function checkNode(context: ValidationContext, checked: CheckedNode, descriptor: NodeTypeDescriptor): Problem[] {
+  const { name, node } = checked;
   const problems: Problem[] = [];
   if (node.typeVersion !== undefined && node.typeVersion > descriptor.typeVersion) {
     // A configuration for a newer type may have keys this one does not know: those faults would only distract.
@@ -33,7 +37,8 @@ function checkNode({ name, node }: CheckedNode, descriptor: NodeTypeDescriptor):
       }),
     );
   }
-  return [...problems, ...configProblems(name, node.config, descriptor)];
+  const faults = configProblems(name, node.config, descriptor);
+  return [...problems, ...(faults.length > 0 ? faults : checkSkeletonKeys(context, checked, descriptor))];
 }
 
 function configProblems(name: string, config: unknown, { configSchema, type }: NodeTypeDescriptor): Problem[] {

@@ -93,8 +93,7 @@ function checkEnd(context: ValidationContext, wire: PlacedWire, end: 'from' | 't
 }
 
 function checkTypes(context: ValidationContext, wire: PlacedWire): Problem[] {
-  const inputs = context.node(wire.to.node)?.descriptor?.inputs;
-  const input = inputs?.[wire.to.port]?.type;
+  const input = context.portsOf(wire.to.node)?.inputs[wire.to.port]?.type;
   const output = context.portTypes.output(wire.from.node, wire.from.port);
   if (input === undefined || portTypesFit(output, input)) return [];
   return [

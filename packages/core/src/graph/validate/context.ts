@@ -1,8 +1,11 @@
 import type { GraphDocument, GraphNode } from '../document.js';
+import { nodePorts } from '../node-ports.js';
+import type { NodePorts } from '../node-ports.js';
 import type { NodeTypeCatalog, NodeTypeDescriptor } from '../node-type.js';
 import { resolvePortTypes } from '../resolve-types.js';
 import type { ResolvedPortTypes } from '../resolve-types.js';
 import type { PortAddress } from '../resolved-graph.js';
+import { contributedSkeletons } from '../skeletons-at-hand.js';
 import { nearestName } from '../text/nearest-name.js';
 import { Wiring, placedWires } from '../wiring.js';
 import type { PlacedWire } from '../wiring.js';
@@ -28,6 +31,8 @@ export class ValidationContext {
   /** Of the meant wires. */
   readonly wiring: Wiring;
   readonly portTypes: ResolvedPortTypes;
+  /** Those that core and plugins contribute, and those of the document. */
+  readonly skeletons: ReadonlySet<string>;
   readonly #byName: ReadonlyMap<string, CheckedNode>;
   #suggestionsLeft = MOST_SUGGESTIONS;
 
@@ -46,11 +51,18 @@ export class ValidationContext {
       this.isTurned(wire) ? { ...wire, from: wire.to, to: wire.from } : wire,
     );
     this.wiring = new Wiring([...this.#byName.keys()], this.meantWires);
-    this.portTypes = resolvePortTypes(this.wiring, (name) => this.node(name)?.descriptor);
+    this.portTypes = resolvePortTypes(this.wiring, (name) => this.portsOf(name));
+    this.skeletons = new Set([...contributedSkeletons(catalog), ...(document.skeletons ?? [])].map(({ id }) => id));
   }
 
   node(name: string): CheckedNode | undefined {
     return this.#byName.get(name);
+  }
+
+  /** The ports of a node with what its configuration decides about them; undefined where its type is not known. */
+  portsOf(name: string): NodePorts | undefined {
+    const checked = this.node(name);
+    return checked?.descriptor === undefined ? undefined : nodePorts(checked.descriptor, checked.node.config);
   }
 
   /** The names of the ports on one side of a node; undefined where its type is not known. */

@@ -22,10 +22,10 @@ const NamespacedName = z.string().regex(NAMESPACED_NAME, {
 const Sentence = z.string().min(1);
 
 const Port = {
-  type: z
-    .string()
-    .min(1)
-    .meta({ description: 'A port type: "frame", "landmarks/hand-21", "window<frame>", "any", ...' }),
+  type: z.string().min(1).meta({
+    description:
+      'A port type: "frame", "landmarks/hand-21", "landmarks/{skeleton}" with the value of a key of the configuration, "window<frame>", "any", ...',
+  }),
   description: Sentence.optional(),
 };
 const PortName = z.string().regex(PORT_NAME, {

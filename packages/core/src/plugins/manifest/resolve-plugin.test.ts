@@ -31,6 +31,47 @@ const GOOD = {
   './graphs/a b.json': '{}',
 };
 
+describe('a skeleton that the configuration names', () => {
+  const people = async (config: unknown, liveConfig: string[] = []): Promise<ResolvedPlugin> => {
+    const node = {
+      type: 'acme.people',
+      kind: 'extractor',
+      title: 'People',
+      inputs: { in: { type: 'frame' } },
+      outputs: { out: { type: 'window<landmarks/{skeleton}>' } },
+      ...(config === undefined ? {} : { config: './config.json' }),
+      liveConfig,
+    };
+    const files = config === undefined ? {} : { './config.json': JSON.stringify(config) };
+    const { plugin } = await memoryPlugin({ packageJson: { name: 'acme', contributes: { nodes: [node] } }, files });
+    return plugin;
+  };
+  const withKey = (skeleton: unknown, more: object = {}): unknown => ({
+    type: 'object',
+    properties: { skeleton },
+    ...more,
+  });
+
+  it('is known where its key has a default or is required', async () => {
+    expect((await people(withKey({ type: 'string', default: 'coco-17' }))).problems).toEqual([]);
+    expect((await people(withKey({ type: 'string' }, { required: ['skeleton'] }))).problems).toEqual([]);
+  });
+
+  it.each<[what: string, config: unknown, live: string[], message: RegExp]>([
+    ['no configuration', undefined, [], /has no key "skeleton"; known are none/],
+    ['another key', { type: 'object', properties: { bones: {} } }, [], /has no key "skeleton"; known are bones/],
+    ['a number', withKey({ type: 'integer', default: 1 }), [], /must be a text/],
+    ['a key to leave out', withKey({ type: 'string' }), [], /may be left out and has no default/],
+    ['a live key', withKey({ type: 'string', default: 'a' }), ['skeleton'], /is in liveConfig/],
+  ])('is refused for %s', async (_what, config, live, message) => {
+    const { problems } = await people(config, live);
+    expect(problems.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['PLUGIN_NODE_INVALID', '/contributes/nodes/0/outputs/out/type'],
+    ]);
+    expect(problems[0]?.message).toMatch(message);
+  });
+});
+
 describe('resolvePlugin', () => {
   it('reads every file that the manifest names', async () => {
     const plugin = await resolve(GOOD);

@@ -1,5 +1,5 @@
 import { errorMessage } from '../../base/index.js';
-import { compileConfigSchema, showValue } from '../../graph/index.js';
+import { SkeletonFile, compileConfigSchema, configKeysOf, showValue, skeletonFault } from '../../graph/index.js';
 import type { JsonSchema, NodeTypeDescriptor, PathStep } from '../../graph/index.js';
 import type { Skeleton } from '../../vision/index.js';
 import { withFullStop } from '../errors.js';
@@ -8,8 +8,8 @@ import type { NodeContribution } from './manifest.js';
 import { issueProblems } from './issue-sentences.js';
 import { parseManifest } from './parse-manifest.js';
 import { pluginProblem } from './plugin-problem.js';
+import { skeletonKeyFault } from './port-type-fault.js';
 import type { PluginProblem } from './plugin-problem.js';
-import { SkeletonFile, skeletonFault } from './skeleton-file.js';
 
 /** How a platform reaches the files of a package. Paths are those of manifests: relative, inside the package. */
 export interface PluginFiles {
@@ -104,7 +104,10 @@ class PluginResolver {
     const path = ['contributes', 'nodes', place];
     const configSchema = node.config === undefined ? NO_CONFIG : await this.#configSchema(node, [...path, 'config']);
     const docs = node.docs === undefined ? undefined : await this.#text(node.docs, [...path, 'docs']);
-    if (configSchema !== undefined) this.#checkLiveKeys(node, configSchema, [...path, 'liveConfig']);
+    if (configSchema !== undefined) {
+      this.#checkLiveKeys(node, configSchema, [...path, 'liveConfig']);
+      this.#checkSkeletonKeys(node, configSchema, path);
+    }
     return {
       type: node.type,
       typeVersion: node.typeVersion,
@@ -158,6 +161,23 @@ class PluginResolver {
         `liveConfig of node type "${node.type}" has "${key}", which its configuration does not; known are ${known.join(', ') || 'none'}.`,
         `Correct or remove "${key}".`,
       );
+    }
+  }
+
+  #checkSkeletonKeys(node: NodeContribution, schema: JsonSchema, path: readonly PathStep[]): void {
+    for (const side of ['inputs', 'outputs'] as const) {
+      for (const [name, { type }] of Object.entries(node[side])) {
+        for (const key of configKeysOf(type)) {
+          const fault = skeletonKeyFault(key, schema, node.liveConfig);
+          if (fault === undefined) continue;
+          this.#report(
+            'PLUGIN_NODE_INVALID',
+            [...path, side, name, 'type'],
+            `Port "${name}" of node type "${node.type}" has the port type ${showValue(type)}: ${fault}`,
+            'Correct the port type or the configuration.',
+          );
+        }
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { AbortedError, TimeLimitError, errorMessage, toErrorRecord, withTimeLimit } from '../../base/index.js';
 import type { Clock, Logger } from '../../base/index.js';
-import { resolveConfig, resolveGraph, sameJson } from '../../graph/index.js';
+import { resolveConfig, resolveGraph, sameJson, withPortTypes } from '../../graph/index.js';
 import type { GraphDocument, NodeTypeCatalog, ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import type { RunLimits } from '../run/run-limits.js';
 import type { NodeRunner } from '../runners/node-runner.js';
@@ -100,16 +100,17 @@ export class RunChanges {
     if (node === undefined)
       throw new NodeUnknownError({ node: name, nodes: graph.nodes.map((candidate) => candidate.name) });
     const { descriptor, config: before } = node;
+    const { type, kind } = descriptor;
     const { value: config, problems } = resolveConfig(descriptor.configSchema, withKey(before, key, value));
     if (config === undefined) throw new ConfigRefusedError({ node: name, key, problems });
     this.#requireRunning();
     if (sameJson(before, config)) return true;
 
-    const after = { ...graph, nodes: graph.nodes.map((other) => (other === node ? { ...node, config } : other)) };
+    const nodes = graph.nodes.map((other) => (other === node ? { ...node, config } : other));
+    const after = withPortTypes({ ...graph, nodes });
     const applied = await this.#limited(`Changing node "${name}"`, (signal) =>
       this.#change(after, signal, (plan) => {
-        const { type, kind } = descriptor;
-        if (plan.ending.has(name)) throw new NotRestartableError({ node: name, type, kind });
+        if (kind === 'source' && plan.ending.has(name)) throw new NotRestartableError({ node: name, type, kind });
       }),
     );
     return applied.takenOver.includes(name);

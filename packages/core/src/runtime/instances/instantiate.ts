@@ -1,9 +1,18 @@
 import { Container, ContainerModule } from 'inversify';
 import type { Newable } from 'inversify';
 import { Logger } from '../../base/index.js';
-import { NodeConfig, NodeIdentity, NodeMetrics, SourceStatus } from '../../kinds/index.js';
+import {
+  NodeConfig,
+  NodeIdentity,
+  NodeMetrics,
+  PortTypes,
+  SkeletonCatalog,
+  SourceStatus,
+  StaticSkeletonCatalog,
+} from '../../kinds/index.js';
 import type { NodeClass, NodeLifecycle } from '../../kinds/index.js';
 import { FramePool } from '../../vision/index.js';
+import type { Skeleton } from '../../vision/index.js';
 
 /** What a node's own container binds, besides the services of run, plugin and platform above it. */
 export interface NodeServices {
@@ -11,6 +20,10 @@ export interface NodeServices {
   readonly config: unknown;
   readonly logger: Logger;
   readonly metrics: NodeMetrics;
+  /** What travels at its ports. */
+  readonly portTypes: PortTypes;
+  /** Those of its graph, of the core and of all plugins. */
+  readonly skeletons: readonly Skeleton[];
   /** Sources only. */
   readonly status?: SourceStatus;
   /** Takes the place of the platform's: in development, a pool that knows whose frames are whose. */
@@ -24,6 +37,8 @@ export function nodeModule(services: NodeServices): ContainerModule {
     bind(NodeConfig).toConstantValue(services.config);
     bind(Logger).toConstantValue(services.logger);
     bind(NodeMetrics).toConstantValue(services.metrics);
+    bind(PortTypes).toConstantValue(services.portTypes);
+    bind(SkeletonCatalog).toConstantValue(new StaticSkeletonCatalog(services.skeletons));
     if (services.status !== undefined) bind(SourceStatus).toConstantValue(services.status);
     if (services.framePool !== undefined) bind(FramePool).toConstantValue(services.framePool);
   });

@@ -1,7 +1,8 @@
 import { Container } from 'inversify';
 import { Clock, KinegraphError, Logger } from '../../base/index.js';
+import { portTypesOf, skeletonsAtHand } from '../../graph/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
-import { EncodedFrameCache } from '../../kinds/index.js';
+import { EncodedFrameCache, StaticSkeletonCatalog } from '../../kinds/index.js';
 import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
 import { FramePool, FrameTrackerService, FramesUnclosedError } from '../../vision/index.js';
 import type { FrameHolder, FrameTracker, Timed } from '../../vision/index.js';
@@ -11,6 +12,7 @@ import { anyCheck } from '../checks/port-check.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import type { Timings } from '../figures/node-figures.js';
 import { instantiate } from '../instances/instantiate.js';
+import type { NodeServices } from '../instances/instantiate.js';
 import { LocalInstance, isAnsweringKind, requireMethod } from '../instances/local-instance.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
 import { TrackedInstance } from '../instances/tracked-instance.js';
@@ -84,6 +86,16 @@ export function createRun(options: CreateRunOptions): Run {
   });
 }
 
+type Surroundings = Pick<NodeServices, 'portTypes' | 'skeletons'>;
+
+/** Where one of the instances of a node sits. */
+interface InstanceSeat {
+  readonly figures: NodeFigures;
+  readonly surroundings: Surroundings;
+  readonly health: NodeHealth;
+  readonly place: number;
+}
+
 /** Builds the containers and runners of one run. */
 class RunAssembly {
   readonly clock: Clock;
@@ -137,14 +149,14 @@ class RunAssembly {
     const figures = new NodeFigures(name, type, isSink, this.clock, timings, watch);
     figures.trace = this.recorder.trace(name);
     const { clock } = this;
-    const { host } = this.options;
-    const checks = outputChecks(graph, node, (id) => host.skeleton?.(id));
+    const surroundings = this.#surroundings(node, graph);
+    const checks = outputChecks(surroundings.portTypes, kind, new StaticSkeletonCatalog(surroundings.skeletons));
     if (isAnsweringKind(kind)) {
       const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> => {
         const health = new NodeHealth(figures, clock);
         return Promise.all(
           Array.from({ length: node.concurrency }, (_, place) =>
-            this.#createInstance({ ...node, config }, kind, figures, health, place),
+            this.#createInstance({ ...node, config }, kind, { figures, surroundings, health, place }),
           ),
         );
       };
@@ -168,7 +180,11 @@ class RunAssembly {
     if (descriptor.runsIn === 'worker') throw new WorkerKindError({ type, kind });
     const { nodeClass, container } = await this.options.host.nodeClass(type);
     const create = (config: ResolvedNode['config']): NodeLifecycle =>
-      instantiate(this.#runContainer(container), nodeClass, { ...this.#services(node, figures), config });
+      instantiate(this.#runContainer(container), nodeClass, {
+        ...this.#services(node, figures),
+        ...surroundings,
+        config,
+      });
     const outputPort = Object.keys(descriptor.outputs)[0] ?? 'out';
     const check = checks[0] ?? anyCheck;
     if (kind === 'buffer') {
@@ -208,16 +224,10 @@ class RunAssembly {
     return source;
   }
 
-  async #createInstance(
-    node: ResolvedNode,
-    kind: AnsweringKind,
-    figures: NodeFigures,
-    health: NodeHealth,
-    place: number,
-  ): Promise<NodeInstance> {
+  async #createInstance(node: ResolvedNode, kind: AnsweringKind, seat: InstanceSeat): Promise<NodeInstance> {
     const { type, runsIn } = node.descriptor;
-    const services = this.#services(node, figures);
-    if (runsIn === 'worker') return this.#createSupervised(node, kind, figures, health, place);
+    if (runsIn === 'worker') return this.#createSupervised(node, kind, seat);
+    const services = { ...this.#services(node, seat.figures), ...seat.surroundings };
     const { nodeClass, container } = await this.options.host.nodeClass(type);
     const instance = new LocalInstance(
       instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }),
@@ -230,9 +240,7 @@ class RunAssembly {
   #createSupervised(
     node: ResolvedNode,
     nodeKind: AnsweringKind,
-    figures: NodeFigures,
-    health: NodeHealth,
-    place: number,
+    { figures, surroundings, health, place }: InstanceSeat,
   ): SupervisedInstance {
     const { host, platform, baseFolder, limits } = this.options;
     const { plugin, configuration } = host.workerPlugin(node.descriptor.type);
@@ -240,7 +248,8 @@ class RunAssembly {
     const { clock } = this;
     const services = { logger, metrics, clock, trace: () => figures.trace?.worker(place) };
     const isNative = node.descriptor.native ?? false;
-    const spec = { plugin, pluginConfiguration: configuration, identity, nodeKind, baseFolder, isNative };
+    const facts = { plugin, pluginConfiguration: configuration, identity, nodeKind, baseFolder, isNative };
+    const spec = { ...facts, ...surroundings };
     return new SupervisedInstance({
       node: node.name,
       config: node.config,
@@ -252,6 +261,11 @@ class RunAssembly {
       openMs: limits?.openMs ?? DEFAULT_RUN_LIMITS.openMs,
       onHealth: health.reporter(),
     });
+  }
+
+  /** What a node may know of the graph it is in. */
+  #surroundings(node: ResolvedNode, graph: ResolvedGraph): Surroundings {
+    return { portTypes: portTypesOf(graph, node), skeletons: skeletonsAtHand(graph, this.options.host.catalog) };
   }
 
   #services(

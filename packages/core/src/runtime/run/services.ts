@@ -1,7 +1,6 @@
 import { serviceId } from '../../base/index.js';
 import type { NodeTypeCatalog } from '../../graph/index.js';
 import type { NodeClass, PathResolver } from '../../kinds/index.js';
-import type { Skeleton } from '../../vision/index.js';
 import type { Container } from 'inversify';
 import type { WorkerLauncher as Launcher } from '../workers/worker-instance.js';
 
@@ -18,8 +17,6 @@ export interface NodeClassProvider {
   readonly catalog: NodeTypeCatalog;
   /** Activates the plugin if need be. The container is the plugin's own. @throws PluginActivationError */
   nodeClass(type: string): Promise<{ readonly nodeClass: NodeClass; readonly container: Container }>;
-  /** A contributed skeleton, for the check of landmarks. Left out: only those of the core are known. */
-  skeleton?(id: string): Skeleton | undefined;
   /** What a worker needs to have the plugin behind a node type in its own thread, as plain data. */
   workerPlugin(type: string): { readonly plugin: unknown; readonly configuration: Readonly<Record<string, unknown>> };
 }

@@ -1,8 +1,8 @@
 import type { ErrorRecord, LogFields, LogLevel } from '../../base/index.js';
-import type { NodeIdentity, Trace, ValuePacket } from '../../kinds/index.js';
+import type { NodeIdentity, PortTypes, Trace, ValuePacket } from '../../kinds/index.js';
 import type { WorkerTimes } from '../traces/worker-trace.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
-import type { ArenaRegion, FrameInfo } from '../../vision/index.js';
+import type { ArenaRegion, FrameInfo, Skeleton } from '../../vision/index.js';
 
 /** A frame on its way to another thread: its memory is shared, so only the handle travels. */
 export interface LentFrame {
@@ -38,6 +38,9 @@ export interface WorkerNodeSpec {
   readonly identity: NodeIdentity;
   readonly nodeKind: AnsweringKind;
   readonly config: unknown;
+  readonly portTypes: PortTypes;
+  /** Those of its graph, of the core and of all plugins. */
+  readonly skeletons: readonly Skeleton[];
   /** Folder that relative paths of the configuration refer to. */
   readonly baseFolder: string;
   /** True where the node calls into native code: ending its worker in the middle of that would abort the process. */
