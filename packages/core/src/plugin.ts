@@ -3,4 +3,5 @@ export * from './base/index.js';
 export * from './vision/index.js';
 export * from './kinds/index.js';
 export type { ModelBuildRequest, ModelBuilder, ModelPartReader, PluginContext, PluginModule } from './plugins/index.js';
-export { inject, injectable } from 'inversify';
+export { ContainerModule, inject, injectable } from 'inversify';
+export type { ServiceIdentifier } from 'inversify';

@@ -1,5 +1,9 @@
 /** The plugin's entry for the server. */
 import type { PluginContext } from '@kinegraph/core/plugin';
+import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
+import { activateWith } from './activate.js';
 
-/** Registers the nodes. */
-export function activate(_context: PluginContext): void {}
+/** Registers the nodes, on onnxruntime's native code. */
+export function activate(context: PluginContext): void {
+  activateWith(context, nodeOnnxRuntime);
+}

@@ -1,4 +1,4 @@
-import { serviceId, type Logger } from '@kinegraph/core/plugin';
+import { serviceId, type Logger, type ServiceIdentifier } from '@kinegraph/core/plugin';
 import type { OnnxTensor, OnnxTensors, ValueInfo } from '../tensor/index.js';
 
 /**
@@ -71,4 +71,4 @@ export interface OnnxRuntime {
    */
   open(model: Uint8Array | string, options?: SessionOptions, signal?: AbortSignal): Promise<OnnxSession>;
 }
-export const OnnxRuntime = serviceId<OnnxRuntime>('onnx.OnnxRuntime');
+export const OnnxRuntime: ServiceIdentifier<OnnxRuntime> = serviceId('onnx.OnnxRuntime');

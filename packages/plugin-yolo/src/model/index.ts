@@ -6,3 +6,5 @@ export { detectLayout, fittingShapes } from './output-layout.js';
 export type { LayoutForm, LayoutHints, PoseLayout } from './output-layout.js';
 export { parsePythonLiteral } from './python-literal.js';
 export type { PythonValue } from './python-literal.js';
+export { createFrameInput } from './frame-input.js';
+export type { FrameInput, InputType } from './frame-input.js';

@@ -1,0 +1,14 @@
+import { ContainerModule } from '@kinegraph/core/plugin';
+import type { PluginContext } from '@kinegraph/core/plugin';
+import { OnnxRuntime } from '@kinegraph/onnx';
+import { YoloPoseExtractor } from './nodes/yolo-pose-extractor.js';
+
+/** Registers the nodes of this plugin on a runtime; the nodes are the same everywhere. */
+export function activateWith(context: PluginContext, runtime: OnnxRuntime): void {
+  context.bind(
+    new ContainerModule(({ bind }) => {
+      bind(OnnxRuntime).toConstantValue(runtime);
+    }),
+  );
+  context.nodes.register('yolo.pose', YoloPoseExtractor);
+}
