@@ -29,6 +29,7 @@ export class DownloadCase implements Disposable {
   constructor(
     private readonly model: Uint8Array,
     private readonly url: string,
+    private readonly changes: Partial<ContributedModel> = {},
   ) {}
 
   /** Where the finished model belongs. */
@@ -45,6 +46,7 @@ export class DownloadCase implements Disposable {
       from: this.url,
       plugin: 'kinegraph-plugin-test',
       pluginFolderUrl: 'file:///none/',
+      ...this.changes,
     };
   }
 

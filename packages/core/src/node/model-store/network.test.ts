@@ -35,6 +35,17 @@ describe('https', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('is left alone by a run where its manifest says so, until it has been pulled', async () => {
+    using model = new DownloadCase(FILE, server.url('localhost'), { pulledOnly: true, license: 'AGPL-3.0' });
+    const store = model.store({ ca });
+    const error = await errorOf(store.read('test.net'));
+    expect(errorCode(error)).toBe('MODEL_MISSING');
+    expect(error.message).toMatch(/its licence is AGPL-3\.0.*Run: kinegraph models pull test\.net/);
+    expect(server.requests).toEqual([]);
+    expect(await store.pull(['test.net'])).toMatchObject([{ outcome: 'downloaded' }]);
+    expect(await store.read('test.net')).toEqual(FILE);
+  });
+
   it('never leads on to plain http, not even on this machine', async () => {
     await using plain = await FileServer.http(FILE);
     server.next.push((_request, response) => response.writeHead(302, { location: plain.url() }).end());

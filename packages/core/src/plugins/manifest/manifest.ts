@@ -83,6 +83,10 @@ export const ModelContribution = z.strictObject({
     description:
       'Where the bytes are: "npm:<package>/<path>", "file:./<path>", "https://..." (each with "#bytes=<offset>+<length>" for a part of the file), or "build:<builder>".',
   }),
+  pulledOnly: z.boolean().optional().meta({
+    description:
+      'With "https://": true where no run may download it by itself, for example since its licence binds who uses it; "kinegraph models pull" does.',
+  }),
   parts: z
     .array(z.string())
     .optional()

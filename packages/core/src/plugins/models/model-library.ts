@@ -72,6 +72,7 @@ export class ModelLibrary implements ModelStore {
       if (source.kind === 'npm' || source.kind === 'file') return this.#readPackaged(entry, source, shared);
       const cached = await this.#cache.read(entry.id, entry.sha256);
       if (cached !== undefined) return cached;
+      if (source.kind === 'https' && entry.pulledOnly === true && fetch.mustKeep !== true) throw mustBePulled(entry);
       if (source.kind === 'https') return this.#downloads.entry(entry, source, { ...fetch, signal: shared });
       const bytes = await this.#build(entry, source.builder, { ...fetch, signal: shared });
       await this.#cache.keep(entry.id, entry.sha256, bytes, fetch.mustKeep ?? false);
@@ -184,4 +185,13 @@ function missingMend(missing: 'package' | 'file', packageName: string): string {
 
 function reinstallMend(packageName: string): string {
   return `Reinstall the package "${packageName}": delete its folder, then run npm install`;
+}
+
+/** For a model that its plugin leaves to a choice of the operator. */
+function mustBePulled({ id, license, plugin }: ContributedModel): ModelMissingError {
+  return new ModelMissingError({
+    model: id,
+    reason: `${plugin} wants it to be fetched by choice only (its licence is ${license}), so no run downloads it`,
+    mend: `Run: kinegraph models pull ${id}`,
+  });
 }
