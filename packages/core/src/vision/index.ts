@@ -53,5 +53,7 @@ export type { Skeleton } from './skeletons.js';
 export { coco17 } from './skeletons/coco-17.js';
 export { hand21 } from './skeletons/hand-21.js';
 export { pose33 } from './skeletons/pose-33.js';
+export { TENSOR_ARRAYS } from './tensors.js';
+export type { Tensor, TensorArrays, TensorType, Tensors } from './tensors.js';
 export { TrackAssigner } from './tracks.js';
 export type { TrackAssignerOptions, TrackCandidate } from './tracks.js';

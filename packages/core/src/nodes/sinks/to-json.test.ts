@@ -23,6 +23,26 @@ describe('toJson', () => {
     });
   });
 
+  it('writes tensors with all their elements, whatever the type, but large ones only by their size', () => {
+    const data = Float32Array.of(0.1, Number.NaN);
+    const tensors = {
+      scores: { type: 'float32', dims: [1, 2], data },
+      labels: { type: 'int64', dims: [2], data: BigInt64Array.of(3n, -4n) },
+      mask: { type: 'bool', dims: [1], data: Uint8Array.of(1) },
+      scalar: { type: 'uint8', dims: [], data: Uint8Array.of(7) },
+      map: { type: 'float32', dims: [101, 100], data: new Float32Array(10_100) },
+    };
+    expect(toJson({ tensors }, 5)).toEqual({
+      tensors: {
+        scores: { type: 'float32', dims: [1, 2], data: [0.1, null] },
+        labels: { type: 'int64', dims: [2], data: [3, -4] },
+        mask: { type: 'bool', dims: [1], data: [1] },
+        scalar: { type: 'uint8', dims: [], data: [7] },
+        map: { type: 'float32', dims: [101, 100], elements: 10_100 },
+      },
+    });
+  });
+
   it('rounds to the digits asked for', () => {
     expect([0, 2, 5].map((digits) => toJson(12.3456789, digits))).toEqual([12, 12.35, 12.34568]);
     expect(toJson(Float32Array.of(0.1), 5)).toEqual([0.1]); // not 0.10000000149011612

@@ -1,14 +1,18 @@
 import { Frame, LANDMARK_STRIDE } from '../../vision/index.js';
+import type { Tensor } from '../../vision/index.js';
 
 /** Keys whose typed arrays hold landmarks, four numbers a point. */
 const LANDMARK_KEYS: ReadonlySet<string> = new Set(['image', 'world']);
+
+/** Elements of a tensor that are written; of a larger one nobody reads them, and lines of megabytes help nobody. */
+const MOST_ELEMENTS = 10_000;
 
 /** Levels of a value that are told. Deeper is no result but a mistake, such as a value that contains itself. */
 const MOST_LEVELS = 64;
 
 /**
  * A value of a wire as JSON can say it: numbers rounded to `digits` decimals, landmarks as rows [x, y, z, visibility],
- * frames by their size only, windows as a list of their packets, what is nested deeper than 64 levels as null.
+ * tensors of up to 10,000 elements with all of them, frames by their size only, windows as a list of their packets, what is nested deeper than 64 levels as null.
  */
 export function toJson(value: unknown, digits: number): unknown {
   return convert(value, 10 ** digits, '', MOST_LEVELS);
@@ -36,6 +40,11 @@ function convert(value: unknown, scale: number, key: string, levels: number): un
       })),
     };
   }
+  if (isTensor(value)) {
+    const { type, dims, data } = value;
+    if (data.length > MOST_ELEMENTS) return { type, dims, elements: data.length };
+    return { type, dims, data: Array.from<number | bigint, number | null>(data, (each) => round(Number(each), scale)) };
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(item, name)]));
 }
 
@@ -50,6 +59,11 @@ function rows(numbers: readonly unknown[]): unknown[][] {
   for (let start = 0; start < numbers.length; start += LANDMARK_STRIDE)
     points.push(numbers.slice(start, start + LANDMARK_STRIDE));
   return points;
+}
+
+function isTensor(value: object): value is Tensor {
+  if (!('type' in value) || !('dims' in value) || !('data' in value)) return false;
+  return Array.isArray(value.dims) && ArrayBuffer.isView(value.data) && !(value.data instanceof DataView);
 }
 
 function isWindow(value: object): value is { packets: readonly { timestampMs: number; value: unknown }[] } {

@@ -5,6 +5,7 @@ import { closedFrame, frameCheck } from './frame-check.js';
 import { landmarksCheck } from './landmarks-check.js';
 import type { PointNames } from './landmarks-check.js';
 import { anglesCheck, classificationCheck, detectionsCheck } from './result-checks.js';
+import { tensorsCheck } from './tensors-check.js';
 import { describeValue, isRecord, wrongType } from './value-check.js';
 import type { ValueCheck, ValueFault } from './value-check.js';
 
@@ -63,6 +64,8 @@ function checkOf({ windows, base }: PortType, pointNames: PointNames, looksInsid
       return classificationCheck;
     case 'detections':
       return detectionsCheck;
+    case 'tensors':
+      return tensorsCheck;
     default:
       return undefined;
   }
