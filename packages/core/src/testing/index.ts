@@ -12,6 +12,10 @@ export { CountingMetrics, RecordingLineWriters, RecordingLogger } from './fakes.
 export { FrameLedger, aFrame } from './frames.js';
 export { aHand, aPose, landmarksOf } from './landmarks.js';
 export type { FigureOptions, HandOptions } from './landmarks.js';
+export { aWalker, peopleScene } from './people-scene.js';
+export type { SceneFrame, SceneOptions, ScenePerson } from './people-scene.js';
+export { trackingFigures } from './tracking-figures.js';
+export type { TrackedFrame, TrackingFigures } from './tracking-figures.js';
 export { memoryPlugin, testPlatform } from './memory-plugin.js';
 export type { MemoryPluginOptions } from './memory-plugin.js';
 export { aProcessInfo, aTrace, skipPacketOf, valuePacketOf } from './packets.js';

@@ -5,6 +5,7 @@ import { Extrapolate, ExtrapolateConfig } from './extrapolate.js';
 import { Interpolate, InterpolateConfig } from './interpolate.js';
 import { JoinLandmarks } from './join-landmarks.js';
 import { JointAngles, JointAnglesConfig } from './joint-angles.js';
+import { Tracker, TrackerConfig } from './tracker/tracker.js';
 
 /** Of the nodes that bring landmarks to a display's rate: a clock, and results to go by. Made for `sync: "latest"`. */
 const displayInputs: BuiltInNode['inputs'] = {
@@ -56,6 +57,24 @@ export const builtInTransforms: readonly BuiltInNode[] = [
     config: JointAnglesConfig,
     liveConfig: ['minVisibility'],
     nodeClass: JointAngles,
+  },
+  {
+    type: 'core.transform.tracker',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'Tracker',
+    description: 'Gives people and hands an identity that lasts from frame to frame, through short occlusions too.',
+    inputs: {
+      in: { type: 'landmarks/*', description: 'What was found in each frame, with any trackIds.' },
+      boxes: { type: 'detections', optional: true, description: 'A box for each of them, in the same order.' },
+    },
+    outputs: {
+      out: { type: '$in', description: 'Those that are followed, with lasting trackIds.' },
+      boxes: { type: 'detections', description: 'Their boxes, in the same order and with the same trackIds.' },
+    },
+    config: TrackerConfig,
+    liveConfig: ['keepLostMs', 'highScore', 'lowScore', 'minSimilarity', 'confirmAfter', 'agility'],
+    nodeClass: Tracker,
   },
   {
     type: 'core.transform.interpolate',
