@@ -18,6 +18,7 @@ import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
 import { workerHandoffBenchmark } from './worker-handoff.js';
+import { yoloBenchmark } from './yolo.js';
 
 const BENCHMARKS: readonly Benchmark[] = [
   runtimeOverheadBenchmark,
@@ -36,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ingestLoadBenchmark,
   snapshotsBenchmark,
   resultFormatsBenchmark,
+  yoloBenchmark,
   soakBenchmark,
 ];
 
