@@ -37,6 +37,7 @@ export { Interpolate, InterpolateConfig } from './transforms/interpolate.js';
 export type { DisplayInputs } from './transforms/interpolate.js';
 export { JoinLandmarks } from './transforms/join-landmarks.js';
 export { JointAngles, JointAnglesConfig } from './transforms/joint-angles.js';
+export { SkeletonsDifferError, ToSkeleton, ToSkeletonConfig } from './transforms/to-skeleton.js';
 export { assignGreedily, assignOptimally } from './transforms/tracker/assignment.js';
 export type { Assign } from './transforms/tracker/assignment.js';
 export { ObjectTracker } from './transforms/tracker/object-tracker.js';

@@ -5,6 +5,7 @@ import { Extrapolate, ExtrapolateConfig } from './extrapolate.js';
 import { Interpolate, InterpolateConfig } from './interpolate.js';
 import { JoinLandmarks } from './join-landmarks.js';
 import { JointAngles, JointAnglesConfig } from './joint-angles.js';
+import { ToSkeleton, ToSkeletonConfig } from './to-skeleton.js';
 import { Tracker, TrackerConfig } from './tracker/tracker.js';
 
 /** Of the nodes that bring landmarks to a display's rate: a clock, and results to go by. Made for `sync: "latest"`. */
@@ -75,6 +76,21 @@ export const builtInTransforms: readonly BuiltInNode[] = [
     config: TrackerConfig,
     liveConfig: ['keepLostMs', 'highScore', 'lowScore', 'minSimilarity', 'confirmAfter', 'agility'],
     nodeClass: Tracker,
+  },
+  {
+    type: 'core.transform.to-skeleton',
+    typeVersion: 1,
+    kind: 'transform',
+    title: 'To skeleton',
+    description: 'Landmarks of one skeleton as those of another, by the names of its points: pose-33 as coco-17.',
+    stateless: true,
+    inputs: { in: { type: 'landmarks/*', description: 'Landmarks that have most of the points.' } },
+    outputs: {
+      out: { type: 'landmarks/{to}', description: 'The same objects, with the points of the other skeleton.' },
+    },
+    config: ToSkeletonConfig,
+    liveConfig: [],
+    nodeClass: ToSkeleton,
   },
   {
     type: 'core.transform.interpolate',
