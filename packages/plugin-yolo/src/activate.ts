@@ -1,6 +1,7 @@
 import { ContainerModule } from '@kinegraph/core/plugin';
 import type { PluginContext } from '@kinegraph/core/plugin';
 import { OnnxRuntime } from '@kinegraph/onnx';
+import { OnnxModelTransform } from './nodes/onnx-model/onnx-model-transform.js';
 import { YoloPoseExtractor } from './nodes/yolo-pose-extractor.js';
 
 /** Registers the nodes of this plugin on a runtime; the nodes are the same everywhere. */
@@ -11,4 +12,5 @@ export function activateWith(context: PluginContext, runtime: OnnxRuntime): void
     }),
   );
   context.nodes.register('yolo.pose', YoloPoseExtractor);
+  context.nodes.register('onnx.model', OnnxModelTransform);
 }

@@ -1,4 +1,5 @@
+import { OnnxModelConfig } from './nodes/onnx-model/config.js';
 import { PoseConfig } from './nodes/pose-config.js';
 
 /** The configuration schemas by the name of the file that the build writes each to, in `schemas/`. */
-export const schemas = { 'pose.json': PoseConfig };
+export const schemas = { 'onnx-model.json': OnnxModelConfig, 'pose.json': PoseConfig };

@@ -9,14 +9,22 @@ export interface ModelSide {
 }
 
 /**
+ * Refuses a name that the model does not have.
+ * @throws NoSuchValueError
+ */
+export function checkName({ model, side, values }: ModelSide, name: string): ValueInfo {
+  const info = values.find((value) => value.name === name);
+  if (info !== undefined) return info;
+  throw new NoSuchValueError({ model, side, value: name, allowed: values.map((value) => value.name) });
+}
+
+/**
  * Refuses a tensor that is not what the model takes or gives under that name.
  * @throws NoSuchValueError, TensorMisfitError, ElementTypeError, ShapeError
  */
-export function checkFits({ model, side, values }: ModelSide, name: string, tensor: OnnxTensor): void {
-  const info = values.find((value) => value.name === name);
-  if (info === undefined) {
-    throw new NoSuchValueError({ model, side, value: name, allowed: values.map((value) => value.name) });
-  }
+export function checkFits(modelSide: ModelSide, name: string, tensor: OnnxTensor): void {
+  const info = checkName(modelSide, name);
+  const { model, side } = modelSide;
   checkTensor(name, tensor);
   if (tensor.type !== info.type) {
     throw new ElementTypeError({ model, side, value: name, type: tensor.type, expected: info.type });

@@ -124,6 +124,8 @@ function ortOptions(provider: string, options: SessionOptions): InferenceSession
     executionMode: 'sequential',
     intraOpNumThreads: options.threads ?? 1,
     interOpNumThreads: 1,
+    // What is wrong is thrown and told once; the rest is about unused weights and the like.
+    logSeverityLevel: 4,
     extra: { session: { intra_op: { allow_spinning: options.spinning === true ? '1' : '0' } } },
     ...(options.externalData === undefined
       ? {}

@@ -3,7 +3,7 @@ import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-co
 import type { ModelInfo } from '../reader/index.js';
 import { RunFailedError, SessionReleasedError, ShapeError } from '../errors.js';
 import { elementArrayClass, type OnnxTensor, type OnnxTensors, type ValueInfo } from '../tensor/index.js';
-import { checkComplete, checkFits, type ModelSide } from './fitting.js';
+import { checkComplete, checkFits, checkName, type ModelSide } from './fitting.js';
 import type { OnnxSession, Provider } from './runtime.js';
 
 /** What the sessions of one runtime have in common. */
@@ -21,6 +21,8 @@ interface Wrapped {
   /** Where the runtime takes no shared memory: what it sees instead, to be copied to and fro. */
   readonly staging: { set(data: never): void } | undefined;
 }
+
+type Fetches = OnnxTensors | readonly string[];
 
 /** A session of onnxruntime, whichever one: the JavaScript interface is the same for the native one and the WASM one. */
 export class OrtSession implements OnnxSession {
@@ -45,7 +47,7 @@ export class OrtSession implements OnnxSession {
     this.outputs = session.outputMetadata.map((value) => valueInfo(value, info.outputs));
   }
 
-  run(feeds: OnnxTensors, fetches?: OnnxTensors): Promise<Record<string, OnnxTensor>> {
+  run(feeds: OnnxTensors, fetches?: Fetches): Promise<OnnxTensors> {
     if (this.#released !== undefined) return Promise.reject(new SessionReleasedError({ model: this.model }));
     const result = this.#last.then(() => this.#run(feeds, fetches));
     this.#last = result.catch(() => {}); // told to who ran it; the next one starts afresh
@@ -57,7 +59,7 @@ export class OrtSession implements OnnxSession {
     return this.#released;
   }
 
-  async #run(feeds: OnnxTensors, fetches: OnnxTensors | undefined): Promise<Record<string, OnnxTensor>> {
+  async #run(feeds: OnnxTensors, fetches: Fetches | undefined): Promise<OnnxTensors> {
     const { model } = this;
     const inputs: ModelSide = { model, side: 'input', values: this.inputs };
     checkComplete(inputs, feeds);
@@ -67,20 +69,24 @@ export class OrtSession implements OnnxSession {
       staging?.set(tensor.data as never);
       fed[name] = own;
     }
-    if (fetches === undefined) return this.#runAnew(fed);
-    return this.#runInto(fed, fetches, { model, side: 'output', values: this.outputs });
+    const outputs: ModelSide = { model, side: 'output', values: this.outputs };
+    if (fetches === undefined || isNames(fetches)) return this.#runAnew(fed, fetches, outputs);
+    return this.#runInto(fed, fetches, outputs);
   }
 
-  async #runAnew(fed: Record<string, Tensor>): Promise<Record<string, OnnxTensor>> {
-    const results = await this.#tell(() => this.session.run(fed));
+  async #runAnew(
+    fed: Record<string, Tensor>,
+    names: readonly string[] | undefined,
+    outputs: ModelSide,
+  ): Promise<OnnxTensors> {
+    for (const name of names ?? []) checkName(outputs, name);
+    const results = await this.#tell(() =>
+      names === undefined ? this.session.run(fed) : this.session.run(fed, names),
+    );
     return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, ownTensor(value)]));
   }
 
-  async #runInto(
-    fed: Record<string, Tensor>,
-    fetches: OnnxTensors,
-    outputs: ModelSide,
-  ): Promise<Record<string, OnnxTensor>> {
+  async #runInto(fed: Record<string, Tensor>, fetches: OnnxTensors, outputs: ModelSide): Promise<OnnxTensors> {
     const wanted = Object.entries(fetches);
     const wrapped = wanted.map(([name, tensor]) => this.#wrap(this.#fetches, outputs, name, tensor));
     if (this.flavour.writesOutputs) {
@@ -133,6 +139,10 @@ export class OrtSession implements OnnxSession {
     known.set(tensor, { name, wrapped });
     return wrapped;
   }
+}
+
+function isNames(fetches: Fetches): fetches is readonly string[] {
+  return Array.isArray(fetches);
 }
 
 /** The first lines of what the runtime says, without places in its sources and without a full stop. */

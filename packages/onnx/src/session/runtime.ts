@@ -1,5 +1,5 @@
 import { serviceId, type Logger, type ServiceIdentifier } from '@kinegraph/core/plugin';
-import type { OnnxTensor, OnnxTensors, ValueInfo } from '../tensor/index.js';
+import type { OnnxTensors, ValueInfo } from '../tensor/index.js';
 
 /**
  * Where a model runs. `cpu` is there always (WASM in a browser); the others depend on the machine: `cuda` and `tensorrt`
@@ -51,13 +51,13 @@ export interface OnnxSession {
    * A tensor object that is fed again costs no new wrapper: keep it and write into its data. Data may lie in shared
    * memory, at the price of a copy.
    * @param feeds - one tensor for each input; read only
-   * @param fetches - tensors to write outputs into, whose dims must be those that come out. Left out: all outputs, in new
-   *   tensors
-   * @returns the outputs; those of `fetches` are the very tensors given
+   * @param fetches - tensors to write outputs into, whose dims must be those that come out; or the names of outputs to give
+   *   in new tensors. Left out: all outputs, in new tensors
+   * @returns the outputs; where tensors were given, these very ones
    * @throws InputMissingError, NoSuchValueError, TensorMisfitError, ElementTypeError, ShapeError, RunFailedError,
    *   SessionReleasedError
    */
-  run(feeds: OnnxTensors, fetches?: OnnxTensors): Promise<Readonly<Record<string, OnnxTensor>>>;
+  run(feeds: OnnxTensors, fetches?: OnnxTensors | readonly string[]): Promise<OnnxTensors>;
   /** Frees the model once the run under way has ended. Releasing twice does nothing. */
   release(): Promise<void>;
 }

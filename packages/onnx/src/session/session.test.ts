@@ -103,6 +103,28 @@ describe.each(RUNTIMES)('a session of $name', ({ runtime }) => {
     await session.release();
   });
 
+  it('gives only the outputs that are named', async () => {
+    const session = await runtime.open(
+      encodeModel({
+        graph: {
+          name: 'both signs',
+          inputs: [{ name: 'x', type: 'float32', dims: [2] }],
+          outputs: ['same', 'negative'].map((name) => ({ name, type: 'float32', dims: [2] })),
+          nodes: [
+            { op: 'Identity', inputs: ['x'], outputs: ['same'] },
+            { op: 'Neg', inputs: ['x'], outputs: ['negative'] },
+          ],
+        },
+      }),
+    );
+    const feeds = { x: tensor('float32', [2], [1, -2]) };
+
+    expect(Object.keys(await session.run(feeds))).toEqual(['same', 'negative']);
+    expect(await session.run(feeds, ['negative'])).toEqual({ negative: tensor('float32', [2], [-1, 2]) });
+    await expect(session.run(feeds, ['positive'])).rejects.toMatchObject({ code: 'ONNX_NO_SUCH_VALUE' });
+    await session.release();
+  });
+
   it('takes tensors in shared memory', async () => {
     const session = await runtime.open(convolution);
     const input = tensor('float32', [1, 1, 4, 4], new Float32Array(new SharedArrayBuffer(64)));
