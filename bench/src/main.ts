@@ -16,6 +16,7 @@ import { snapshotsBenchmark } from './live/snapshots.js';
 import { soakBenchmark } from './live/soak/soak-benchmark.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { smoothersBenchmark } from './smoothers.js';
+import { trackingBenchmark } from './tracking.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
 import { workerHandoffBenchmark } from './worker-handoff.js';
 import { yoloBenchmark } from './yolo.js';
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   workerHandoffBenchmark,
   landmarkerBenchmark,
   smoothersBenchmark,
+  trackingBenchmark,
   codecBenchmark,
   noGrowthBenchmark,
   pixelsBenchmark,
