@@ -49,6 +49,20 @@ const result: fc.Arbitrary<FloatResult> = fc.record({
   values: fc.dictionary(sinkName, landmarks, { maxKeys: 3 }),
 });
 
+it('numbers a skeleton anew that was given other points while the run goes on', () => {
+  const encoder = new FloatResultEncoder();
+  const encodePaw = (points: number): string[] => {
+    const paw = { skeleton: 'paw', trackId: 1, score: 1, image: new Float32Array(4 * points) };
+    const bytes = encoder.encode({ ...aResult(), values: { paws: { frameWidth: 4, frameHeight: 3, tracks: [paw] } } });
+    const { values } = readFloatResult(bytes, encoder.layout);
+    expect(values['paws']).toMatchObject({ tracks: [paw] });
+    return encoder.layout.skeletons.map((skeleton) => `${skeleton.id} ${skeleton.points}`);
+  };
+  expect(encodePaw(3)).toEqual(['paw 3']);
+  expect(encodePaw(4)).toEqual(['paw 3', 'paw 4']);
+  expect(encodePaw(4)).toEqual(['paw 3', 'paw 4']);
+});
+
 /** A result of two hands and a body. */
 function aResult(): FloatResult {
   const rows = (points: number): Float32Array => Float32Array.from({ length: 4 * points }, (_, index) => index / 7);

@@ -158,10 +158,12 @@ export class FloatResultEncoder {
   }
 
   #skeletonNumber(id: string, points: number): number {
-    const known = this.#skeletons.get(id);
+    // Graphs bring skeletons, and may define one otherwise while the run goes on.
+    const name = `${id} ${points}`;
+    const known = this.#skeletons.get(name);
     if (known !== undefined) return known;
     const skeletons: readonly LayoutSkeleton[] = [...this.#layout.skeletons, { id, points }];
-    return this.#grown(this.#skeletons, id, { skeletons });
+    return this.#grown(this.#skeletons, name, { skeletons });
   }
 
   #grown(numbers: Map<string, number>, name: string, change: Partial<LayoutMessage>): number {
