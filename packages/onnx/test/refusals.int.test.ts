@@ -228,6 +228,35 @@ describe.each([
     await session.release();
   });
 
+  it('fails a run that asks for memory that there is none of, and runs on', async () => {
+    const bytes = model({
+      graph: {
+        name: 'zeros',
+        inputs: [{ name: 'shape', type: 'int64', dims: [2] }],
+        outputs: [{ name: 'y', type: 'float32' }],
+        nodes: [{ op: 'ConstantOfShape', inputs: ['shape'], outputs: ['y'] }],
+      },
+    });
+    const session = await runtime.open(bytes);
+
+    await expect(session.run({ shape: tensor('int64', [2], [1e7, 1e7]) })).rejects.toMatchObject({
+      code: 'ONNX_RUN_FAILED',
+    });
+    expect(await session.run({ shape: tensor('int64', [2], [1, 2]) })).toEqual({ y: tensor('float32', [1, 2]) });
+    await session.release();
+  });
+
+  it('fails a run whose memory was given away, and runs on', async () => {
+    const session = await runtime.open(model());
+    const x = tensor('float32', [2, 1]);
+    await session.run({ x });
+    structuredClone(x.data, { transfer: [x.data.buffer as ArrayBuffer] });
+
+    await expect(session.run({ x })).rejects.toMatchObject({ code: 'ONNX_RUN_FAILED' });
+    expect((await session.run({ x: tensor('float32', [2, 0]) }))['y']?.dims).toEqual([2, 0]);
+    await session.release();
+  });
+
   it('tells what fails in the middle of a run, and runs on', async () => {
     const bytes = model({
       graph: {
