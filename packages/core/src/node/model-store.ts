@@ -70,7 +70,7 @@ export class NodeModelStore extends ModelLibrary {
   }
 
   /**
-   * Downloads and builds the models of these ids and URLs, or all that plugins list, that are not there, and keeps them.
+   * Downloads and builds the models of these ids and URLs, or all that plugins list and runs may fetch, that are not there, and keeps them.
    *
    * @throws ModelUnknownError, ModelDownloadError for a malformed URL, AbortedError
    */

@@ -42,6 +42,8 @@ describe('https', () => {
     expect(errorCode(error)).toBe('MODEL_MISSING');
     expect(error.message).toMatch(/its licence is AGPL-3\.0.*Run: kinegraph models pull test\.net/);
     expect(server.requests).toEqual([]);
+    expect(await store.pull()).toEqual([]); // nor is it one of "all models"
+    expect(server.requests).toEqual([]);
     expect(await store.pull(['test.net'])).toMatchObject([{ outcome: 'downloaded' }]);
     expect(await store.read('test.net')).toEqual(FILE);
   });

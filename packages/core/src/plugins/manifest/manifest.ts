@@ -85,7 +85,7 @@ export const ModelContribution = z.strictObject({
   }),
   pulledOnly: z.boolean().optional().meta({
     description:
-      'With "https://": true where no run may download it by itself, for example since its licence binds who uses it; "kinegraph models pull" does.',
+      'With "https://": true where no run may download it by itself, for example since its licence binds who uses it; "kinegraph models pull" with its id does.',
   }),
   parts: z
     .array(z.string())

@@ -57,14 +57,17 @@ export class ModelPuller {
   /**
    * One after another, so that each has the whole line. One that fails does not keep the others from being fetched.
    *
-   * @param wanted - Ids of models, and URLs as users configure them. Empty: all models that are listed.
+   * @param wanted - Ids of models, and URLs as users configure them. Empty: all models that are listed but those that are
+   *   pulled by their id only.
    * @throws ModelUnknownError, and ModelDownloadError for what is no URL to download from, both before anything is fetched;
    *   AbortedError
    */
   async pull(wanted: readonly string[], options: PullOptions = {}): Promise<readonly PulledModel[]> {
-    const known = this.directory.list().map(({ id }) => id);
+    const listed = this.directory.list();
+    const known = listed.map(({ id }) => id);
     const urls = new Map<string, UserUrl>();
-    const ids = new Set(wanted.length === 0 ? known : []);
+    const ids = new Set<string>();
+    if (wanted.length === 0) for (const { id, pulledOnly } of listed) if (pulledOnly !== true) ids.add(id);
     for (const name of wanted) {
       if (known.includes(name)) ids.add(name);
       else if (isUserUrl(name)) urls.set(name, parseUserUrl(name));
