@@ -72,6 +72,11 @@ export interface ModelStore {
    * @throws ModelUnknownError, ModelMissingError, ModelCorruptError - code `MODEL_*`, each with a mend.
    */
   read(model: string, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * The same models, with file paths resolved, and allowed or not, by `paths`. Every run gives its nodes such a store, so
+   * that a node passes on what its configuration says.
+   */
+  withPaths?(paths: PathResolver): ModelStore;
 }
 export const ModelStore = serviceId<ModelStore>('core.ModelStore');
 

@@ -4,7 +4,14 @@ import { toErrorRecord } from '../base/index.js';
 import type { Logger } from '../base/index.js';
 import { pluginSourceOf } from '../plugins/index.js';
 import type { ResolvedPlugin } from '../plugins/index.js';
-import { LocalInstance, PathResolverFactory, WorkerNodeHost, instantiate, runModule } from '../runtime/index.js';
+import {
+  LocalInstance,
+  PathResolverFactory,
+  WorkerNodeHost,
+  instantiate,
+  modelsOf,
+  runModule,
+} from '../runtime/index.js';
 import type { MessageEndpoint, NodeInstance, WorkerReport, WorkerRequest } from '../runtime/index.js';
 import { FramePool, FrameTrackerService, FramesUnclosedError, SharedArena } from '../vision/index.js';
 import type { FrameHolder, FrameTracker } from '../vision/index.js';
@@ -48,7 +55,8 @@ new WorkerNodeHost(endpoint, {
     const { nodeClass, container: pluginContainer } = await nodeHost.host.nodeClass(spec.identity.type);
     const container = new Container({ parent: pluginContainer });
     // Functions of the embedding program stay in its own thread.
-    container.load(runModule({ paths: nodeHost.container.get(PathResolverFactory)(spec.baseFolder), callbacks: {} }));
+    const paths = nodeHost.container.get(PathResolverFactory)(spec.baseFolder);
+    container.load(runModule({ paths, callbacks: {}, models: modelsOf(nodeHost.container) }));
     const framePool = tracker?.pool(nodeHost.container.get(FramePool), holder);
     const object = instantiate(container, nodeClass, {
       identity: spec.identity,

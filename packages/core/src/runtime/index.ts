@@ -29,7 +29,7 @@ export {
 export type { AppliedGraph } from './changes/run-changes.js';
 export { OrderedShutdown, SHUTDOWN_PHASES, ShutdownStepError } from './run/ordered-shutdown.js';
 export type { ShutdownPhase, ShutdownStep } from './run/ordered-shutdown.js';
-export { runModule } from './run/run-module.js';
+export { modelsOf, runModule } from './run/run-module.js';
 export type { RunServices } from './run/run-module.js';
 export { DEFAULT_RUN_LIMITS } from './run/run-limits.js';
 export type { RunLimits } from './run/run-limits.js';

@@ -31,7 +31,7 @@ import { WorkerInstance } from '../workers/worker-instance.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
 import type { RunLimits } from './run-limits.js';
 import { Run } from './run.js';
-import { runModule } from './run-module.js';
+import { modelsOf, runModule } from './run-module.js';
 import { PathResolverFactory, WorkerLauncher } from './services.js';
 import type { NodeClassProvider } from './services.js';
 
@@ -295,7 +295,8 @@ class RunAssembly {
     const { callbacks = {}, baseFolder, platform } = this.options;
     const paths = platform.get(PathResolverFactory)(baseFolder);
     const previews = this.previews;
-    container.load(runModule({ paths, callbacks, ...(previews === undefined ? {} : { previews }) }));
+    const models = modelsOf(platform);
+    container.load(runModule({ paths, callbacks, models, ...(previews === undefined ? {} : { previews }) }));
     this.#containers.set(pluginContainer, container);
     return container;
   }
