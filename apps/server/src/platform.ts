@@ -2,12 +2,10 @@ import { WriterLogger } from '@kinegraph/core';
 import type { LineWriterFactory } from '@kinegraph/core';
 import { NodeLineWriterFactory, addPlugins, createNodeHost } from '@kinegraph/core/node';
 import type { NodeHost } from '@kinegraph/core/node';
+import { BUNDLED_PLUGINS } from './bundled-plugins.js';
 import type { Console } from './cli/console.js';
 import { logTo } from './output/log-lines.js';
 import { NdjsonPrinter, NoPrinter, TablePrinter } from './output/result-printers.js';
-
-/** The plugins that come with the command line. */
-const BUNDLED_PLUGINS = ['@kinegraph/plugin-media', '@kinegraph/plugin-mediapipe'] as const;
 
 export interface OpenPlatformOptions {
   /** Further plugins: package names, or folders. */

@@ -66,14 +66,14 @@ describe('a graph that cannot run', () => {
     [
       'a plugin that is missing',
       graph(
-        { clip, people: { type: 'yolo.pose' }, sink },
+        { clip, people: { type: 'acme.people' }, sink },
         [
           ['clip.frame', 'people.frame'],
           ['people.people', 'sink.in'],
         ],
-        { '@kinegraph/plugin-yolo': '^1.0.0' },
+        { '@acme/plugin-people': '^1.0.0' },
       ),
-      ['GRAPH_PLUGIN_MISSING', '@kinegraph/plugin-yolo'],
+      ['GRAPH_PLUGIN_MISSING', '@acme/plugin-people'],
     ],
     [
       'a configuration out of range',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BUNDLED_PLUGINS } from '../bundled-plugins.js';
 import { ConfigError } from './config-error.js';
 import { CONFIG_KEYS } from './config-keys.js';
 import { environmentValues, fileValues } from './config-sources.js';
@@ -52,10 +53,7 @@ describe('the configuration', () => {
       media: { folders: [], networkAllow: [] },
       gateways: { socketIo: { enabled: false }, liveSigns: { enabled: false } },
     });
-    expect(plugins.map(({ package: name }) => name)).toEqual([
-      '@kinegraph/plugin-media',
-      '@kinegraph/plugin-mediapipe',
-    ]);
+    expect(plugins.map(({ package: name }) => name)).toEqual([...BUNDLED_PLUGINS]);
     expect([origins.size, warnings]).toEqual([0, []]);
   });
 
@@ -111,11 +109,7 @@ describe('the configuration', () => {
 
   it('keeps the bundled plugins where a flag adds one', () => {
     const { plugins } = load({ flags: { plugin: ['plugin-b'] } });
-    expect(plugins.map(({ package: name }) => name)).toEqual([
-      '@kinegraph/plugin-media',
-      '@kinegraph/plugin-mediapipe',
-      'plugin-b',
-    ]);
+    expect(plugins.map(({ package: name }) => name)).toEqual([...BUNDLED_PLUGINS, 'plugin-b']);
   });
 
   it('resolves paths against the file that names them, or the working folder', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUNDLED_PLUGINS } from '../bundled-plugins.js';
 import { Cidr, Host, NetworkTarget, Origin, PathText, SECRET } from './config-texts.js';
 
 /** A plugin that the server loads: a package name or a folder, and what its operator sets for it. */
@@ -202,7 +203,7 @@ export const ServerConfig = z
     plugins: z
       .array(z.union([z.string().min(1).max(500), PluginChoice]))
       .max(200)
-      .default(['@kinegraph/plugin-media', '@kinegraph/plugin-mediapipe'])
+      .default([...BUNDLED_PLUGINS])
       .meta({
         title: 'Plugins',
         description: 'What this server can do: package names or folders, or objects of `package` and `settings`.',
