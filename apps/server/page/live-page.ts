@@ -59,7 +59,6 @@ export class LivePage {
   async #refresh(): Promise<void> {
     if (document.hidden && this.#run !== undefined) return;
     try {
-      if (this.#stage.skeletons.size === 0) this.#stage.skeletons = await fetchSkeletons();
       const { runs, refused } = await fetchRuns();
       if (this.#isUnanswered) this.#tell('The server answers again.');
       this.#isUnanswered = false;
@@ -82,6 +81,7 @@ export class LivePage {
     this.#stage.clear();
     this.#figures.clear();
     this.#tell(`Showing "${run.title}".`);
+    void this.#takeSkeletons(run);
     const hasSource = this.#sourceNode !== undefined;
     for (const button of [this.#cameraButton, this.#overlayButton]) button.disabled = !hasSource;
     this.#offerCamera();
@@ -97,6 +97,16 @@ export class LivePage {
       onState: (state) => this.#writeState('results', state),
       onFault: (error) => this.#tell(error instanceof Error ? error.message : String(error)),
     });
+  }
+
+  /** Without them nothing is drawn, and everything else goes on. */
+  async #takeSkeletons(run: RunSummary): Promise<void> {
+    try {
+      const skeletons = await fetchSkeletons(run.id);
+      if (this.#run === run) this.#stage.skeletons = skeletons;
+    } catch (error) {
+      this.#tell(error instanceof Error ? error.message : String(error));
+    }
   }
 
   get #sourceNode(): string | undefined {

@@ -39,9 +39,9 @@ export async function fetchRuns(): Promise<RunList> {
   return { runs: runs ?? [], refused: refused ?? [] };
 }
 
-/** All skeletons that the server's plugins know, by id. */
-export async function fetchSkeletons(): Promise<ReadonlyMap<string, Skeleton>> {
-  const skeletons = (await getJson('/api/v1/skeletons')) as readonly Skeleton[];
+/** The skeletons that landmarks of a run may be of, by id. */
+export async function fetchSkeletons(run: string): Promise<ReadonlyMap<string, Skeleton>> {
+  const skeletons = (await getJson(`/api/v1/runs/${encodeURIComponent(run)}/skeletons`)) as readonly Skeleton[];
   return new Map(skeletons.map((skeleton) => [skeleton.id, skeleton]));
 }
 

@@ -128,6 +128,12 @@ describe('Runs over HTTP', () => {
       connections: unknown[];
     }[];
     expect(skeletons.find(({ id }) => id === 'hand-21')?.connections).toHaveLength(21);
+    const paw = { id: 'paw-2', title: 'Paw', points: ['wrist', 'tip'], connections: [[0, 1]] };
+    expect((await server.post('/api/v1/runs', { graph: { ...ECHO, skeletons: [paw] }, id: 'paws' })).status).toBe(201);
+    const ofRun = (await (await server.get('/api/v1/runs/paws/skeletons')).json()) as { id: string }[];
+    expect(ofRun).toContainEqual(paw);
+    expect(ofRun.map(({ id }) => id)).toContain('hand-21');
+    await server.get('/api/v1/runs/paws', { method: 'DELETE' });
     expect(await (await server.get('/api/v1/nothing')).json()).toMatchObject({ error: { code: 'SERVER_NOT_FOUND' } });
     expect(await (await server.get('/healthz')).json()).toEqual({ status: 'ok' });
     expect(await (await server.get('/readyz')).json()).toEqual({ status: 'ready' });

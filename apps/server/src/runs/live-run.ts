@@ -1,5 +1,5 @@
 import { errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
-import type { GraphDocument, Logger, Run, RunOutcome, RunSnapshot } from '@kinegraph/core';
+import type { GraphDocument, Logger, Run, RunOutcome, RunSnapshot, Skeleton } from '@kinegraph/core';
 import { Overlays } from '../overlays/overlays.js';
 import type { OverlayOptions } from '../overlays/overlays.js';
 import { FrameTally } from './frame-tally.js';
@@ -36,6 +36,8 @@ export class LiveRun {
     readonly run: Run,
     readonly document: GraphDocument,
     drawing: OverlayOptions,
+    /** Those that its landmarks may be of: the plugins' and its graph's own. */
+    readonly skeletons: () => readonly Skeleton[],
     logger: Logger,
   ) {
     this.results = new ResultsHub(

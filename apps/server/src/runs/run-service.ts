@@ -3,7 +3,6 @@ import {
   Clock,
   ImageCodec,
   Logger,
-  StaticSkeletonCatalog,
   createRun,
   errorMessage,
   toErrorRecord,
@@ -14,7 +13,7 @@ import {
   skeletonsAtHand,
   validateGraph,
 } from '@kinegraph/core';
-import type { GraphDocument, Problem, RunLimits } from '@kinegraph/core';
+import type { GraphDocument, Problem, RunLimits, Skeleton } from '@kinegraph/core';
 import { NodeHost } from './node-host.js';
 import { inject, injectable } from 'inversify';
 import { LiveRun } from './live-run.js';
@@ -131,7 +130,6 @@ export class RunService {
   async #start(document: GraphDocument, id: string, baseFolder: string): Promise<LiveRun> {
     const { host, container } = this.platform;
     const graph = resolveGraph(document, host.catalog);
-    const skeletons = new StaticSkeletonCatalog(skeletonsAtHand(graph, host.catalog));
     const run = createRun({
       graph,
       host,
@@ -140,14 +138,16 @@ export class RunService {
       runId: id,
       ...(this.limits.run === undefined ? {} : { limits: this.limits.run }),
     });
+    const skeletons = (): readonly Skeleton[] => skeletonsAtHand(run.graph, host.catalog);
     const live = new LiveRun(
       run,
       document,
       {
         clock: this.clock,
         codec: container.get(ImageCodec),
-        skeleton: (id) => skeletons.get(id),
+        skeleton: (wanted) => skeletons().find((skeleton) => skeleton.id === wanted),
       },
+      skeletons,
       this.logger,
     );
     this.#runs.delete(id); // an ended run of the same id goes to the end of the list

@@ -56,6 +56,9 @@ export class RunRoutes {
       await this.runs.stop(request.params.run);
       response.status(204).end();
     });
+    router.get('/:run/skeletons', (request, response) => {
+      response.json(this.runs.get(request.params.run).skeletons());
+    });
     router.get('/:run/results', (request, response) => {
       const live = this.runs.get(request.params.run);
       streamEvents(response, live, this.clock, this.limits.notReadingSeconds * 1000);
