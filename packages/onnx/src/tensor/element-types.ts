@@ -1,17 +1,9 @@
-/** The array that holds the elements of a tensor, by element type. float16 is held as its bits, bool as 0 and 1. */
-export interface ElementArrays {
-  float32: Float32Array;
+import { TENSOR_ARRAYS } from '@kinegraph/core/plugin';
+import type { TensorArrays } from '@kinegraph/core/plugin';
+
+/** The array that holds the elements of a tensor, by element type: those that wires carry, and float16 as its bits. */
+export interface ElementArrays extends TensorArrays {
   float16: Uint16Array;
-  float64: Float64Array;
-  int8: Int8Array;
-  int16: Int16Array;
-  int32: Int32Array;
-  int64: BigInt64Array;
-  uint8: Uint8Array;
-  uint16: Uint16Array;
-  uint32: Uint32Array;
-  uint64: BigUint64Array;
-  bool: Uint8Array;
 }
 
 /** The element types that this package carries; ONNX knows others (strings, complex numbers, eight and four bits). */
@@ -26,25 +18,29 @@ interface ArrayClass<T extends ElementArray> {
   new (length: number): T;
 }
 
-/** What holds each element type, and its number in `TensorProto.DataType` of onnx.proto. */
-const TYPES: { readonly [T in ElementType]: { readonly array: ArrayClass<ElementArrays[T]>; readonly code: number } } =
-  {
-    float32: { array: Float32Array, code: 1 },
-    uint8: { array: Uint8Array, code: 2 },
-    int8: { array: Int8Array, code: 3 },
-    uint16: { array: Uint16Array, code: 4 },
-    int16: { array: Int16Array, code: 5 },
-    int32: { array: Int32Array, code: 6 },
-    int64: { array: BigInt64Array, code: 7 },
-    bool: { array: Uint8Array, code: 9 },
-    float16: { array: Uint16Array, code: 10 },
-    float64: { array: Float64Array, code: 11 },
-    uint32: { array: Uint32Array, code: 12 },
-    uint64: { array: BigUint64Array, code: 13 },
-  };
+const ARRAYS: { readonly [T in ElementType]: ArrayClass<ElementArrays[T]> } = {
+  ...TENSOR_ARRAYS,
+  float16: Uint16Array,
+};
+
+/** Their numbers in `TensorProto.DataType` of onnx.proto. */
+const CODES: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+};
 
 /** The element types that this package carries. */
-export const ELEMENT_TYPES = Object.freeze(Object.keys(TYPES) as ElementType[]);
+export const ELEMENT_TYPES = Object.freeze(Object.keys(CODES) as ElementType[]);
 
 /** Names of `TensorProto.DataType`, by number. */
 const NAMES = [
@@ -76,12 +72,12 @@ const NAMES = [
 
 /** True for the element types that this package carries. */
 export function isElementType(name: string): name is ElementType {
-  return Object.hasOwn(TYPES, name);
+  return Object.hasOwn(CODES, name);
 }
 
 /** The number of an element type in onnx.proto. */
 export function elementTypeCode(type: ElementType): number {
-  return TYPES[type].code;
+  return CODES[type];
 }
 
 /** The name of a number of `TensorProto.DataType`; `unknown(99)` for one that is none. */
@@ -91,10 +87,10 @@ export function elementTypeName(code: number): string {
 
 /** The class of arrays that hold an element type. */
 export function elementArrayClass<T extends ElementType>(type: T): ArrayClass<ElementArrays[T]> {
-  return TYPES[type].array;
+  return ARRAYS[type];
 }
 
 /** Bytes of one element. */
 export function bytesPerElement(type: ElementType): number {
-  return TYPES[type].array.BYTES_PER_ELEMENT;
+  return ARRAYS[type].BYTES_PER_ELEMENT;
 }

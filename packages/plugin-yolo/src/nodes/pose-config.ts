@@ -1,19 +1,10 @@
-import { PROVIDERS } from '@kinegraph/onnx';
 import { z } from 'zod';
+import { modelKey, sessionKeys } from './model-config.js';
 
 /** Configuration of `yolo.pose`. */
 export const PoseConfig = z
   .strictObject({
-    model: z
-      .string()
-      .min(1)
-      .max(4096)
-      .meta({
-        title: 'Model',
-        description:
-          'The path of an .onnx file, the id of a model that a plugin lists, or an https URL (add #sha256=<hex> to pin it).',
-        examples: ['./yolo11n-pose.onnx', 'yolo.yolov8n-pose'],
-      }),
+    model: modelKey('./yolo11n-pose.onnx', 'yolo.yolov8n-pose'),
     confidence: z.number().min(0).max(1).default(0.25).meta({
       title: 'Confidence',
       description: 'Least score of a person.',
@@ -47,19 +38,7 @@ export const PoseConfig = z
       description:
         'Side of the input for models that leave it open, made a multiple of their stride. Left out: what the model was exported for, else 640.',
     }),
-    providers: z.array(z.enum(PROVIDERS)).min(1).max(PROVIDERS.length).optional().meta({
-      title: 'Providers',
-      description:
-        'What to run on, in order of preference; what is not there falls back to the CPU with one warning. Left out: cpu; in a browser webgpu where there is an adapter.',
-    }),
-    threads: z.int().min(1).max(64).default(1).meta({
-      title: 'Threads',
-      description: 'Of one inference on the CPU. Several nodes in several workers beat one node with several threads.',
-    }),
-    spinning: z.boolean().default(false).meta({
-      title: 'Spinning',
-      description: 'Whether threads that wait keep their core busy. Of no effect with one thread.',
-    }),
+    ...sessionKeys,
   })
   .meta({ title: 'YOLO pose' });
 export type PoseConfig = z.infer<typeof PoseConfig>;

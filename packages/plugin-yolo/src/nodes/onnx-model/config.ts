@@ -1,5 +1,5 @@
-import { PROVIDERS } from '@kinegraph/onnx';
 import { z } from 'zod';
+import { modelKey, sessionKeys } from '../model-config.js';
 
 /** One number for all channels, or one each for red, green and blue. */
 const channelNumbers = (schema: z.ZodNumber) => z.union([z.tuple([schema]), z.tuple([schema, schema, schema])]);
@@ -9,16 +9,7 @@ const side = z.int().min(1).max(16_384).optional();
 /** Configuration of `onnx.model`. */
 export const OnnxModelConfig = z
   .strictObject({
-    model: z
-      .string()
-      .min(1)
-      .max(4096)
-      .meta({
-        title: 'Model',
-        description:
-          'The path of an .onnx file, the id of a model that a plugin lists, or an https URL (add #sha256=<hex> to pin it).',
-        examples: ['./classifier.onnx'],
-      }),
+    model: modelKey('./classifier.onnx'),
     input: z.string().min(1).max(1000).optional().meta({
       title: 'Input',
       description: 'The input that takes the picture. Left out: the only one that has no value in "constants".',
@@ -89,19 +80,7 @@ export const OnnxModelConfig = z
       title: 'NaN and infinity',
       description: 'refuse: an answer with NaN or infinity in it fails its packet. keep: it goes on as it is.',
     }),
-    providers: z.array(z.enum(PROVIDERS)).min(1).max(PROVIDERS.length).optional().meta({
-      title: 'Providers',
-      description:
-        'What to run on, in order of preference; what is not there falls back to the CPU with one warning. Left out: cpu; in a browser webgpu where there is an adapter.',
-    }),
-    threads: z.int().min(1).max(64).default(1).meta({
-      title: 'Threads',
-      description: 'Of one inference on the CPU. Several nodes in several workers beat one node with several threads.',
-    }),
-    spinning: z.boolean().default(false).meta({
-      title: 'Spinning',
-      description: 'Whether threads that wait keep their core busy. Of no effect with one thread.',
-    }),
+    ...sessionKeys,
   })
   .meta({ title: 'ONNX model' });
 export type OnnxModelConfig = z.infer<typeof OnnxModelConfig>;
