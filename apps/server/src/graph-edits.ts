@@ -6,6 +6,8 @@ import { UsageError } from './cli/usage-error.js';
 /** Source types by what they read, for `--input`. */
 const FILE_SOURCE = 'media.source.file';
 const IMAGES_SOURCE = 'media.source.images';
+/** What all node types call the model they run: a file, the id of a listed one, or a URL. */
+const MODEL_KEY = 'model';
 const IMAGE_SUFFIX = /\.(jpe?g|png|webp|gif|tiff?|avif|bmp)$/i;
 
 /**
@@ -36,7 +38,8 @@ export function applyInput(document: GraphDocument, input: string, catalog: Node
 }
 
 /**
- * Writes `node.key=value` settings into the document. The value is read as JSON where it is JSON, else as text.
+ * Writes `node.key=value` settings into the document. The value is read as JSON where it is JSON, else as text. A model that
+ * is a file from where the command is run is that file, as `--input` is: paths in a document begin at its own folder.
  * @throws UsageError
  */
 export function applySettings(document: GraphDocument, settings: readonly string[]): void {
@@ -52,8 +55,15 @@ export function applySettings(document: GraphDocument, settings: readonly string
       );
     }
     if (key === 'concurrency') node.concurrency = Number(text);
-    else node.config = withKey(node.config ?? {}, key.split('.'), readValue(text));
+    else {
+      const value = key === MODEL_KEY && isFile(text) ? resolve(text) : readValue(text);
+      node.config = withKey(node.config ?? {}, key.split('.'), value);
+    }
   }
+}
+
+function isFile(text: string): boolean {
+  return statSync(text, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function sourceTypeFor(input: string, current: string): string {

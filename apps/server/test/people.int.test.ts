@@ -1,4 +1,6 @@
 import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
 import { expect, it } from 'vitest';
 import { missingShared, sharedFile } from '../../../test/support/shared-files.js';
 import { TemporaryFolder, inRepository, kinegraph } from './support/kinegraph.js';
@@ -20,7 +22,17 @@ it.skipIf(missing.length > 0)(
   async () => {
     using folder = new TemporaryFolder();
     for (let index = 0; index < 6; index += 1) copyFileSync(sharedFile(PHOTO), folder.file(`${index}.jpg`));
-    const args = ['--input', folder.path, '--set', `pose.model=${sharedFile(MODEL)}`, '--format', 'ndjson', '--quiet'];
+    copyFileSync(sharedFile(MODEL), folder.file('net.onnx'));
+    // From where the command is run, not from the graph's folder.
+    const args = [
+      '--input',
+      folder.path,
+      '--set',
+      `pose.model=${path.relative(process.cwd(), folder.file('net.onnx'))}`,
+      '--format',
+      'ndjson',
+      '--quiet',
+    ];
     const { code, out, err } = await kinegraph(['run', PEOPLE, ...args], folder.path);
     expect([code, err]).toEqual([0, '']);
     const frames = out
