@@ -132,10 +132,10 @@ export class OrtSession implements OnnxSession {
     checkFits(side, name, tensor);
     const isShared = typeof SharedArrayBuffer === 'function' && tensor.data.buffer instanceof SharedArrayBuffer;
     const staging = isShared ? new (elementArrayClass(tensor.type))(tensor.data.length) : undefined;
-    const wrapped = {
-      tensor: new this.flavour.Tensor(tensor.type, (staging ?? tensor.data) as never, tensor.dims),
-      staging,
-    };
+    const data = staging ?? tensor.data;
+    const wrapped = { tensor: new this.flavour.Tensor(tensor.type, data as never, tensor.dims), staging };
+    // The constructor turns the bits of float16 into a `Float16Array` where there is one, which the native code cannot read.
+    if (tensor.type === 'float16') Object.defineProperty(wrapped.tensor, 'data', { value: data });
     known.set(tensor, { name, wrapped });
     return wrapped;
   }
