@@ -55,6 +55,46 @@ function externalModel(location: string): Uint8Array {
     .finish();
 }
 
+/** y = x + w, where w [2] is sparse and its values lie in another file. */
+function sparseExternalModel(location: string): Uint8Array {
+  const value = (name: string) => (out: ProtoWriter) =>
+    out
+      .string(1, name)
+      .message(2, (type) =>
+        type.message(1, (inner) => inner.int(1, 1).message(2, (shape) => shape.message(1, (dim) => dim.int(1, 2)))),
+      );
+  return new ProtoWriter()
+    .int(1, 8)
+    .message(7, (graph) =>
+      graph
+        .message(1, (node) => node.string(1, 'x').string(1, 'w').string(2, 'y').string(4, 'Add'))
+        .string(2, 'sparse')
+        .message(11, value('x'))
+        .message(12, value('y'))
+        .message(15, (sparse) =>
+          sparse
+            .message(1, (values) =>
+              values
+                .int(1, 2)
+                .int(2, 1)
+                .string(8, 'w')
+                .message(13, (entry) => entry.string(1, 'location').string(2, location))
+                .message(13, (entry) => entry.string(1, 'length').string(2, '8'))
+                .int(14, 1),
+            )
+            .message(2, (indices) =>
+              indices
+                .int(1, 2)
+                .int(2, 7)
+                .bytes(9, new Uint8Array(BigInt64Array.of(0n, 1n).buffer)),
+            )
+            .int(3, 2),
+        ),
+    )
+    .message(8, (set) => set.string(1, '').int(2, 17))
+    .finish();
+}
+
 async function file(name: string, bytes: Uint8Array): Promise<string> {
   const place = path.join(folder, name);
   await mkdir(path.dirname(place), { recursive: true });
@@ -154,6 +194,13 @@ describe.each([
       data: { what: 'The weights of model "model"', bytes: 400, maxBytes: 399 },
     });
     await (await runtime.open(bytes, { maxBytes: 400 })).release();
+  });
+
+  it('reads no file of the working folder for a model that is given as bytes', async () => {
+    await expect(runtime.open(sparseExternalModel('package.json'))).rejects.toMatchObject({
+      code: 'ONNX_EXTERNAL_DATA_MISSING',
+      data: { files: ['package.json'], problem: 'only the bytes of the model itself were given' },
+    });
   });
 
   it('takes weights that lie elsewhere where it is given them', async () => {

@@ -2,7 +2,8 @@ import { ModelTruncatedError, NotAModelError } from '../errors.js';
 import { foreignFile } from './foreign-files.js';
 import type { ModelInfo } from './model-info.js';
 import { ProtoFault, ProtoReader } from './proto-reader.js';
-import { readGraph, type GraphContent } from './read-graph.js';
+import { readFunction, readGraph, readTraining, type GraphContent } from './read-graph.js';
+import { TensorClaims } from './tensor-claims.js';
 
 /** So that a file of a few bytes each cannot fill the memory with names. */
 const MAX_ENTRIES = 4096;
@@ -14,7 +15,7 @@ interface Found {
   graph: GraphContent | undefined;
   readonly opsets: Map<string, number>;
   readonly metadata: Map<string, string>;
-  readonly externalFiles: Set<string>;
+  readonly claims: TensorClaims;
 }
 
 /**
@@ -33,7 +34,7 @@ export function inspectModel(bytes: Uint8Array, name = 'model'): ModelInfo {
     graph: undefined,
     opsets: new Map(),
     metadata: new Map(),
-    externalFiles: new Set(),
+    claims: new TensorClaims(),
   };
   try {
     readModel(new ProtoReader(bytes), found);
@@ -61,8 +62,8 @@ export function inspectModel(bytes: Uint8Array, name = 'model'): ModelInfo {
     inputs: graph.inputs.filter((input) => !graph.initializerNames.has(input.name)),
     outputs: graph.outputs,
     metadata: found.metadata,
-    weights: { count: graph.initializerNames.size, bytes: graph.weightBytes },
-    externalFiles: [...found.externalFiles],
+    weights: { count: graph.initializerNames.size, bytes: found.claims.bytes },
+    externalFiles: [...found.claims.files],
   };
 }
 
@@ -70,7 +71,12 @@ function readModel(model: ProtoReader, found: Found): void {
   while (model.next()) {
     if (model.field === 1) found.irVersion = model.int();
     else if (model.field === 2) found.producer = model.string();
-    else if (model.field === 7) found.graph = readGraph(model.inner(), found.externalFiles);
+    else if (model.field === 7) {
+      // Protobuf would have a runtime put two together: more than either says.
+      if (found.graph !== undefined) throw new ProtoFault('it has two graphs');
+      found.graph = readGraph(model.inner(), found.claims);
+    } else if (model.field === 20) readTraining(model.inner(), found.claims);
+    else if (model.field === 25) readFunction(model.inner(), found.claims);
     else if (model.field === 8) {
       const [domain, version] = readPair(model.inner(), (reader) => reader.int());
       put(found.opsets, domain, version ?? 0);

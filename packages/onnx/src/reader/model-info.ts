@@ -14,10 +14,11 @@ export interface ModelInfo {
   readonly outputs: readonly ValueInfo[];
   /** `metadata_props`: what the exporting program wrote about the model. */
   readonly metadata: ReadonlyMap<string, string>;
-  /** Weights and other constants of the main graph, external ones among them. */
+  /** External and sparse ones among them. */
   readonly weights: {
+    /** Those of the main graph. */
     readonly count: number;
-    /** As their dims and types say. */
+    /** With all constants, those of branches and functions too; as dims and types say, sparse ones as what they unfold to. */
     readonly bytes: number;
   };
   /** Other files that weights lie in, each once, as the model names them. */

@@ -1,13 +1,13 @@
 import { elementTypeName, type ValueInfo } from '../tensor/index.js';
 import { ProtoFault, type ProtoReader } from './proto-reader.js';
-import { readTensor, type TensorClaim } from './read-tensor.js';
+import { readSparseTensor, readTensor } from './read-tensor.js';
+import type { TensorClaims } from './tensor-claims.js';
 
 /** What is told of a `GraphProto`. */
 export interface GraphContent {
   readonly inputs: ValueInfo[];
   readonly outputs: ValueInfo[];
   readonly initializerNames: Set<string>;
-  weightBytes: number;
 }
 
 /** Graphs inside of graphs (branches, loops). */
@@ -16,27 +16,38 @@ const MAX_DEPTH = 32;
 const MAX_VALUES = 4096;
 
 /**
- * Reads what goes in and out of a graph and what its weights are, and looks through its operations for other files.
- * @param externalFiles - filled with the files that it names, at any depth
+ * Reads what goes in and out of a graph and what its weights are called, and looks through its operations for tensors.
+ * @param claims - filled with what its tensors claim, at any depth
  * @throws ProtoFault
  */
-export function readGraph(graph: ProtoReader, externalFiles: Set<string>, depth = 0): GraphContent {
+export function readGraph(graph: ProtoReader, claims: TensorClaims, depth = 0): GraphContent {
   if (depth > MAX_DEPTH) throw new ProtoFault(`its graphs lie in each other more than ${MAX_DEPTH} deep`);
-  const content: GraphContent = { inputs: [], outputs: [], initializerNames: new Set(), weightBytes: 0 };
-  const claim = (tensor: TensorClaim): void => {
-    if (tensor.externalFile !== undefined) externalFiles.add(tensor.externalFile);
-  };
+  const content: GraphContent = { inputs: [], outputs: [], initializerNames: new Set() };
   while (graph.next()) {
-    if (graph.field === 1) readNode(graph.inner(), claim, externalFiles, depth);
-    else if (graph.field === 5) {
-      const tensor = readTensor(graph.inner());
-      claim(tensor);
+    if (graph.field === 1) readNode(graph.inner(), claims, depth);
+    else if (graph.field === 5 || graph.field === 15) {
+      const tensor = graph.field === 5 ? readTensor(graph.inner()) : readSparseTensor(graph.inner());
+      claims.add(tensor);
       content.initializerNames.add(tensor.name);
-      content.weightBytes += tensor.bytes;
     } else if (graph.field === 11) pushValue(content.inputs, 'inputs', graph);
     else if (graph.field === 12) pushValue(content.outputs, 'outputs', graph);
   }
   return content;
+}
+
+/** Looks through a `FunctionProto`: its operations and the defaults of its attributes. @throws ProtoFault */
+export function readFunction(body: ProtoReader, claims: TensorClaims): void {
+  while (body.next()) {
+    if (body.field === 7) readNode(body.inner(), claims, 0);
+    else if (body.field === 11) readAttribute(body.inner(), claims, 0);
+  }
+}
+
+/** Looks through a `TrainingInfoProto`, which is two graphs. @throws ProtoFault */
+export function readTraining(training: ProtoReader, claims: TensorClaims): void {
+  while (training.next()) {
+    if (training.field === 1 || training.field === 2) readGraph(training.inner(), claims);
+  }
 }
 
 function pushValue(values: ValueInfo[], side: string, graph: ProtoReader): void {
@@ -44,19 +55,17 @@ function pushValue(values: ValueInfo[], side: string, graph: ProtoReader): void 
   values.push(readValue(graph.inner()));
 }
 
-function readNode(
-  node: ProtoReader,
-  claim: (tensor: TensorClaim) => void,
-  externalFiles: Set<string>,
-  depth: number,
-): void {
-  while (node.next()) {
-    if (node.field !== 5) continue;
-    const attribute = node.inner();
-    while (attribute.next()) {
-      if (attribute.field === 5 || attribute.field === 10) claim(readTensor(attribute.inner()));
-      else if (attribute.field === 6 || attribute.field === 11) readGraph(attribute.inner(), externalFiles, depth + 1);
-    }
+function readNode(node: ProtoReader, claims: TensorClaims, depth: number): void {
+  while (node.next()) if (node.field === 5) readAttribute(node.inner(), claims, depth);
+}
+
+/** Tensors, graphs and sparse tensors each come alone and as a list. */
+function readAttribute(attribute: ProtoReader, claims: TensorClaims, depth: number): void {
+  while (attribute.next()) {
+    const { field } = attribute;
+    if (field === 5 || field === 10) claims.add(readTensor(attribute.inner()));
+    else if (field === 6 || field === 11) readGraph(attribute.inner(), claims, depth + 1);
+    else if (field === 22 || field === 23) claims.add(readSparseTensor(attribute.inner()));
   }
 }
 

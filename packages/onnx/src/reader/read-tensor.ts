@@ -4,10 +4,12 @@ import { ProtoFault, type ProtoReader } from './proto-reader.js';
 /** What a `TensorProto` claims to be. */
 export interface TensorClaim {
   readonly name: string;
+  /** Of one element; 0 where the type has no fixed size. */
+  readonly bits: number;
   /** As dims and type say; 0 where the type has no fixed size. */
   readonly bytes: number;
-  /** The other file that its elements lie in. */
-  readonly externalFile: string | undefined;
+  /** The other files that it names; the last is the one that its elements lie in. */
+  readonly externalFiles: readonly string[];
 }
 
 /** Bits of one element by `TensorProto.DataType`; 0: strings, and numbers that are none. */
@@ -27,7 +29,7 @@ export function readTensor(tensor: ProtoReader): TensorClaim {
   let location = 0;
   let rawBytes = 0;
   let elements = 0;
-  let externalFile: string | undefined;
+  const externalFiles: string[] = [];
   while (tensor.next()) {
     if (tensor.field === 1) pushDims(dims, tensor);
     else if (tensor.field === 2) type = tensor.int();
@@ -36,19 +38,48 @@ export function readTensor(tensor: ProtoReader): TensorClaim {
     else if (tensor.field === 10) elements += tensor.count(8);
     else if (tensor.field === 8) name = tensor.string();
     else if (tensor.field === 9) rawBytes = tensor.bytes().byteLength;
-    else if (tensor.field === 13) externalFile = readLocation(tensor.inner()) ?? externalFile;
+    else if (tensor.field === 13) externalFiles.push(...readLocation(tensor.inner()));
     else if (tensor.field === 14) location = tensor.int();
   }
-  const count = dims.reduce((product, dim) => product * dim, 1);
+  const count = elementCount(dims);
   const bits = BITS[type] ?? 0;
   const bytes = Math.ceil((count * bits) / 8);
-  if (location === EXTERNAL) return { name, bytes, externalFile: externalFile ?? '' };
+  if (location === EXTERNAL)
+    return { name, bits, bytes, externalFiles: externalFiles.length > 0 ? externalFiles : [''] };
   const isWhole = bits === 0 || (elements === 0 ? rawBytes === bytes : elements >= typedCount(type, count));
-  if (isWhole) return { name, bytes, externalFile: undefined };
+  if (isWhole) return { name, bits, bytes, externalFiles };
   const holds = elements === 0 ? `${rawBytes} bytes` : `${elements} elements`;
   throw new ProtoFault(
     `tensor "${name}" is ${elementTypeName(type)} [${dims.join(', ')}], which is ${bytes} bytes, but holds ${holds}`,
   );
+}
+
+/**
+ * Reads what a `SparseTensorProto` claims: the files of its values and indices, and the bytes that it takes once a runtime has
+ * unfolded it.
+ * @throws ProtoFault
+ */
+export function readSparseTensor(sparse: ProtoReader): TensorClaim {
+  const dims: number[] = [];
+  const externalFiles: string[] = [];
+  let name = '';
+  let heldBytes = 0;
+  let bits = 0;
+  while (sparse.next()) {
+    if (sparse.field === 3) pushDims(dims, sparse);
+    else if (sparse.field === 1 || sparse.field === 2) {
+      const tensor = readTensor(sparse.inner());
+      heldBytes += tensor.bytes;
+      externalFiles.push(...tensor.externalFiles);
+      if (sparse.field === 1) ({ name, bits } = tensor);
+    }
+  }
+  return { name, bits, bytes: Math.max(heldBytes, Math.ceil((elementCount(dims) * bits) / 8)), externalFiles };
+}
+
+/** Empty where one axis is, even beside axes whose product is beyond all numbers. */
+function elementCount(dims: readonly number[]): number {
+  return dims.includes(0) ? 0 : dims.reduce((product, dim) => product * dim, 1);
 }
 
 /** Complex numbers are written as two elements each, and 4-bit ones share one. */
@@ -64,13 +95,13 @@ function pushDims(dims: number[], tensor: ProtoReader): void {
   }
 }
 
-/** An entry of `external_data` is a key and its value. */
-function readLocation(entry: ProtoReader): string | undefined {
+/** An entry of `external_data` is a key and its value: the location in it, if it is that one. */
+function readLocation(entry: ProtoReader): string[] {
   let key = '';
   let value = '';
   while (entry.next()) {
     if (entry.field === 1) key = entry.string();
     else if (entry.field === 2) value = entry.string();
   }
-  return key === 'location' ? value : undefined;
+  return key === 'location' ? [value] : [];
 }
