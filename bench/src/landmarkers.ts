@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { createNodeHost, loadPluginSource } from '@kinegraph/core/node';
+import { loadPluginSource } from '@kinegraph/core/node';
 import type { GraphNode } from '@kinegraph/core';
-import type { BareLoop } from './bare-landmarker-worker.js';
+import { bareLoop, bundleOf } from './bare-landmarkers.js';
 import { median, type Benchmark, type Figure } from './benchmark.js';
 import { clipFrames, memorySource, type ClipFrame } from './clip-frames.js';
 import { inlinePlugin, inlineSource } from './inline-plugin.js';
@@ -26,7 +24,7 @@ export const landmarkerBenchmark: Benchmark = {
       pose: [],
       both: [],
     };
-    const bundle = await handsFullBundle();
+    const bundle = await bundleOf('mediapipe.hands.full');
     for (let round = 0; round < ROUNDS; round += 1) {
       rates.bareFull.push(await bareLoop({ task: 'hands', bundle, frames }));
       rates.full.push(await graphRate(frames, { hands: HANDS_FULL }));
@@ -54,19 +52,6 @@ export const landmarkerBenchmark: Benchmark = {
     ];
   },
 };
-
-async function handsFullBundle(): Promise<Uint8Array> {
-  await using platform = createNodeHost();
-  platform.host.add(await loadPluginSource('@kinegraph/plugin-mediapipe', { from: import.meta.dirname }));
-  return await platform.models.read('mediapipe.hands.full');
-}
-
-async function bareLoop(loop: BareLoop): Promise<number> {
-  const worker = new Worker(new URL('./bare-landmarker-worker.js', import.meta.url), { workerData: loop });
-  const [perSecond] = (await once(worker, 'message')) as [number];
-  await worker.terminate();
-  return perSecond;
-}
 
 async function graphRate(
   frames: readonly ClipFrame[],

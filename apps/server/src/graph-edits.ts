@@ -44,10 +44,7 @@ export function applyInput(document: GraphDocument, input: string, catalog: Node
  */
 export function applySettings(document: GraphDocument, settings: readonly string[]): void {
   for (const setting of settings) {
-    const match = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(setting);
-    const [, name = '', key = '', text = ''] = match ?? [];
-    if (match === null)
-      throw new UsageError(`--set is "${setting}"; it must look like node.key=value, for example hands.numHands=1.`);
+    const { name, key, text } = readSetting(setting);
     const node = document.nodes[name];
     if (node === undefined) {
       throw new UsageError(
@@ -64,6 +61,22 @@ export function applySettings(document: GraphDocument, settings: readonly string
 
 function isFile(text: string): boolean {
   return statSync(text, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/**
+ * Those of the settings whose node the graph has: of several graphs each takes its own.
+ * @throws UsageError
+ */
+export function settingsFor(document: GraphDocument, settings: readonly string[]): readonly string[] {
+  return settings.filter((setting) => Object.hasOwn(document.nodes, readSetting(setting).name));
+}
+
+/** @throws UsageError */
+function readSetting(setting: string): { readonly name: string; readonly key: string; readonly text: string } {
+  const [whole, name = '', key = '', text = ''] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(setting) ?? [];
+  if (whole === undefined)
+    throw new UsageError(`--set is "${setting}"; it must look like node.key=value, for example hands.numHands=1.`);
+  return { name, key, text };
 }
 
 function sourceTypeFor(input: string, current: string): string {

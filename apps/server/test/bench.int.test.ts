@@ -47,6 +47,8 @@ it('says what is wrong with its options and graphs', async () => {
   expect([seconds.code, seconds.err]).toEqual([2, expect.stringContaining('--seconds is "0"; allowed')]);
   const repeat = await bench(HANDS, '--repeat', '1.5');
   expect([repeat.code, repeat.err]).toEqual([2, expect.stringContaining('--repeat is 1.5; allowed')]);
+  const feet = await bench(HANDS, DANCE, '--set', 'feet.x=1');
+  expect([feet.code, feet.err]).toEqual([2, expect.stringContaining('--set is "feet.x=1", but none of the graphs')]);
   const missing = await bench(HANDS, 'nowhere.json');
   expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('nowhere.json cannot be read')]);
 });

@@ -12,6 +12,10 @@ const FRAME_BYTES = 40_000;
 const WARM_UP_MS = 3_000;
 const MEASURE_MS = 10_000;
 
+/** 25 and 50 us for a frame on the machine on which the bare library took 17: what it takes changes with the machine. */
+const TAKEN_IN = 25 / 17;
+const DROPPED = 50 / 17;
+
 /** What the senders' thread is told. */
 interface Job {
   readonly socketUrl: string;
@@ -41,12 +45,23 @@ export const ingestLoadBenchmark: Benchmark = {
       { what: 'frames received by the bare library (ws, bufferutil)', value: bare.perSecond, unit: '/s' },
       { what: 'CPU of the bare library for each frame', value: bare.cpuUs, unit: 'us' },
       { what: 'frames taken in by sources', value: alone.perSecond, unit: '/s' },
-      { what: 'CPU of the server for each', value: alone.cpuUs, unit: 'us', target: { below: 25 } },
-      { what: 'of that, more than the bare library', value: alone.cpuUs / bare.cpuUs, unit: 'times' },
+      { what: 'CPU of the server for each', value: alone.cpuUs, unit: 'us' },
+      {
+        what: 'the same / the bare library',
+        value: alone.cpuUs / bare.cpuUs,
+        unit: 'times',
+        target: { below: TAKEN_IN },
+      },
       { what: 'frames through a latest buffer into a sink', value: taken.perSecond, unit: '/s' },
       { what: 'CPU of the server for each', value: taken.cpuUs, unit: 'us' },
       { what: 'frames that no graph could use', value: dropped.perSecond, unit: '/s' },
-      { what: 'CPU of the server for each, undecoded', value: dropped.cpuUs, unit: 'us', target: { below: 50 } },
+      { what: 'CPU of the server for each, undecoded', value: dropped.cpuUs, unit: 'us' },
+      {
+        what: 'the same / the bare library',
+        value: dropped.cpuUs / bare.cpuUs,
+        unit: 'times',
+        target: { below: DROPPED },
+      },
       {
         what: 'connections lost',
         value: bare.lost + alone.lost + taken.lost + dropped.lost,

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { measureGraph, measureInTurn, parseHandTruth } from '@kinegraph/core';
 import type { GraphDocument, HandTruth, NodeTypeCatalog } from '@kinegraph/core';
 import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_BAD_USAGE, EXIT_DONE } from '../cli/exit-codes.js';
 import { UsageError } from '../cli/usage-error.js';
-import { applyInput, applySettings } from '../graph-edits.js';
+import { applyInput, applySettings, settingsFor } from '../graph-edits.js';
 import { loadGraphFile } from '../graph-file.js';
 import type { GraphFile } from '../graph-file.js';
 import { benchLines, plainBench } from '../output/bench-report.js';
@@ -68,13 +68,19 @@ export const benchCommand: Command = {
       format: 'none',
     });
     const subjects: Subject[] = [];
+    const unused = new Set(call.texts('set'));
     let isValid = true;
     for (const path of call.positionals) {
-      const subject = await loadSubject(path, call, platform.host);
+      const subject = await loadSubject(path, call, platform.host, (setting) => unused.delete(setting));
       for (const line of problemLines(subject.file.problems)) call.console.tell(line);
       isValid &&= subject.file.graph !== undefined;
       subjects.push(subject);
     }
+    const [setting] = unused;
+    if (setting !== undefined)
+      throw new UsageError(`--set is "${setting}", but none of the graphs has a node of that name.`, {
+        command: 'bench',
+      });
     if (!isValid) return EXIT_BAD_USAGE;
     await using trace = openTrace(call);
     const measured = await measureInTurn(
@@ -119,13 +125,16 @@ async function loadSubject(
   path: string,
   call: CommandCall,
   host: { readonly catalog: NodeTypeCatalog },
+  onSetting: (setting: string) => void,
 ): Promise<Subject> {
   const file = await loadGraphFile(path, host, (document) => {
     const input = call.text('input');
     if (input !== undefined) applyInput(document, input, host.catalog);
     const pace = call.text('pace');
     if (pace !== undefined) applyPace(document, pace, host.catalog);
-    applySettings(document, call.texts('set'));
+    const settings = call.positionals.length > 1 ? settingsFor(document, call.texts('set')) : call.texts('set');
+    for (const setting of settings) onSetting(setting);
+    applySettings(document, settings);
   });
   const truth = await truthBeside(file);
   return { path, file, ...(truth === undefined ? {} : { truth }) };
@@ -144,7 +153,8 @@ async function truthBeside({ graph, folder }: GraphFile): Promise<HandTruth | un
   const sources = graph?.nodes.filter(({ descriptor }) => descriptor.kind === 'source') ?? [];
   const clip = sources.length === 1 ? sources[0]?.config['path'] : undefined;
   if (typeof clip !== 'string') return undefined;
-  const path = resolve(folder, clip).replace(/\.[^./\\]+$/, '.truth.ndjson');
+  const { dir, name } = parse(resolve(folder, clip));
+  const path = join(dir, `${name}.truth.ndjson`);
   return existsSync(path) ? parseHandTruth(await readFile(path, 'utf8')) : undefined;
 }
 
