@@ -1,15 +1,15 @@
 import { coco17, hand21, pose33 } from '@kinegraph/core';
 import type { ResultLine, Skeleton } from '@kinegraph/core';
 
-/** Points that tell most about a hand or body, in the width of a terminal. */
-const KEY_POINTS: Readonly<Record<string, readonly string[]>> = {
-  [hand21.id]: ['wrist', 'thumbTip', 'indexTip', 'pinkyTip'],
-  [pose33.id]: ['nose', 'leftWrist', 'rightWrist'],
-  [coco17.id]: ['nose', 'leftWrist', 'rightWrist'],
-};
-const SKELETONS: ReadonlyMap<string, Skeleton> = new Map(
-  [hand21, pose33, coco17].map((skeleton) => [skeleton.id, skeleton]),
-);
+/** What those that come with the core are called, and the points that tell most of them in the width of a terminal. */
+const KNOWN: ReadonlyMap<string, { readonly name: string; readonly points: readonly (readonly [string, number])[] }> =
+  new Map([
+    known(hand21, 'hand', ['wrist', 'thumbTip', 'indexTip', 'pinkyTip']),
+    known(pose33, 'person', ['nose', 'leftWrist', 'rightWrist']),
+    known(coco17, 'person', ['nose', 'leftWrist', 'rightWrist']),
+  ]);
+/** Of any other skeleton: its first points, by their numbers. */
+const FIRST_POINTS = [0, 1, 2].map((index) => [`point ${index}`, index] as const);
 const ANGLES_SHOWN = 5;
 
 const row = (time: string, age: string, what: string, details: string): string =>
@@ -33,7 +33,7 @@ function rowsOf(line: unknown): readonly string[] {
 
 function nameOf(track: Readonly<Record<string, unknown>>): string {
   const skeleton = String(track['skeleton']);
-  const kind = skeleton.startsWith('hand') ? 'hand' : 'person';
+  const kind = KNOWN.get(skeleton)?.name ?? skeleton;
   const side = typeof track['handedness'] === 'string' ? `${track['handedness']} ` : '';
   const score = typeof track['score'] === 'number' ? `  ${track['score'].toFixed(2)}` : '';
   return `${side}${kind} ${String(track['trackId'])}${score}`;
@@ -46,14 +46,17 @@ function detailsOf(track: Readonly<Record<string, unknown>>): string {
     const shown = angles.slice(0, ANGLES_SHOWN).map(([joint, angle]) => `${joint} ${Number(angle).toFixed(0)}`);
     return [...shown, ...(angles.length > ANGLES_SHOWN ? [`and ${angles.length - ANGLES_SHOWN} more`] : [])].join('  ');
   }
-  const skeleton = SKELETONS.get(String(track['skeleton']));
-  if (skeleton === undefined || !Array.isArray(image)) return '';
-  return (KEY_POINTS[skeleton.id] ?? [])
-    .map((point) => {
-      const [x, y] = image[skeleton.points.indexOf(point)] as readonly number[];
+  if (!Array.isArray(image)) return '';
+  return (KNOWN.get(String(track['skeleton']))?.points ?? FIRST_POINTS.slice(0, image.length))
+    .map(([point, index]) => {
+      const [x, y] = image[index] as readonly number[];
       return `${point} ${(x ?? Number.NaN).toFixed(3)} ${(y ?? Number.NaN).toFixed(3)}`;
     })
     .join('  ');
+}
+
+function known({ id, points }: Skeleton, name: string, shown: readonly string[]) {
+  return [id, { name, points: shown.map((point) => [point, points.indexOf(point)] as const) }] as const;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
