@@ -124,6 +124,52 @@ it('begins anew after a gap in the stream, and where time goes back, with ids th
   ]);
 });
 
+describe('who comes later takes no id of who has gone', () => {
+  /** Somebody is there for a second and goes; after nine tenths of the time to keep lost somebody comes. */
+  const idsOf = (
+    { keepLostMs, agility = 1 }: { keepLostMs: number; agility?: number },
+    comes: { readonly aside: number; readonly heightPx?: number },
+  ): (number | undefined)[] => {
+    const tracker = aTracker({ keepLostMs, agility, confirmAfter: 1 });
+    const person = (id: number, x: number, heightPx: number): ScenePerson => ({
+      id,
+      heightPx,
+      centre: () => ({ x, y: 350 }),
+    });
+    const scene = (who: ScenePerson) => peopleScene({ people: [who], seconds: 1, noise: 0.005 });
+    let lastMs = 0;
+    for (const { landmarks, boxes, timestampMs } of scene(person(1, 200, 200))) {
+      tracker.update(sightingsOf(landmarks, boxes), timestampMs);
+      lastMs = timestampMs;
+    }
+    for (let waited = 100; waited < 0.9 * keepLostMs; waited += 100) tracker.update([], lastMs + waited);
+    const [first] = [...scene(person(2, 200 + comes.aside, comes.heightPx ?? 200))];
+    if (first === undefined) throw new Error('An empty scene.');
+    return tracker.update(sightingsOf(first.landmarks, first.boxes), lastMs + 0.9 * keepLostMs);
+  };
+
+  it.each([
+    { keepLostMs: 1500, agility: 1, aside: 100 },
+    { keepLostMs: 3000, agility: 1, aside: 200 },
+    { keepLostMs: 5000, agility: 1, aside: 400 },
+    { keepLostMs: 10_000, agility: 1, aside: 800 },
+    { keepLostMs: 1000, agility: 5, aside: 200 },
+    { keepLostMs: 1500, agility: 5, aside: 400 },
+    { keepLostMs: 3000, agility: 5, aside: 800 },
+  ])('$aside px aside, kept for $keepLostMs ms at agility $agility', ({ aside, ...options }) => {
+    expect(idsOf(options, { aside, heightPx: 150 })).toEqual([2]);
+    expect(idsOf(options, { aside })).toEqual([2]);
+  });
+
+  it.each([1500, 5000, 60_000])('of half the size or twice it in the same place, kept for %d ms', (keepLostMs) => {
+    for (const heightPx of [100, 400]) expect(idsOf({ keepLostMs }, { aside: 0, heightPx })).toEqual([2]);
+  });
+
+  it.each([1500, 5000])('while who stepped aside is known again, kept for %d ms', (keepLostMs) => {
+    for (const heightPx of [180, 200, 220]) expect(idsOf({ keepLostMs }, { aside: 30, heightPx })).toEqual([1]);
+  });
+});
+
 it('keeps kinds of objects apart, and gives no id to two', () => {
   const tracker = aTracker();
   for (const { landmarks, boxes, timestampMs } of peopleScene({ people: TWO, seconds: 1 })) {

@@ -4,7 +4,7 @@ import { assignOptimally } from './assignment.js';
 import type { Assign } from './assignment.js';
 import { BoxFilter } from './box-filter.js';
 import type { Sighting } from './sighting.js';
-import { keypointSimilarity, overlap } from './similarity.js';
+import { keypointSimilarity, likeness, overlap } from './similarity.js';
 
 /** How a tracker decides. Scores and similarities are 0-1. */
 export interface ObjectTrackerOptions {
@@ -34,6 +34,13 @@ type Similarity = (track: Track, sighting: Sighting) => number;
 const LOW_SCORE_OVERLAP = 0.6;
 /** What a lost track counts, against one that was seen just now: its place is less sure. */
 const LOST_TRUST = 0.9;
+/** Who comes back has at least this in common with the size of who was lost: intersection over union, one upon the other. */
+const LOST_LIKENESS = 1 / 3;
+/**
+ * A box is not grown by more than this, in sizes of the object: what a prediction may be off has no bound, but who comes
+ * a few sizes away after a while is somebody else more often than not.
+ */
+const FARTHEST = 0.5;
 /** What a hand of the other side counts, against one of the same: models take them for each other at times. */
 const OTHER_HAND_TRUST = 0.6;
 
@@ -92,8 +99,12 @@ export class ObjectTracker {
     const bring = (tracks: readonly Track[], from: readonly Sighting[], similarity: Similarity, least: number): void =>
       this.#bringTogether(tracks, left(from), { similarity, least, taken });
 
-    const alike: Similarity = (track, sighting) =>
-      this.#similarity(track, sighting) * (wasSeen(track) ? 1 : LOST_TRUST);
+    const alike: Similarity = (track, sighting) => {
+      if (wasSeen(track)) return this.#similarity(track, sighting);
+      return likeness(track.filter.box, sighting.box) < LOST_LIKENESS
+        ? 0
+        : LOST_TRUST * this.#similarity(track, sighting);
+    };
     const confirmed = this.#tracks.filter(({ id }) => id !== undefined);
     bring(confirmed, sure, alike, minSimilarity);
     bring(
@@ -145,12 +156,15 @@ export class ObjectTracker {
     }
   }
 
-  /** Boxes are grown by what the prediction may be off: see Yang et al., WACV 2023, arXiv:2211.14317. */
+  /** Boxes are grown by what the prediction may be off, within bounds: see Yang et al., WACV 2023, arXiv:2211.14317. */
   #similarity(track: Track, sighting: Sighting): number {
-    const lies = overlap(track.filter.box, sighting.box, track.filter.uncertainty);
+    const { box, uncertainty } = track.filter;
+    const farthest = FARTHEST * Math.sqrt(Math.max(1, box.width * box.height));
+    const margin = { x: Math.min(uncertainty.x, farthest), y: Math.min(uncertainty.y, farthest) };
+    const lies = overlap(box, sighting.box, margin);
     if (lies === 0) return 0;
     const sigmas = this.sigmasOf(track.skeleton, sighting.image.length / LANDMARK_STRIDE);
-    const agrees = keypointSimilarity(track.last, track.filter.box, sighting, sigmas) ?? lies;
+    const agrees = keypointSimilarity(track.last, box, sighting, sigmas) ?? lies;
     const isOtherHand =
       track.handedness !== undefined && sighting.handedness !== undefined && track.handedness !== sighting.handedness;
     return ((lies + agrees) / 2) * (isOtherHand ? OTHER_HAND_TRUST : 1);

@@ -33,6 +33,23 @@ describe('overlap', () => {
   });
 });
 
+describe('overlap of grown boxes', () => {
+  it.each([0, 1, 20, 1000, 1e9])('forgives place but not size: grown by %d', (margin) => {
+    const half = { x: 125, y: 150, width: 50, height: 100 };
+    expect(overlap(BOX, half, { x: margin, y: margin })).toBeCloseTo(1 / 4, 6);
+    expect(overlap(BOX, BOX, { x: margin, y: margin })).toBeCloseTo(1, 12);
+  });
+
+  it('rises with the margin, and takes boxes without an extent', () => {
+    const aside = { ...BOX, x: 190 };
+    const rising = [0, 10, 50, 100].map((margin) => overlap(BOX, aside, { x: margin, y: margin }));
+    expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+    const point = { x: 150, y: 200, width: 0, height: 0 };
+    expect(overlap(point, point, { x: 5, y: 5 })).toBe(1);
+    expect(overlap(BOX, point, { x: 5, y: 5 })).toBeLessThan(0.001);
+  });
+});
+
 describe('keypointSimilarity', () => {
   const sigmas = new Float64Array(4).fill(0.05);
 

@@ -39,16 +39,31 @@ export function sigmasOf(points: readonly string[] | undefined, count: number): 
   return Float64Array.from({ length: count }, (_, index) => COCO_SIGMAS.get(points?.[index] ?? '') ?? OTHER_SIGMA);
 }
 
-/** Intersection over union of two boxes that are grown by `margin` on every side; 0 where they do not meet. */
-export function overlap(a: Box, b: Box, margin: { readonly x: number; readonly y: number } = { x: 0, y: 0 }): number {
-  const [growX, growY] = [2 * margin.x, 2 * margin.y];
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) + growX;
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) + growY;
+/** How far each side of a box goes out, in pixels. */
+type Margin = { readonly x: number; readonly y: number };
+const NONE: Margin = { x: 0, y: 0 };
+
+/**
+ * Intersection over union of two boxes that are grown by `margin` on every side, divided by what growing does to two boxes
+ * of these sizes with one centre: a margin forgives a wrong place but no wrong size. 0 where the grown boxes do not meet.
+ */
+export function overlap(a: Box, b: Box, margin: Margin = NONE): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) + 2 * margin.x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) + 2 * margin.y;
   if (!(width > 0) || !(height > 0)) return 0;
   const shared = width * height;
-  const areaA = (a.width + growX) * (a.height + growY);
-  const areaB = (b.width + growX) * (b.height + growY);
-  return shared / (areaA + areaB - shared);
+  const areaA = (a.width + 2 * margin.x) * (a.height + 2 * margin.y);
+  const areaB = (b.width + 2 * margin.x) * (b.height + 2 * margin.y);
+  const placed = shared / (areaA + areaB - shared);
+  return margin === NONE ? placed : (placed * likeness(a, b)) / likeness(a, b, margin);
+}
+
+/** Intersection over union that two boxes would have with one centre; nothing is smaller than a pixel. */
+export function likeness(a: Box, b: Box, margin: Margin = NONE): number {
+  const [widthA, widthB] = [Math.max(1, a.width) + 2 * margin.x, Math.max(1, b.width) + 2 * margin.x];
+  const [heightA, heightB] = [Math.max(1, a.height) + 2 * margin.y, Math.max(1, b.height) + 2 * margin.y];
+  const shared = Math.min(widthA, widthB) * Math.min(heightA, heightB);
+  return shared / (widthA * heightA + widthB * heightB - shared);
 }
 
 /** The pose of an object, in pixels, with the box it belongs to. */
