@@ -170,6 +170,27 @@ describe('who comes later takes no id of who has gone', () => {
   });
 });
 
+it('goes on where several frames have one time', () => {
+  const twice = (tracker: ObjectTracker): (number | undefined)[][] =>
+    [...peopleScene({ people: TWO, seconds: 1, noise: 0.01 })].flatMap(({ landmarks, boxes, timestampMs }) =>
+      [1, 2].map(() => tracker.update(sightingsOf(landmarks, boxes), timestampMs)),
+    );
+  const ids = twice(aTracker());
+  expect(ids).toHaveLength(60);
+  expect(new Set(ids.flat())).toEqual(new Set([1, 2]));
+});
+
+it('takes an unsure find of a frame at the same time for who was seen just before', () => {
+  const tracker = aTracker();
+  const [first] = [...peopleScene({ people: TWO, seconds: 1, noise: 0 })];
+  if (first === undefined) throw new Error('An empty scene.');
+  const sightings = sightingsOf(first.landmarks, first.boxes);
+  const ids = tracker.update(sightings, 40);
+  expect(new Set(ids)).toEqual(new Set([1, 2]));
+  const unsure = sightings.map((sighting) => ({ ...sighting, score: 0.2 }));
+  expect(tracker.update(unsure, 40)).toEqual(ids);
+});
+
 it('keeps kinds of objects apart, and gives no id to two', () => {
   const tracker = aTracker();
   for (const { landmarks, boxes, timestampMs } of peopleScene({ people: TWO, seconds: 1 })) {

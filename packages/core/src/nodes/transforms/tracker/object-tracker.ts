@@ -23,6 +23,8 @@ interface Track {
   readonly filter: BoxFilter;
   last: Sighting;
   seenMs: number;
+  /** Number of the frame that it was seen in last: several frames may have one time. */
+  seenFrame: number;
   seenCount: number;
   handedness: Handedness | undefined;
 }
@@ -57,6 +59,7 @@ const OTHER_HAND_TRUST = 0.6;
 export class ObjectTracker {
   #tracks: Track[] = [];
   #nowMs = Number.NaN;
+  #frame = 0;
   #nextId = 1;
 
   /**
@@ -76,10 +79,10 @@ export class ObjectTracker {
   update(sightings: readonly Sighting[], timestampMs: number): (number | undefined)[] {
     const { keepLostMs, highScore, lowScore, minSimilarity, agility } = this.options;
     const sinceMs = timestampMs - this.#nowMs;
-    const isFirst = !(sinceMs > 0 && sinceMs <= keepLostMs); // another stream, or nothing for too long
+    const isFirst = !(sinceMs >= 0 && sinceMs <= keepLostMs); // another stream, or nothing for too long
     if (isFirst) this.#tracks = [];
-    const wasMs = this.#nowMs;
     this.#nowMs = timestampMs;
+    this.#frame += 1;
     this.#tracks = this.#tracks.filter(({ seenMs }) => timestampMs - seenMs <= keepLostMs);
     for (const { filter } of this.#tracks) {
       filter.agility = agility;
@@ -93,9 +96,9 @@ export class ObjectTracker {
       found.filter(({ score }) => score < highScore && score >= lowScore),
     ];
     const taken = new Map<Sighting, Track>();
-    const wasSeen = ({ seenMs }: Track): boolean => seenMs === wasMs;
+    const wasSeen = ({ seenFrame }: Track): boolean => seenFrame === this.#frame - 1;
     const left = (list: readonly Sighting[]): Sighting[] => list.filter((sighting) => !taken.has(sighting));
-    const isFree = ({ seenMs }: Track): boolean => seenMs !== timestampMs;
+    const isFree = ({ seenFrame }: Track): boolean => seenFrame !== this.#frame;
     const bring = (tracks: readonly Track[], from: readonly Sighting[], similarity: Similarity, least: number): void =>
       this.#bringTogether(tracks, left(from), { similarity, least, taken });
 
@@ -150,6 +153,7 @@ export class ObjectTracker {
       track.filter.correct(sighting.box);
       track.last = sighting;
       track.seenMs = this.#nowMs;
+      track.seenFrame = this.#frame;
       track.seenCount += 1;
       track.handedness = sighting.handedness ?? track.handedness;
       how.taken.set(sighting, track);
@@ -173,7 +177,7 @@ export class ObjectTracker {
   #begin(sighting: Sighting): Track {
     const { skeleton, box, handedness } = sighting;
     const filter = new BoxFilter(box, this.options.agility);
-    const seen = { last: sighting, seenMs: this.#nowMs, seenCount: 1 };
+    const seen = { last: sighting, seenMs: this.#nowMs, seenFrame: this.#frame, seenCount: 1 };
     const track: Track = { id: undefined, skeleton, filter, handedness, ...seen };
     this.#tracks.push(track);
     return track;
