@@ -3,12 +3,11 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createRun, parseGraph, resolveGraph } from '@kinegraph/core';
 import { createNodeHost, loadPluginSource } from '@kinegraph/core/node';
 import { FramePool } from '@kinegraph/core/plugin';
 import { median, type Benchmark, type Figure } from './benchmark.js';
+import { collectGarbage } from './collect-garbage.js';
 import { inlinePlugin, inlineSource } from './inline-plugin.js';
 import { PooledSource } from './pooled-source.js';
 import { runGraph } from './run-graph.js';
@@ -63,7 +62,7 @@ async function manyFrames(tell: (line: string) => void): Promise<readonly Figure
       results: () => {
         results += 1;
         if (results % SAMPLE_EVERY === 0) {
-          collectGarbage(); // else V8 lets 20 MiB come and go as it likes
+          collectGarbage();
           rssMb.push(process.memoryUsage.rss() / 2 ** 20);
         }
         if (results % SETTLED === 0) tell(`${results} frames: ${rssMb.at(-1)?.toFixed(1)} MiB`);
@@ -172,6 +171,3 @@ async function whatIsLeft(): Promise<Rest> {
   const { heapUsed, rss } = process.memoryUsage();
   return { handles, heapMb: heapUsed / 2 ** 20, rssMb: rss / 2 ** 20 };
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;

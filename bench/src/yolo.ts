@@ -9,6 +9,7 @@ import { CandidateTable, Selection, keepBest, selectCandidates } from '@kinegrap
 import type { PoseLayout } from '@kinegraph/plugin-yolo/decode';
 import type { BareOnnxLoop } from './bare-onnx-worker.js';
 import { median, type Benchmark, type Figure } from './benchmark.js';
+import { collectGarbage } from './collect-garbage.js';
 import { memorySource, type ClipFrame } from './clip-frames.js';
 import { inlinePlugin, inlineSource } from './inline-plugin.js';
 import { runGraph } from './run-graph.js';
@@ -123,7 +124,7 @@ async function noGrowth(
   frames: number,
   tell: (line: string) => void,
 ): Promise<readonly Figure[]> {
-  const rssMb: number[] = [];
+  const [rssMb, heapMb]: [number[], number[]] = [[], []];
   let results = 0;
   await runGraph({
     nodes: {
@@ -140,16 +141,26 @@ async function noGrowth(
       people: () => {
         results += 1;
         if (results % SAMPLE_EVERY !== 0) return;
-        rssMb.push(process.memoryUsage.rss() / 2 ** 20);
+        collectGarbage();
+        const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+        rssMb.push(rss / 2 ** 20);
+        heapMb.push((heapUsed + arrayBuffers) / 2 ** 20);
         if (results % (10 * SAMPLE_EVERY) === 0) tell(`${results} frames: ${rssMb.at(-1)?.toFixed(1)} MiB`);
       },
     },
   });
-  const tenth = Math.max(1, Math.floor(rssMb.length / 10));
-  const second = median(rssMb.slice(tenth, 2 * tenth));
-  const last = median(rssMb.slice(-tenth));
   return [
-    { what: `memory (RSS) with one node, second tenth of ${frames} frames`, value: second, unit: 'MiB' },
+    ...growth('memory (RSS) of source, worker and model', rssMb, frames),
+    ...growth('heap and array buffers of the main thread', heapMb, frames),
+  ];
+}
+
+function growth(what: string, samples: readonly number[], frames: number): readonly Figure[] {
+  const tenth = Math.max(1, Math.floor(samples.length / 10));
+  const second = median(samples.slice(tenth, 2 * tenth));
+  const last = median(samples.slice(-tenth));
+  return [
+    { what: `${what}, second tenth of ${frames} frames`, value: second, unit: 'MiB' },
     {
       what: 'growth, last tenth to second tenth (medians)',
       value: (last / second - 1) * 100,
