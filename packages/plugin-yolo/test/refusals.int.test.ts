@@ -12,6 +12,8 @@ import { externalModel } from './support/external-model.js';
 import { anExtractor, plainFrame } from './support/an-extractor.js';
 
 const signal = new AbortController().signal;
+/** A provider that the runtime has not got on this platform. */
+const ABSENT = process.platform === 'darwin' ? 'directml' : 'coreml';
 const person: PlainCandidate = {
   box: [32, 32, 16, 16],
   scores: [0.5],
@@ -106,6 +108,32 @@ describe('a model that does not fit is refused when the node opens', () => {
   });
 });
 
+describe('a model from a URL with a secret in it', () => {
+  const url = 'https://me:word@models.example/pose.onnx?sig=abc';
+  const shown = 'https://models.example/pose.onnx?...';
+
+  it.each([
+    ['is no model', new TextEncoder().encode('<html>')],
+    ['names weights elsewhere', externalModel('weights.data')],
+    ['is another task', sound({ metadata: { ...exportMetadata(layout), task: 'detect' } })],
+  ])('is refused without it where it %s', async (_what, bytes) => {
+    const { extractor } = anExtractor({ [url]: bytes }, { model: url });
+    const error: unknown = await extractor.open(signal).catch((reason: unknown) => reason);
+    await extractor.close();
+    expect(String(error)).toContain(shown);
+    expect(JSON.stringify(error) + String(error)).not.toMatch(/word|abc/);
+  });
+
+  it('is told of without it', async () => {
+    const { extractor, logged } = anExtractor({ [url]: sound() }, { model: url, providers: [ABSENT, 'cpu'] });
+    await extractor.open(signal);
+    await extractor.close();
+    expect(logged.map(({ level }) => level)).toEqual(['info', 'debug']);
+    for (const { message } of logged) expect(message).toContain(shown);
+    expect(JSON.stringify(logged)).not.toMatch(/word|abc/);
+  });
+});
+
 describe('a model that fits is opened', () => {
   it('with weights in a file beside it', async () => {
     const weights = new Uint8Array(new Float32Array(56 * 60).fill(0.5).buffer);
@@ -139,12 +167,12 @@ describe('a model that fits is opened', () => {
   });
 
   it('on the CPU, with one warning, where the provider is not there', async () => {
-    const { extractor, logged } = anExtractor(sound(), { providers: ['coreml'] });
+    const { extractor, logged } = anExtractor(sound(), { providers: [ABSENT] });
     await extractor.open(signal);
     expect((await extractor.extract(plainFrame())).people.tracks).toHaveLength(1);
     await extractor.close();
     expect(logged.filter(({ level }) => level === 'warn')).toHaveLength(1);
-    expect(logged.find(({ level }) => level === 'warn')?.message).toContain('"coreml"');
+    expect(logged.find(({ level }) => level === 'warn')?.message).toContain(`"${ABSENT}"`);
   });
 });
 

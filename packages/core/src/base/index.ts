@@ -21,3 +21,4 @@ export { LOG_LEVELS, Logger, WriterLogger, silentLogger } from './logger.js';
 export type { LogFields, LogLevel, LogWriter } from './logger.js';
 export { readUrl } from './read-url.js';
 export { serviceId } from './service-id.js';
+export { withoutSecrets } from './without-secrets.js';

@@ -59,7 +59,6 @@ export { ModelInspector } from './models/model-status.js';
 export type { ModelState, ModelStatus } from './models/model-status.js';
 export { MAX_MODEL_BYTES } from './models/max-model-bytes.js';
 export { sha256Hex } from './models/sha256.js';
-export { withoutSecrets } from './models/without-secrets.js';
 export { ModelBuilderRegistry } from './models/model-builders.js';
 export type { ModelDirectory } from './models/model-directory.js';
 export { formatModelSource, isDownloadUrl, isLoopbackHost, parseModelSource } from './models/model-source.js';

@@ -1,4 +1,4 @@
-import { AbortedError, errorMessage } from '@kinegraph/core/plugin';
+import { AbortedError, errorMessage, withoutSecrets } from '@kinegraph/core/plugin';
 import type * as Ort from 'onnxruntime-web';
 import { ModelFileError, RuntimeMissingError } from '../errors.js';
 import {
@@ -24,7 +24,7 @@ export class WebOnnxRuntime implements OnnxRuntime {
   constructor(private readonly setup: WebRuntimeSetup = {}) {}
 
   async open(model: Uint8Array | string, options: SessionOptions = {}, signal?: AbortSignal): Promise<OnnxSession> {
-    const name = options.name ?? (typeof model === 'string' ? model : 'model');
+    const name = options.name ?? (typeof model === 'string' ? withoutSecrets(model) : 'model');
     const providers = options.providers ?? (hasWebGpu() ? ['webgpu', 'cpu'] : ['cpu']);
     const bytes = typeof model === 'string' ? await fetchModel(name, model, signal) : model;
     const engineFor = (provider: Provider): Promise<OrtEngine> => this.#engine(provider, options.threads ?? 1);
@@ -78,7 +78,7 @@ async function fetchModel(name: string, url: string, signal: AbortSignal | undef
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     if (signal?.aborted === true) throw new AbortedError({ what: `Fetching model "${name}"` }, { cause: error });
-    throw new ModelFileError({ model: name, reason: errorMessage(error) }, { cause: error });
+    throw new ModelFileError({ model: name, reason: withoutSecrets(errorMessage(error)) }, { cause: error });
   }
 }
 

@@ -10,7 +10,7 @@ export type Provider = (typeof PROVIDERS)[number];
 
 /** How to open a model. */
 export interface SessionOptions {
-  /** What to call the model in errors. Left out: its path, or `model`. */
+  /** What to call the model in errors. Left out: its path, its URL without what may be a secret, or `model`. */
   readonly name?: string;
   /**
    * In order of preference: the first that works is used. Left out: `cpu`; in a browser `webgpu` where there is an

@@ -47,14 +47,14 @@ export class YoloPoseExtractor implements Extractor<PeopleAndBoxes> {
   async open(signal: AbortSignal): Promise<void> {
     const { model, letterbox, size, providers, threads, spinning } = this.#config;
     const skeleton = requireSkeleton(this.skeletons, this.#config.skeleton);
-    const { bytes, info, externalData } = await loadModel(this.models, model, signal);
+    const { name, bytes, info, externalData } = await loadModel(this.models, model, signal);
     const { logger } = this;
-    const options = { name: model, threads, spinning, externalData, logger, ...(providers && { providers }) };
+    const options = { name, threads, spinning, externalData, logger, ...(providers && { providers }) };
     this.#session = await this.runtime.open(bytes, options, signal);
     const metadata = readExportMetadata(info.metadata);
     const { kernel } = this;
     this.#network = await PoseNetwork.start({
-      model,
+      model: name,
       session: this.#session,
       metadata,
       skeleton,
@@ -62,7 +62,7 @@ export class YoloPoseExtractor implements Extractor<PeopleAndBoxes> {
       letterbox,
       size,
     });
-    this.logger.debug(`Model "${model}": ${this.#network.description}.`);
+    this.logger.debug(`Model "${name}": ${this.#network.description}.`);
   }
 
   /**

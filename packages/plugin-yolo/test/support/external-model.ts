@@ -17,19 +17,21 @@ function valueInfo(name: string, dims: readonly number[]): number[] {
 
 /**
  * `output0 [1, 56, 60] = weights + mean(images)`, with the weights in another file: the writer of the project writes whole
- * files only.
+ * files only. With several locations, a tensor of the same name for each.
  */
-export function externalModel(location: string): Uint8Array {
+export function externalModel(...locations: string[]): Uint8Array {
   const keepNoAxes = field(5, [...field(1, 'keepdims'), ...field(3, 0), ...field(20, 2)]);
   const mean = [...field(1, 'images'), ...field(2, 'mean'), ...field(4, 'ReduceMean'), ...keepNoAxes];
   const sum = [...field(1, 'weights'), ...field(1, 'mean'), ...field(2, 'output0'), ...field(4, 'Add')];
-  const place = field(13, [...field(1, 'location'), ...field(2, location)]);
+  const place = (location: string) => field(13, [...field(1, 'location'), ...field(2, location)]);
   const weights = [1, 56, 60].flatMap((dim) => field(1, dim));
   const graph = [
     ...field(1, mean),
     ...field(1, sum),
     ...field(2, 'main_graph'),
-    ...field(5, [...weights, ...field(2, 1), ...field(8, 'weights'), ...place, ...field(14, 1)]),
+    ...locations.flatMap((location) =>
+      field(5, [...weights, ...field(2, 1), ...field(8, 'weights'), ...place(location), ...field(14, 1)]),
+    ),
     ...field(11, valueInfo('images', [1, 3, 64, 64])),
     ...field(12, valueInfo('output0', [1, 56, 60])),
   ];

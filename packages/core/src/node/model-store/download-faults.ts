@@ -1,5 +1,5 @@
-import { KinegraphError, errorCode, errorMessage } from '../../base/index.js';
-import { ModelDownloadError, withoutSecrets } from '../../plugins/index.js';
+import { KinegraphError, errorCode, errorMessage, withoutSecrets } from '../../base/index.js';
+import { ModelDownloadError } from '../../plugins/index.js';
 import { ProxySettingError } from './proxy-settings.js';
 
 const RETRY_MEND = 'Check the network and try again, or download the file yourself and give its path';

@@ -1,6 +1,5 @@
-import { AbortedError } from '../../base/index.js';
+import { AbortedError, withoutSecrets } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
-import { withoutSecrets } from '../../plugins/index.js';
 import type { DownloadOptions } from '../../plugins/index.js';
 import { PassingFault, refusal, thereToGoOnWith } from './download-faults.js';
 import type { DownloadLimits } from './download-limits.js';

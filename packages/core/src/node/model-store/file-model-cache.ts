@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { SystemClock } from '../../base/index.js';
+import { SystemClock, withoutSecrets } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import type {
   DownloadRecord,
@@ -10,7 +10,6 @@ import type {
   PartialDownload,
   PartialDownloadKey,
 } from '../../plugins/index.js';
-import { withoutSecrets } from '../../plugins/index.js';
 import { toNotKeptError } from './disk-errors.js';
 import { PartialFile, partialBytesOf } from './partial-file.js';
 import { unlessMissing, writeWhole } from './whole-files.js';

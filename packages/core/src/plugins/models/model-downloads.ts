@@ -1,4 +1,4 @@
-import { errorMessage, readUrl } from '../../base/index.js';
+import { errorMessage, readUrl, withoutSecrets } from '../../base/index.js';
 import type { Logger } from '../../base/index.js';
 import type { NetworkAccess } from '../../kinds/index.js';
 import type { ContributedModel } from '../registry.js';
@@ -7,7 +7,6 @@ import { ModelCorruptError, ModelDownloadError, ModelOfflineError } from './mode
 import type { DownloadOptions, DownloadProgress, ModelCache, ModelDownloader } from './model-platform.js';
 import { hasUser, isDownloadUrl } from './model-source.js';
 import type { ModelSource } from './model-source.js';
-import { withoutSecrets } from './without-secrets.js';
 
 /** What downloads are made of. */
 export interface ModelDownloadsOptions {

@@ -1,4 +1,4 @@
-import { errorCode, errorMessage } from '../../base/index.js';
+import { errorCode, errorMessage, withoutSecrets } from '../../base/index.js';
 import type { ContributedModel } from '../registry.js';
 import type { ModelDirectory } from './model-directory.js';
 import { isUserUrl, parseUserUrl } from './model-downloads.js';
@@ -6,7 +6,6 @@ import type { FetchOptions, UserUrl } from './model-downloads.js';
 import { ModelUnknownError } from './model-errors.js';
 import type { DownloadProgress } from './model-platform.js';
 import type { ModelInspector, ModelStatus } from './model-status.js';
-import { withoutSecrets } from './without-secrets.js';
 
 /** What is pulled: a model that a plugin lists, or a URL of the user. */
 export interface PullTarget {

@@ -1,6 +1,5 @@
-import { AbortedError, deferred } from '../../base/index.js';
+import { AbortedError, deferred, withoutSecrets } from '../../base/index.js';
 import type { Deferred } from '../../base/index.js';
-import { withoutSecrets } from './without-secrets.js';
 
 interface SharedRead {
   readonly abort: AbortController;

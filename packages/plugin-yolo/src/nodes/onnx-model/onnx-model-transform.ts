@@ -16,6 +16,8 @@ export interface OnnxModelAnswer extends Tensors {
 
 /** What is there once the model is open. */
 interface Opened {
+  /** What to call the model in errors. */
+  readonly name: string;
   readonly session: OnnxSession;
   readonly feed: PictureFeed;
   readonly input: string;
@@ -48,17 +50,17 @@ export class OnnxModelTransform implements Transform<Frame | PacketWindow<Frame>
    */
   async open(signal: AbortSignal): Promise<void> {
     const { model, providers, threads, spinning } = this.#config;
-    const { bytes, externalData } = await loadModel(this.models, model, signal);
+    const { name, bytes, externalData } = await loadModel(this.models, model, signal);
     const { logger } = this;
-    const options = { name: model, threads, spinning, externalData, logger, ...(providers && { providers }) };
+    const options = { name, threads, spinning, externalData, logger, ...(providers && { providers }) };
     const session = await this.runtime.open(bytes, options, signal);
     this.#session = session;
-    const info = pictureInput(model, session, this.#config);
-    const feed = new PictureFeed(model, info, this.#config, this.kernel);
-    const others = session.inputs.filter(({ name }) => name !== info.name);
-    const constants = others.map((each) => [each.name, this.#constant(each)] as const);
-    const outputs = givenOutputs(model, session, this.#config.outputs);
-    const opened = { session, feed, input: info.name, constants: Object.fromEntries(constants), outputs };
+    const info = pictureInput(name, session, this.#config);
+    const feed = new PictureFeed(name, info, this.#config, this.kernel);
+    const others = session.inputs.filter((each) => each.name !== info.name);
+    const constants = others.map((each) => [each.name, this.#constant(name, each)] as const);
+    const outputs = givenOutputs(name, session, this.#config.outputs);
+    const opened = { name, session, feed, input: info.name, constants: Object.fromEntries(constants), outputs };
     await run(opened);
     this.#opened = opened;
   }
@@ -74,7 +76,7 @@ export class OnnxModelTransform implements Transform<Frame | PacketWindow<Frame>
     const frames = 'packets' in input ? input.packets.map(({ value }) => value) : [input];
     const letterbox = opened.feed.write(frames, name);
     const tensors = readOutputs(await run(opened));
-    if (this.#config.notFinite === 'refuse') checkFinite(this.#config.model, tensors);
+    if (this.#config.notFinite === 'refuse') checkFinite(opened.name, tensors);
     return { tensors, letterbox };
   }
 
@@ -92,8 +94,8 @@ export class OnnxModelTransform implements Transform<Frame | PacketWindow<Frame>
     await this.#session?.release();
   }
 
-  #constant(info: OnnxSession['inputs'][number]): OnnxTensor {
-    const { model, constants } = this.#config;
+  #constant(model: string, info: OnnxSession['inputs'][number]): OnnxTensor {
+    const { constants } = this.#config;
     return constantTensor(model, info, constants[info.name] ?? []); // `pictureInput` has seen that each has a value
   }
 }
