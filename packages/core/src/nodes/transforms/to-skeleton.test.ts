@@ -94,7 +94,8 @@ describe('core.transform.to-skeleton', () => {
   });
 
   it('opens where the graph does not tell what will come, and refuses the packet', () => {
-    for (const arriving of ['landmarks/*', 'landmarks/mixed', 'landmarks/pose-33']) {
+    const types = ['landmarks/*', 'landmarks/mixed', 'landmarks/pose-33', 'any', 'landmarks/pose-33|landmarks/coco-17'];
+    for (const arriving of types) {
       const node = aNode('coco-17', arriving);
       node.open();
       expect(thrownBy(() => node.transform(landmarksOf(aHand())))).toBeInstanceOf(SkeletonsDifferError);

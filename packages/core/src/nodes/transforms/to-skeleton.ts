@@ -27,6 +27,8 @@ export class SkeletonsDifferError extends KinegraphError {
   }
 }
 
+/** A port type of landmarks of one skeleton: no `*`, and no choice of several. */
+const ONE_SKELETON = /^landmarks\/([a-z0-9][a-zA-Z0-9.-]*)$/;
 /** Share of the points that must be there: some may be missing, but nobody is made of a few points. */
 const LEAST_SHARE = 0.75;
 
@@ -52,8 +54,8 @@ export class ToSkeleton implements Transform<Landmarks, Landmarks> {
   /** @throws SkeletonUnknownError, SkeletonsDifferError - where the graph tells already what will come. */
   open(): void {
     requireSkeleton(this.skeletons, this.#to);
-    const from = /^landmarks\/(.+)$/.exec(this.portTypes.inputs['in'] ?? '')?.[1];
-    if (from !== undefined && from !== '*' && from !== 'mixed') this.#placesFrom(from);
+    const from = ONE_SKELETON.exec(this.portTypes.inputs['in'] ?? '')?.[1];
+    if (from !== undefined && from !== 'mixed') this.#placesFrom(from);
   }
 
   /** @throws SkeletonUnknownError, SkeletonsDifferError */
