@@ -31,7 +31,7 @@ export class ModelOutputsError extends KinegraphError {
   constructor(override readonly data: { model: string; found: string; fitting: string }) {
     super(
       `Model "${data.model}" gives ${data.found}. What fits is one output of float32 or float16 with the shape ${data.fitting}. ` +
-        `Export a YOLO pose model as ONNX, and set "skeleton" to one with as many points as the model has.`,
+        `Export a YOLO pose model as ONNX with its metadata, and set "skeleton" to one with as many points as the model has.`,
     );
   }
 }

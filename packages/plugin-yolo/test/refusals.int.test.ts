@@ -69,7 +69,7 @@ describe('a model that does not fit is refused when the node opens', () => {
       identity('float32', [1, 3, 32, 32]),
       {},
       'YOLO_OUTPUTS',
-      ['"y" float32 [1, 3, 32, 32]', '5 or more + 51', '[n, rows, 57]'],
+      ['"y" float32 [1, 3, 32, 32]', '[n, 56, candidates]', '[n, rows, 57]', '"names" and "kpt_shape"'],
     ],
     [
       'another number of classes',
@@ -77,6 +77,17 @@ describe('a model that does not fit is refused when the node opens', () => {
       {},
       'YOLO_OUTPUTS',
       ['[1, 56, 60]', '[n, 57, candidates]'],
+    ],
+    [
+      'a detector of 80 classes without metadata',
+      aPoseModel({
+        layout: layoutOf({ form: 'channels-first', classes: 29, points: 17, valuesPerPoint: 3, candidates: 100 }),
+        candidates: [{ ...person, scores: Array(29).fill(0.5) as number[] }],
+        metadata: {},
+      }),
+      {},
+      'YOLO_OUTPUTS',
+      ['[1, 84, 100]', '[n, 56, candidates]', 'exactly one class', '"names" and "kpt_shape"'],
     ],
     ['another number of points', sound(), { skeleton: 'paw-5' }, 'YOLO_SKELETON', ['17 points', '"paw-5" has 5']],
     ['an unknown skeleton', sound(), { skeleton: 'cat-9' }, 'CORE_SKELETON_UNKNOWN', ['cat-9', 'coco-17']],

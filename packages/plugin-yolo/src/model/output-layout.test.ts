@@ -29,6 +29,14 @@ describe('the layout of an output', () => {
     expect(detectLayout(shape, hints)).toMatchObject({ form, classes, candidates, batch: shape[0] });
   });
 
+  it('takes any number of classes where the metadata tell the points, and one where they tell nothing', () => {
+    const shaped: LayoutHints = { ...untold, keypointShape: { points: 17, valuesPerPoint: 3 } };
+    expect(detectLayout([1, 84, 8400], shaped)).toMatchObject({ form: 'channels-first', classes: 29 });
+    expect(detectLayout([1, 84, 8400], { ...untold, names: Array.from({ length: 29 }, String) })).toMatchObject({
+      classes: 29,
+    });
+  });
+
   it('takes two values for a point where the metadata say so, or where three do not fit', () => {
     const flat: LayoutHints = { ...coco, keypointShape: { points: 17, valuesPerPoint: 2 } };
     expect(detectLayout([1, 39, 8400], flat)).toMatchObject({ valuesPerPoint: 2, classes: 1, pointsAt: 5 });
@@ -51,13 +59,20 @@ describe('the layout of an output', () => {
     { shape: [1, 32, 160, 160], why: 'masks', hints: coco },
     { shape: [1, 68, 8400], why: 'other points', hints: coco },
     { shape: [1, 8, 8400], why: 'too few values', hints: untold },
+    { shape: [1, 84, 8400], why: 'a detector of 80 classes that does not say so', hints: untold },
+    { shape: [1, 8400, 84], why: 'the same with its axes swapped', hints: untold },
+    { shape: [1, 300, 84], why: 'the same with the rows of an end-to-end model', hints: untold },
+    { shape: [1, 116, 8400], why: 'a segmenter that does not say so', hints: untold },
+    { shape: [1, 57, 8400], why: 'two classes that are named nowhere', hints: untold },
   ])('refuses $shape: $why', ({ shape, hints }) => {
     expect(detectLayout(shape, hints)).toBeUndefined();
   });
 
   it('is told in a refusal', () => {
     expect(fittingShapes(coco)).toBe('[n, 56, candidates], [n, candidates, 56] or, without NMS, [n, rows, 57]');
-    expect(fittingShapes(untold)).toContain('5 or more + 51');
+    expect(fittingShapes(untold)).toMatch(/^\[n, 56, candidates\], \[n, candidates, 56\] or, .* exactly one class\)$/);
+    const shaped = { ...untold, keypointShape: { points: 5, valuesPerPoint: 2 as const } };
+    expect(fittingShapes(shaped)).toContain('[n, 5 or more + 10, candidates]');
   });
 
   const whole = fc.integer({ min: 1, max: 400 });

@@ -35,7 +35,8 @@ const USUAL_END_TO_END_ROWS = 300;
 
 /**
  * The layout that a shape fits, if any. Shapes decide; `end2end` of the metadata only where a shape fits two layouts, which
- * it does with two classes. Without it such a shape counts as end-to-end where it has the usual 300 rows.
+ * it does with two classes. Without it such a shape counts as end-to-end where it has the usual 300 rows. Where the metadata
+ * tell neither classes nor points it has to be one class: with any number, every detector and segmenter would be a pose model.
  * @param shape - of an output of the model: whole numbers from 1.
  */
 export function detectLayout(shape: readonly number[], hints: LayoutHints): PoseLayout | undefined {
@@ -52,8 +53,17 @@ export function detectLayout(shape: readonly number[], hints: LayoutHints): Pose
 export function fittingShapes(hints: LayoutHints): string {
   const [{ points, valuesPerPoint }] = possibleShapes(hints);
   const values = points * valuesPerPoint;
-  const channels = hints.names === undefined ? `5 or more + ${values}` : `${BOX_VALUES + hints.names.length + values}`;
-  return `[n, ${channels}, candidates], [n, candidates, ${channels}] or, without NMS, [n, rows, ${END_TO_END_VALUES + values}]`;
+  const classes = hints.names?.length ?? (saysNothing(hints) ? 1 : undefined);
+  const channels = classes === undefined ? `5 or more + ${values}` : `${BOX_VALUES + classes + values}`;
+  const shapes = `[n, ${channels}, candidates], [n, candidates, ${channels}] or, without NMS, [n, rows, ${END_TO_END_VALUES + values}]`;
+  return saysNothing(hints)
+    ? `${shapes} (its metadata lack "names" and "kpt_shape", so it is read as one of exactly one class)`
+    : shapes;
+}
+
+/** Whether a model tells neither its classes nor its points. */
+function saysNothing({ names, keypointShape }: LayoutHints): boolean {
+  return names === undefined && keypointShape === undefined;
 }
 
 /** Three values for a point come first: with the two values the same shape would mean many more classes. */
@@ -77,6 +87,7 @@ function layoutWith(
   const classesOf = (channels: number, candidates: number): number | undefined => {
     const classes = channels - BOX_VALUES - pointValues;
     if (hints.names !== undefined) return classes === hints.names.length ? classes : undefined;
+    if (saysNothing(hints)) return classes === 1 ? classes : undefined;
     return classes >= 1 && channels <= candidates ? classes : undefined; // the shorter axis must be that of the values
   };
   const [rowClasses, columnClasses] = [classesOf(rows, columns), classesOf(columns, rows)];
