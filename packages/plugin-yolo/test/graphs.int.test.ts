@@ -93,6 +93,26 @@ describe('yolo.pose in a graph', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('gives no id twice with two instances side by side', async () => {
+    const got = await results({
+      kinegraph: 1,
+      nodes: {
+        clip,
+        pose: { type: 'yolo.pose', config: { model: './pose.onnx', confidence: 0.01 }, concurrency: 2 },
+        out: { type: 'core.sink.callback' },
+      },
+      wires: [
+        ['clip.frame', 'pose.frame'],
+        ['pose.people', 'out.in'],
+      ],
+    });
+    const times = got.map(({ timestampMs }) => timestampMs);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const ids = got.flatMap(({ value }) => value.tracks.map(({ trackId }) => trackId));
+    expect(ids).toHaveLength(30);
+    expect(new Set(ids).size).toBe(30);
+  });
+
   it('finds the points of a skeleton that the graph brings', async () => {
     const points = ['wrist', 'a', 'b', 'c', 'd'];
     const got = await results({

@@ -7,9 +7,12 @@ import { CandidateTable, selectCandidates } from './candidates.js';
 import { Selection, keepBest } from './non-maximum-suppression.js';
 import { toPeople } from './people.js';
 import type { PeopleAndBoxes } from './people.js';
+import { trackIdOf } from './track-id.js';
 
 const side = fc.integer({ min: 8, max: 3000 });
 const fraction = fc.double({ min: -0.2, max: 1.2, noNaN: true });
+
+const [FIRST_ID, SECOND_ID] = [trackIdOf(1, 0), trackIdOf(1, 1)];
 
 /** All candidates above 0.25, in the frame. */
 function decode(
@@ -22,9 +25,7 @@ function decode(
   const [table, selection] = [new CandidateTable(candidates.length), new Selection(candidates.length)];
   selectCandidates(output, layout, 0.25, table);
   keepBest(table, 0.7, 10, selection);
-  let last = 0;
-  const nextTrackId = (): number => (last += 1);
-  return toPeople(output, table, selection, letterbox, { layout, skeleton: 'coco-17', labels, nextTrackId });
+  return toPeople(output, table, selection, letterbox, { layout, skeleton: 'coco-17', labels, timestampMs: 1 });
 }
 
 describe('people of candidates', () => {
@@ -62,8 +63,8 @@ describe('people of candidates', () => {
         const found = decode(layout, [candidate], letterbox);
 
         expect(found?.people).toMatchObject({ frameWidth: source.width, frameHeight: source.height });
-        expect(found?.people.tracks).toMatchObject([{ skeleton: 'coco-17', trackId: 1, score: 0.75 }]);
-        expect(found?.boxes.detections).toMatchObject([{ label: 'person', trackId: 1, score: 0.75 }]);
+        expect(found?.people.tracks).toMatchObject([{ skeleton: 'coco-17', trackId: FIRST_ID, score: 0.75 }]);
+        expect(found?.boxes.detections).toMatchObject([{ label: 'person', trackId: FIRST_ID, score: 0.75 }]);
         // Places in the model's input are 32-bit floats: exact to 1e-4 of its pixels.
         const tolerance = (scale: number): number => 2e-4 / scale;
         const box = found?.boxes.detections[0]?.box ?? { x: NaN, y: NaN, width: NaN, height: NaN };
@@ -92,12 +93,12 @@ describe('people of candidates', () => {
   it('have labels, one identity each in both lists, and the best first', () => {
     const found = decode(layout, [dog, person], letterbox);
     expect(found?.boxes.detections.map(({ label, trackId }) => [label, trackId])).toEqual([
-      ['person', 1],
-      ['2', 2],
+      ['person', FIRST_ID],
+      ['2', SECOND_ID],
     ]);
     expect(found?.people.tracks.map(({ trackId, image }) => [trackId, image[3]])).toEqual([
-      [1, 0.5],
-      [2, 1], // held within 0-1
+      [FIRST_ID, 0.5],
+      [SECOND_ID, 1], // held within 0-1
     ]);
   });
 

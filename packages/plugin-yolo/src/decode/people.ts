@@ -3,6 +3,7 @@ import type { Detections, Landmarks, LandmarkArray, Letterbox, TrackedLandmarks 
 import type { PoseLayout } from '../model/output-layout.js';
 import type { CandidateTable } from './candidates.js';
 import type { Selection } from './non-maximum-suppression.js';
+import { trackIdOf } from './track-id.js';
 
 /** What an extractor of people answers: both lists hold the same people in the same order, best first. */
 export interface PeopleAndBoxes {
@@ -17,8 +18,8 @@ export interface PeopleRules {
   readonly skeleton: string;
   /** Labels by class; a class without one is called by its number. */
   readonly labels: readonly string[];
-  /** A new identity for each call. */
-  readonly nextTrackId: () => number;
+  /** The time of the frame, of which its people have their identities. */
+  readonly timestampMs: number;
 }
 
 /**
@@ -31,7 +32,7 @@ export function toPeople(
   table: CandidateTable,
   selection: Selection,
   letterbox: Letterbox,
-  { layout, skeleton, labels, nextTrackId }: PeopleRules,
+  { layout, skeleton, labels, timestampMs }: PeopleRules,
 ): PeopleAndBoxes | undefined {
   const tracks: TrackedLandmarks[] = [];
   const detections: Detections['detections'][number][] = [];
@@ -39,7 +40,7 @@ export function toPeople(
     const index = selection.kept[place] as number; // below `count`
     const image = pointsOf(output, (table.rows[index] as number) * layout.candidateStride, letterbox, layout);
     if (image === undefined) return undefined;
-    const trackId = nextTrackId();
+    const trackId = trackIdOf(timestampMs, place);
     const score = table.scores[index] as number;
     const label = table.classes[index] as number;
     tracks.push({ skeleton, trackId, score, image });

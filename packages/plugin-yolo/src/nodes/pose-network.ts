@@ -32,7 +32,6 @@ export interface PoseLimits {
 /** An open pose model that has shown what comes out of it. */
 export class PoseNetwork {
   readonly #feeds: OnnxTensors;
-  #lastTrackId = 0;
 
   private constructor(
     private readonly parts: PoseNetworkParts,
@@ -73,9 +72,14 @@ export class PoseNetwork {
 
   /**
    * The people in a raw frame.
+   * @param timestampMs - of the frame; its people have their identities of it.
    * @throws ModelAnswerError, PixelsMisfitError for encoded frames, and the session's errors
    */
-  async detect(frame: PixelImage, { confidence, iou, maxPeople }: PoseLimits): Promise<PeopleAndBoxes> {
+  async detect(
+    frame: PixelImage,
+    { confidence, iou, maxPeople }: PoseLimits,
+    timestampMs: number,
+  ): Promise<PeopleAndBoxes> {
     const { model, session, skeleton, metadata } = this.parts;
     const letterbox = this.input.write(frame);
     const answer = await session.run(this.#feeds, this.output.fetches);
@@ -90,7 +94,7 @@ export class PoseNetwork {
       layout,
       skeleton: skeleton.id,
       labels: metadata.names ?? [],
-      nextTrackId: () => (this.#lastTrackId += 1),
+      timestampMs,
     });
     if (found === undefined) throw new ModelAnswerError({ model, problem: 'points that are no finite numbers' });
     return found;

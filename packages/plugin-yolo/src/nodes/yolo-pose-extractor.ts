@@ -10,7 +10,7 @@ import {
   isRawFormat,
   requireSkeleton,
 } from '@kinegraph/core/plugin';
-import type { Extractor, Frame } from '@kinegraph/core/plugin';
+import type { Extractor, Frame, ProcessInfo } from '@kinegraph/core/plugin';
 import { OnnxRuntime } from '@kinegraph/onnx';
 import type { OnnxSession } from '@kinegraph/onnx';
 import type { PeopleAndBoxes } from '../decode/index.js';
@@ -70,11 +70,11 @@ export class YoloPoseExtractor implements Extractor<PeopleAndBoxes> {
    * @returns The people, best first, each with an identity of its own in every frame, and their boxes in the same order.
    * @throws FrameFormatError, ModelAnswerError, RunFailedError
    */
-  async extract(frame: Frame): Promise<PeopleAndBoxes> {
+  async extract(frame: Frame, { timestampMs }: Pick<ProcessInfo, 'timestampMs'> = frame): Promise<PeopleAndBoxes> {
     const { name } = this.identity;
     if (this.#network === undefined) throw new TypeError(`Node "${name}" was given a frame while it was not open.`);
     if (!isRawFormat(frame.format)) throw new FrameFormatError({ node: name, format: frame.format });
-    return this.#network.detect(frame, this.#config);
+    return this.#network.detect(frame, this.#config, timestampMs);
   }
 
   /** Takes over confidence, overlap and number of people. */

@@ -46,6 +46,6 @@ export function anExtractor(
 }
 
 /** A frame of one colour: white unless told otherwise. */
-export function plainFrame(width = 64, height = 64, value = 255): Frame {
-  return new FrameLedger().frame({ width, height }, new Uint8Array(width * height * 4).fill(value));
+export function plainFrame(width = 64, height = 64, value = 255, timestampMs = 0): Frame {
+  return new FrameLedger().frame({ width, height, timestampMs }, new Uint8Array(width * height * 4).fill(value));
 }
