@@ -4,9 +4,14 @@ import { WebOnnxRuntime } from '../browser/index.js';
 import { nodeOnnxRuntime } from '../node/index.js';
 import { tensor, type ElementType, type OnnxTensor } from '../tensor/index.js';
 import { encodeModel } from '../writer/index.js';
-import type { OnnxRuntime } from './index.js';
+import type { OnnxRuntime, Provider } from './index.js';
 
 const web = new WebOnnxRuntime();
+/** Providers that neither runtime has on this platform. */
+const [absent, alsoAbsent]: [Provider, Provider] =
+  process.platform === 'linux'
+    ? ['coreml', 'directml']
+    : ['tensorrt', process.platform === 'darwin' ? 'directml' : 'coreml'];
 
 const RUNTIMES: { name: string; runtime: OnnxRuntime }[] = [
   { name: 'onnxruntime-node', runtime: nodeOnnxRuntime },
@@ -170,7 +175,7 @@ describe.each(RUNTIMES)('a session of $name', ({ runtime }) => {
   it('falls back to the CPU with one warning', async () => {
     const lines: [LogLevel, string][] = [];
     const logger = new WriterLogger((level, message) => lines.push([level, message]));
-    const session = await runtime.open(convolution, { name: 'filter.onnx', providers: ['cuda', 'directml'], logger });
+    const session = await runtime.open(convolution, { name: 'filter.onnx', providers: [absent, alsoAbsent], logger });
 
     expect(session.provider).toBe('cpu');
     expect((await session.run({ image }))['sums']?.data).toEqual(new Float32Array(sums));
@@ -178,7 +183,9 @@ describe.each(RUNTIMES)('a session of $name', ({ runtime }) => {
       [
         'warn',
         expect.stringMatching(
-          /^Model "filter.onnx" cannot run on provider "cuda": .+ "cpu".+ cannot run on provider "directml": .+ The model runs on the CPU instead\.$/,
+          new RegExp(
+            `^Model "filter.onnx" cannot run on provider "${absent}": .+ "cpu".+ cannot run on provider "${alsoAbsent}": .+ The model runs on the CPU instead\\.$`,
+          ),
         ),
       ],
     ]);
@@ -187,11 +194,13 @@ describe.each(RUNTIMES)('a session of $name', ({ runtime }) => {
 
   it('refuses a provider that is not there, where it may not fall back', async () => {
     await expect(
-      runtime.open(convolution, { name: 'filter.onnx', providers: ['directml'], fallBack: false }),
+      runtime.open(convolution, { name: 'filter.onnx', providers: [absent], fallBack: false }),
     ).rejects.toMatchObject({
       code: 'ONNX_PROVIDER_ABSENT',
       message: expect.stringMatching(
-        /^Model "filter.onnx" cannot run on provider "directml": onnxruntime-\w+ [\d.]+ has no such provider here\. .*"cpu"/,
+        new RegExp(
+          `^Model "filter.onnx" cannot run on provider "${absent}": onnxruntime-\\w+ [\\d.]+ has no such provider here\\. .*"cpu"`,
+        ),
       ) as string,
     });
   });
