@@ -16,10 +16,20 @@ export interface WebRuntimeSetup {
   readonly wasmFolder?: string;
 }
 
+interface Build {
+  readonly load: () => Promise<typeof Ort>;
+  readonly providers: OrtEngine['providers'];
+}
+
+/** Two builds: the one with WebGPU can be paused in the middle, which makes its CPU code several times slower. */
+const BUILDS = {
+  webGpu: { load: () => import('onnxruntime-web/webgpu'), providers: { webgpu: 'webgpu' } },
+  wasm: { load: () => import('onnxruntime-web/wasm'), providers: { cpu: 'wasm' } },
+} satisfies Record<string, Build>;
+
 /** Runs models on WebGPU or on WASM in a page, a worker, or on Node (WASM only). */
 export class WebOnnxRuntime implements OnnxRuntime {
-  #wasm: Promise<OrtEngine> | undefined;
-  #webGpu: Promise<OrtEngine> | undefined;
+  readonly #engines = new Map<Build, Promise<OrtEngine>>();
 
   constructor(private readonly setup: WebRuntimeSetup = {}) {}
 
@@ -31,19 +41,18 @@ export class WebOnnxRuntime implements OnnxRuntime {
     return openSession(engineFor, { name, bytes, providers, options, signal });
   }
 
-  /** Two builds: the one with WebGPU can be paused in the middle, which makes its CPU code several times slower. */
   #engine(provider: Provider, threads: number): Promise<OrtEngine> {
-    if (provider === 'webgpu' && hasWebGpu()) {
-      this.#webGpu ??= this.#load(() => import('onnxruntime-web/webgpu'), { webgpu: 'webgpu' }, threads);
-      return this.#webGpu;
-    }
-    this.#wasm ??= this.#load(() => import('onnxruntime-web/wasm'), { cpu: 'wasm' }, threads);
-    return this.#wasm;
+    const build = provider === 'webgpu' && hasWebGpu() ? BUILDS.webGpu : BUILDS.wasm;
+    const known = this.#engines.get(build);
+    if (known !== undefined) return known;
+    const engine = this.#load(build, threads);
+    this.#engines.set(build, engine);
+    return engine;
   }
 
-  async #load(load: () => Promise<typeof Ort>, providers: OrtEngine['providers'], threads: number): Promise<OrtEngine> {
+  async #load(build: Build, threads: number): Promise<OrtEngine> {
     try {
-      const ort = await load();
+      const ort = await build.load();
       // The threads of WASM are those of its module: the first model says how many.
       ort.env.wasm.numThreads = threads;
       if (this.setup.wasmFolder !== undefined) ort.env.wasm.wasmPaths = this.setup.wasmFolder;
@@ -52,15 +61,14 @@ export class WebOnnxRuntime implements OnnxRuntime {
         name: `onnxruntime-web ${ort.env.versions.web ?? ort.env.versions.common}`,
         Tensor: ort.Tensor,
         writesOutputs: false,
-        providers,
+        providers: build.providers,
         create: (model, options) =>
           typeof model === 'string'
             ? ort.InferenceSession.create(model, options)
             : ort.InferenceSession.create(model, options),
       };
     } catch (error) {
-      this.#wasm = undefined;
-      this.#webGpu = undefined;
+      this.#engines.delete(build); // it may load with the next model
       const reason = errorMessage(error).split('\n', 1)[0] ?? '';
       const allowed = 'browsers with WebAssembly and SIMD, and Node';
       throw new RuntimeMissingError(

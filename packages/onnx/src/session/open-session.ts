@@ -1,6 +1,12 @@
 import { AbortedError, errorMessage, silentLogger } from '@kinegraph/core/plugin';
 import type { InferenceSession } from 'onnxruntime-common';
-import { ExternalDataError, ModelRefusedError, ModelTooNewError, ProviderError } from '../errors.js';
+import {
+  ExternalDataError,
+  ModelRefusedError,
+  ModelTooNewError,
+  ProviderError,
+  RuntimeMissingError,
+} from '../errors.js';
 import { inspectModel, type ModelInfo } from '../reader/index.js';
 import { checkSizes } from './size-limits.js';
 import { OrtSession, plainReason, type OrtFlavour } from './ort-session.js';
@@ -40,9 +46,9 @@ export async function openSession(engineFor: EngineFor, request: OpenRequest): P
   const failed: ProviderError[] = [];
   for (const provider of providers) {
     if (provider === 'cpu') break;
-    const engine = await engineFor(provider);
-    stopIfAborted(request);
     try {
+      const engine = await providerEngine(engineFor, provider, request);
+      stopIfAborted(request);
       return await openOn(engine, provider, request, model);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -65,6 +71,18 @@ export async function openSession(engineFor: EngineFor, request: OpenRequest): P
     });
   }
   return session;
+}
+
+/** A runtime that does not load has not got the provider; whether the CPU has one that does, is seen then. */
+async function providerEngine(engineFor: EngineFor, provider: Provider, { name }: OpenRequest): Promise<OrtEngine> {
+  try {
+    return await engineFor(provider);
+  } catch (error) {
+    if (!(error instanceof RuntimeMissingError)) throw error;
+    const { runtime, reason } = error.data;
+    const facts = { model: name, provider, reason: `${runtime} does not load, ${reason.replace(/[.\s]+$/, '')}` };
+    throw new ProviderError({ ...facts, available: ['cpu'] }, { cause: error });
+  }
 }
 
 /** What to hand to the runtime: the file by its path only where it has to find others beside it. */
