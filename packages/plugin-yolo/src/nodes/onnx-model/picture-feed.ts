@@ -41,14 +41,16 @@ export class PictureFeed {
    * Writes frames, oldest first.
    * @param node - for the error
    * @returns where the last one stands in its picture
-   * @throws PictureFormatError, InputMisfitError - more or fewer frames than the model takes
+   * @throws PictureFormatError; InputMisfitError - more or fewer frames than the model takes; TooLargeError
    */
   write(frames: readonly unknown[], node: string): Letterbox {
     const raw = frames.map((frame) => rawFrame(frame, node));
     if (raw.length === 0) throw new PictureFormatError({ node, found: 'an empty window' });
     if (raw.length !== this.#plan.frames) {
-      this.#plan = planPicture(this.model, this.info, this.config, raw.length);
-      this.#tensor = tensor(this.#plan.type, this.#plan.dims);
+      const plan = planPicture(this.model, this.info, this.config, raw.length);
+      // Taken over together: where there is no memory for so many, the feed stays as it was.
+      this.#tensor = tensor(plan.type, plan.dims);
+      this.#plan = plan;
     }
     const target = this.#tensor.data as PictureArray; // the plan allows these types only
     const places = raw.map((frame, index) => this.#writer.write(frame, target, index * this.#writer.length));
