@@ -145,6 +145,37 @@ describe('a model from a URL with a secret in it', () => {
   });
 });
 
+it('a refusal stays short, however long and many the names of a model are', async () => {
+  const named = (what: string, count: number): { name: string; type: 'float32'; dims: Dim[] }[] =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `${what}${index}${'n'.repeat(50_000)}`,
+      type: 'float32',
+      dims: [1, 3, 32, 32],
+    }));
+  const wide = (inputs: number, outputs: number): Uint8Array => {
+    const [ins, outs] = [named('in', inputs), named('out', outputs)];
+    const nodes = outs.map(({ name }, index) => ({
+      op: 'Identity',
+      inputs: [ins[index % inputs]?.name ?? ''],
+      outputs: [name],
+    }));
+    return encodeModel({ graph: { name: 'wide', inputs: ins, outputs: outs, nodes } });
+  };
+  const task = sound({ metadata: { ...exportMetadata(layout), task: 't'.repeat(50_000) } });
+  for (const [model, code] of [
+    [wide(12, 12), 'YOLO_INPUT'],
+    [wide(1, 12), 'YOLO_OUTPUTS'],
+    [task, 'YOLO_NOT_POSE'],
+  ] as const) {
+    const { extractor } = anExtractor(model);
+    const error: unknown = await extractor.open(signal).catch((reason: unknown) => reason);
+    await extractor.close();
+    expect(errorCode(error)).toBe(code);
+    expect(String(error).length).toBeLessThan(1800);
+    if (code !== 'YOLO_NOT_POSE') expect(String(error)).toContain('and 2 more');
+  }
+});
+
 describe('a model that fits is opened', () => {
   it('with weights in a file beside it', async () => {
     const weights = new Uint8Array(new Float32Array(56 * 60).fill(0.5).buffer);

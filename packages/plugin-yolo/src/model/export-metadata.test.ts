@@ -71,6 +71,10 @@ describe('the metadata of an export', () => {
     expect(read(properties as Record<string, string>)).toEqual(nothing);
   });
 
+  it('are cut where a label is longer than 64 characters', () => {
+    expect(read({ names: `['${'x'.repeat(100_000)}', 'dog']` }).names).toEqual([`${'x'.repeat(63)}…`, 'dog']);
+  });
+
   it('never throw', () => {
     const key = fc.constantFrom('task', 'imgsz', 'stride', 'names', 'kpt_shape', 'end2end', '__proto__');
     fc.assert(

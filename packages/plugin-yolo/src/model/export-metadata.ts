@@ -1,5 +1,6 @@
 import { isDictionary, isList, parsePythonLiteral } from './python-literal.js';
 import type { PythonValue } from './python-literal.js';
+import { shorten } from './shorten.js';
 
 /** What an export says of itself in its `metadata_props`; undefined is what it does not say, or not in a form one can read. */
 export interface ExportMetadata {
@@ -9,7 +10,7 @@ export interface ExportMetadata {
   readonly imageSize: { readonly width: number; readonly height: number } | undefined;
   /** Sides of the input are multiples of this, in pixels. */
   readonly stride: number | undefined;
-  /** Labels by class. */
+  /** Labels by class, each of 64 characters at most: they go into every result. */
   readonly names: readonly string[] | undefined;
   /** Points of a person, and values of a point: 2 (x, y) or 3 (x, y, confidence). */
   readonly keypointShape: KeypointShape | undefined;
@@ -58,7 +59,7 @@ function namesOf(value: PythonValue | undefined): readonly string[] | undefined 
     return namesOf(Array.from(value, (_, index): PythonValue => value.get(index) ?? null));
   }
   if (!isList(value) || value.length === 0 || value.length > MOST_CLASSES) return undefined;
-  return value.every((name) => typeof name === 'string') ? value : undefined;
+  return value.every((name) => typeof name === 'string') ? value.map(shorten) : undefined;
 }
 
 function keypointShapeOf(value: PythonValue | undefined): KeypointShape | undefined {

@@ -3,6 +3,7 @@ export type { ExportMetadata, KeypointShape } from './export-metadata.js';
 export { planInput } from './input-plan.js';
 export type { InputPlan, InputSide } from './input-plan.js';
 export { detectLayout, fittingShapes } from './output-layout.js';
+export { shorten, tellValues } from './shorten.js';
 export type { LayoutForm, LayoutHints, PoseLayout } from './output-layout.js';
 export { parsePythonLiteral } from './python-literal.js';
 export type { PythonValue } from './python-literal.js';

@@ -4,7 +4,7 @@ import type { OnnxSession, OnnxTensors } from '@kinegraph/onnx';
 import { keepBest, selectCandidates, toPeople } from '../decode/index.js';
 import type { PeopleAndBoxes } from '../decode/index.js';
 import { ModelAnswerError, ModelInputError, NotAPoseModelError, SkeletonMisfitError } from '../errors.js';
-import { createFrameInput, planInput } from '../model/index.js';
+import { createFrameInput, planInput, shorten, tellValues } from '../model/index.js';
 import type { ExportMetadata, FrameInput, InputPlan, InputType, LayoutHints } from '../model/index.js';
 import { PoseOutput } from './pose-output.js';
 
@@ -50,7 +50,7 @@ export class PoseNetwork {
   static async start(parts: PoseNetworkParts): Promise<PoseNetwork> {
     const { model, session, metadata, skeleton } = parts;
     if (metadata.task !== undefined && metadata.task !== 'pose')
-      throw new NotAPoseModelError({ model, task: metadata.task });
+      throw new NotAPoseModelError({ model, task: shorten(metadata.task) });
     const skeletonPoints = skeleton.points.length;
     const points = metadata.keypointShape?.points ?? skeletonPoints;
     if (points !== skeletonPoints)
@@ -112,8 +112,8 @@ function inputOf({ model, session, metadata, size }: PoseNetworkParts): {
   const plan = sides === undefined ? undefined : planInput(sides, { ...metadata, size });
   const type = input?.type;
   if (input === undefined || plan === undefined || others.length > 0 || (type !== 'float32' && type !== 'float16')) {
-    const found = session.inputs.map(({ name, type: held, dims }) => `"${name}" ${held} ${showDims(dims)}`);
-    throw new ModelInputError({ model, found: found.join(', ') || 'no input' });
+    const found = tellValues(session.inputs.map((value) => ({ ...value, shape: showDims(value.dims) })));
+    throw new ModelInputError({ model, found: found || 'no input' });
   }
   return { name: input.name, type, plan };
 }

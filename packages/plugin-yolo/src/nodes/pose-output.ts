@@ -2,7 +2,7 @@ import { elementCount, showDims, tensor } from '@kinegraph/onnx';
 import type { OnnxTensor, OnnxTensors, ValueInfo } from '@kinegraph/onnx';
 import { CandidateTable, Selection, widenHalves } from '../decode/index.js';
 import { ModelOutputsError } from '../errors.js';
-import { detectLayout, fittingShapes } from '../model/index.js';
+import { detectLayout, fittingShapes, tellValues } from '../model/index.js';
 import type { InputType, LayoutHints, PoseLayout } from '../model/index.js';
 
 /** The output of a model that holds people, and the memory to read it with, used for every frame. */
@@ -43,8 +43,8 @@ export class PoseOutput {
       const isFixed = layout.form !== 'end-to-end' || typeof dims[1] === 'number';
       return new PoseOutput(name, found, layout, isFixed);
     }
-    const found = Object.entries(answer).map(([name, { type, dims }]) => `"${name}" ${type} ${showDims(dims)}`);
-    throw new ModelOutputsError({ model, found: found.join(', ') || 'nothing', fitting: fittingShapes(hints) });
+    const values = Object.entries(answer).map(([name, { type, dims }]) => ({ name, type, shape: showDims(dims) }));
+    throw new ModelOutputsError({ model, found: tellValues(values) || 'nothing', fitting: fittingShapes(hints) });
   }
 
   /** Whether an answer has the shape that this one was made for. */
