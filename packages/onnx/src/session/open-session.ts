@@ -5,6 +5,7 @@ import {
   ModelRefusedError,
   ModelTooNewError,
   ProviderError,
+  RunFailedError,
   RuntimeMissingError,
 } from '../errors.js';
 import { inspectModel, type ModelInfo } from '../reader/index.js';
@@ -37,7 +38,7 @@ export interface OpenRequest {
  * Looks at a model, then opens it on the first provider that works. When none of those asked for does, on the CPU, with one warning; where
  * the CPU was one of them, that is no more than worth knowing.
  * @throws NotAModelError, ModelTruncatedError, ExternalDataError, ModelTooNewError, TooLargeError, ModelRefusedError,
- *   ProviderError, AbortedError
+ *   ProviderError, AbortedError, and what the warm-up throws
  */
 export async function openSession(engineFor: EngineFor, request: OpenRequest): Promise<OnnxSession> {
   const { providers, options } = request;
@@ -132,7 +133,15 @@ async function openOn(
     await session.release();
     stopIfAborted(request);
   }
-  return new OrtSession(name, provider, session, engine, model.info);
+  const opened = new OrtSession(name, provider, session, engine, model.info);
+  try {
+    await request.options.warmUp?.(opened);
+  } catch (error) {
+    await opened.release();
+    if (provider === 'cpu' || !(error instanceof RunFailedError)) throw error;
+    throw providerError(engine, provider, name, `it starts, and the first run fails, ${error.data.reason}`, error);
+  }
+  return opened;
 }
 
 function ortOptions(provider: string, options: SessionOptions): InferenceSession.SessionOptions {

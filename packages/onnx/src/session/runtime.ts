@@ -33,6 +33,11 @@ export interface SessionOptions {
    * allocated. Left out: 2 GiB.
    */
   readonly maxBytes?: number;
+  /**
+   * Run with the session before it is handed out: a provider that starts and then fails to run the model (`RunFailedError`) is
+   * given up as one that does not start. Whatever else it throws ends the opening, and the session is released.
+   */
+  readonly warmUp?: (session: OnnxSession) => Promise<void>;
   /** Told of providers that are not used, and why. */
   readonly logger?: Logger;
 }

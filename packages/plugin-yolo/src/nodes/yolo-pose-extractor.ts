@@ -48,21 +48,15 @@ export class YoloPoseExtractor implements Extractor<PeopleAndBoxes> {
     const { model, letterbox, size, providers, threads, spinning } = this.#config;
     const skeleton = requireSkeleton(this.skeletons, this.#config.skeleton);
     const { name, bytes, info, externalData } = await loadModel(this.models, model, signal);
-    const { logger } = this;
-    const options = { name, threads, spinning, externalData, logger, ...(providers && { providers }) };
-    this.#session = await this.runtime.open(bytes, options, signal);
+    const { kernel, logger } = this;
     const metadata = readExportMetadata(info.metadata);
-    const { kernel } = this;
-    this.#network = await PoseNetwork.start({
-      model: name,
-      session: this.#session,
-      metadata,
-      skeleton,
-      kernel,
-      letterbox,
-      size,
-    });
-    this.logger.debug(`Model "${name}": ${this.#network.description}.`);
+    const warmUp = async (session: OnnxSession): Promise<void> => {
+      const parts = { model: name, session, metadata, skeleton, kernel, letterbox, size };
+      this.#network = await PoseNetwork.start(parts);
+      logger.debug(`Model "${name}": ${this.#network.description}.`);
+    };
+    const options = { name, threads, spinning, externalData, logger, warmUp, ...(providers && { providers }) };
+    this.#session = await this.runtime.open(bytes, options, signal);
   }
 
   /**

@@ -52,17 +52,13 @@ export class OnnxModelTransform implements Transform<Frame | PacketWindow<Frame>
     const { model, providers, threads, spinning } = this.#config;
     const { name, bytes, externalData } = await loadModel(this.models, model, signal);
     const { logger } = this;
-    const options = { name, threads, spinning, externalData, logger, ...(providers && { providers }) };
-    const session = await this.runtime.open(bytes, options, signal);
-    this.#session = session;
-    const info = pictureInput(name, session, this.#config);
-    const feed = new PictureFeed(name, info, this.#config, this.kernel);
-    const others = session.inputs.filter((each) => each.name !== info.name);
-    const constants = others.map((each) => [each.name, this.#constant(name, each)] as const);
-    const outputs = givenOutputs(name, session, this.#config.outputs);
-    const opened = { name, session, feed, input: info.name, constants: Object.fromEntries(constants), outputs };
-    await run(opened);
-    this.#opened = opened;
+    const warmUp = async (session: OnnxSession): Promise<void> => {
+      const opened = this.#prepare(name, session);
+      await run(opened);
+      this.#opened = opened;
+    };
+    const options = { name, threads, spinning, externalData, logger, warmUp, ...(providers && { providers }) };
+    this.#session = await this.runtime.open(bytes, options, signal);
   }
 
   /**
@@ -92,6 +88,15 @@ export class OnnxModelTransform implements Transform<Frame | PacketWindow<Frame>
   async close(): Promise<void> {
     this.#opened = undefined;
     await this.#session?.release();
+  }
+
+  #prepare(name: string, session: OnnxSession): Opened {
+    const info = pictureInput(name, session, this.#config);
+    const feed = new PictureFeed(name, info, this.#config, this.kernel);
+    const others = session.inputs.filter((each) => each.name !== info.name);
+    const constants = others.map((each) => [each.name, this.#constant(name, each)] as const);
+    const outputs = givenOutputs(name, session, this.#config.outputs);
+    return { name, session, feed, input: info.name, constants: Object.fromEntries(constants), outputs };
   }
 
   #constant(model: string, info: OnnxSession['inputs'][number]): OnnxTensor {
