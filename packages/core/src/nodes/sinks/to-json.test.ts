@@ -23,6 +23,31 @@ describe('toJson', () => {
     });
   });
 
+  it('writes small numbers of tensors with 7 digits, and whole ones as they are, as text where JSON would lose digits', () => {
+    const tensor = (type: string, data: Float32Array | Float64Array | BigInt64Array): unknown => {
+      const json = toJson({ type, dims: [data.length], data }, 2) as { data: unknown };
+      return json.data;
+    };
+    expect(tensor('float32', Float32Array.of(1.25e-7, 0.1, 1e-30, 123456.75, 16_777_215, NaN, Infinity))).toEqual([
+      1.25e-7,
+      0.1,
+      1e-30,
+      123456.8,
+      16_777_215,
+      null,
+      null,
+    ]);
+    expect(tensor('float64', Float64Array.of(-1.23456789e-12, 2 ** 53, 0))).toEqual([-1.234568e-12, 2 ** 53, 0]);
+    const most = BigInt(Number.MAX_SAFE_INTEGER);
+    expect(tensor('int64', BigInt64Array.of(most, most + 2n, -(2n ** 63n), 3n))).toEqual([
+      Number.MAX_SAFE_INTEGER,
+      '9007199254740993',
+      '-9223372036854775808',
+      3,
+    ]);
+    expect(toJson({ count: 2n ** 60n, few: 2n }, 5)).toEqual({ count: '1152921504606846976', few: 2 });
+  });
+
   it('writes tensors with all their elements, whatever the type, but large ones only by their size', () => {
     const data = Float32Array.of(0.1, Number.NaN);
     const tensors = {

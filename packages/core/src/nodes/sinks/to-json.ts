@@ -7,12 +7,16 @@ const LANDMARK_KEYS: ReadonlySet<string> = new Set(['image', 'world']);
 /** Elements of a tensor that are written; of a larger one nobody reads them, and lines of megabytes help nobody. */
 const MOST_ELEMENTS = 10_000;
 
+/** Significant digits of a tensor's elements: about what 32 bits hold. */
+const TENSOR_DIGITS = 7;
+
 /** Levels of a value that are told. Deeper is no result but a mistake, such as a value that contains itself. */
 const MOST_LEVELS = 64;
 
 /**
  * A value of a wire as JSON can say it: numbers rounded to `digits` decimals, landmarks as rows [x, y, z, visibility],
- * tensors of up to 10,000 elements with all of them, frames by their size only, windows as a list of their packets, what is nested deeper than 64 levels as null.
+ * tensors of up to 10,000 elements with all of them at 7 significant digits, bigints that a double cannot hold as text,
+ * frames by their size only, windows as a list of their packets, what is nested deeper than 64 levels as null.
  */
 export function toJson(value: unknown, digits: number): unknown {
   return convert(value, 10 ** digits, '', MOST_LEVELS);
@@ -20,7 +24,7 @@ export function toJson(value: unknown, digits: number): unknown {
 
 function convert(value: unknown, scale: number, key: string, levels: number): unknown {
   if (typeof value === 'number') return round(value, scale);
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return whole(value);
   if (typeof value !== 'object' || value === null)
     return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
   if (value instanceof Frame) return { width: value.width, height: value.height, format: value.format };
@@ -43,7 +47,7 @@ function convert(value: unknown, scale: number, key: string, levels: number): un
   if (isTensor(value)) {
     const { type, dims, data } = value;
     if (data.length > MOST_ELEMENTS) return { type, dims, elements: data.length };
-    return { type, dims, data: Array.from<number | bigint, number | null>(data, (each) => round(Number(each), scale)) };
+    return { type, dims, data: Array.from<number | bigint, number | string | null>(data, element) };
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(item, name)]));
 }
@@ -52,6 +56,19 @@ function round(value: number, scale: number): number | null {
   if (!Number.isFinite(value)) return null; // JSON has no NaN
   // Scaled beyond this a double has no decimals to round, and the product may overflow.
   return Math.abs(value) * scale > Number.MAX_SAFE_INTEGER ? value : Math.round(value * scale) / scale;
+}
+
+/** An element of a tensor: what small numbers mean is up to the model, so digits count and not decimals. */
+function element(value: number | bigint): number | string | null {
+  if (typeof value === 'bigint') return whole(value);
+  if (!Number.isFinite(value)) return null;
+  return Number.isInteger(value) ? value : Number(value.toPrecision(TENSOR_DIGITS));
+}
+
+/** A whole number as such where a double holds it exactly, else as text. */
+function whole(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
 }
 
 function rows(numbers: readonly unknown[]): unknown[][] {
