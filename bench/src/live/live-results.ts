@@ -12,10 +12,11 @@ import { signerJpegs } from './signer-jpegs.js';
 const WARM_UP_MS = 6_000;
 const MEASURE_MS = 15_000;
 /**
- * What a server, sockets, a decoder and a join may leave of the rate of both models: 32 results a second on the machine on
- * which a bare socket, decoder and two workers reached 39.
+ * Results a second that a bare socket, a decoder and two workers reached in a trial, on a machine on which a server then had
+ * to give 32 at a median age of 50 ms and 70 ms at p95. Other machines, and this one in other hours, run the models at other
+ * speeds: what has to be reached is the same share of what both models reach by themselves.
  */
-const BARE_SHARE = 32 / 39;
+const TRIAL = 39;
 /** The default graph of the server. */
 const GRAPH = fileURLToPath(new URL('../../../apps/server/graphs/live.kinegraph.json', import.meta.url));
 
@@ -39,18 +40,32 @@ export const liveResultsBenchmark: Benchmark = {
       tell(`${framesPerSecond} frames a second, up to ${numHands} hands`);
       const measured = await figuresAt(framesPerSecond, numHands, pictures);
       figures.push(...measured);
-      const [results] = measured;
-      if (framesPerSecond !== 60 || numHands !== 1 || results === undefined) continue;
+      if (framesPerSecond !== 60 || numHands !== 1) continue;
       tell('both models without a server, again');
       // Before and after: the machine's speed changes while a minute goes by.
       const bare = (bareBefore + (await bareParallelRate(frames))) / 2;
+      const [results, ageP50, ageP95] = measured.map(({ value }) => value);
+      const frameMs = 1000 / bare;
+      const share = (value: number | undefined, of: number): number => (value ?? Number.NaN) / of;
       figures.push(
         { what: 'both models side by side on decoded frames, no server', value: bare, unit: '/s' },
         {
           what: 'results of the server / that',
-          value: results.value / bare,
+          value: share(results, bare),
           unit: '',
-          target: { atLeast: BARE_SHARE },
+          target: { atLeast: 32 / TRIAL },
+        },
+        {
+          what: 'age, median / time of a frame in both models',
+          value: share(ageP50, frameMs),
+          unit: 'times',
+          target: { below: (50 * TRIAL) / 1000 },
+        },
+        {
+          what: 'age, p95 / time of a frame in both models',
+          value: share(ageP95, frameMs),
+          unit: 'times',
+          target: { below: (70 * TRIAL) / 1000 },
         },
       );
     }
@@ -105,7 +120,6 @@ async function measured(
     .toSorted((a, b) => a - b);
   const modelMs = models[models.length >> 1] ?? Number.NaN;
   const what = `${framesPerSecond} frames/s in, up to ${numHands} ${numHands === 1 ? 'hand' : 'hands'}`;
-  const isFast = framesPerSecond === 60 && numHands === 1;
   return [
     {
       what: `${what}: results`,
@@ -116,13 +130,11 @@ async function measured(
       what: `${what}: age of a result, median`,
       value: at(0.5),
       unit: 'ms',
-      ...(isFast ? { target: { below: 50 } } : {}),
     },
     {
       what: `${what}: age of a result, p95`,
       value: at(0.95),
       unit: 'ms',
-      ...(isFast ? { target: { below: 70 } } : {}),
     },
     { what: `${what}: age of a result, p99`, value: at(0.99), unit: 'ms' },
     { what: `${what}: the slower model, median`, value: modelMs, unit: 'ms' },
