@@ -48,6 +48,8 @@ export type { OneEuroParameters } from './one-euro-filter.js';
 export * from './pixels/index.js';
 export { checkShortSide, reducedSize } from './reduced-size.js';
 export type { Size } from './reduced-size.js';
+export { resampleLandmarks, sampleMs } from './resample.js';
+export type { ResampledLandmarks, SampleGrid, TimedLandmarkArray } from './resample.js';
 export { coreSkeletons } from './core-skeletons.js';
 export type { Skeleton } from './skeletons.js';
 export { coco17 } from './skeletons/coco-17.js';

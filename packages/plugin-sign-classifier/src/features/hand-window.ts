@@ -1,0 +1,77 @@
+import { resampleLandmarks } from '@kinegraph/core/plugin';
+import type { Handedness, Landmarks, PacketWindow, SampleGrid, TrackedLandmarks } from '@kinegraph/core/plugin';
+import { WINDOW_FRAMES } from './layout.js';
+
+/** With fewer moments in which the hand was seen a window says nothing. */
+export const MIN_SEEN_FRAMES = 3;
+/** Between two sightings further apart nothing is made up. */
+export const MAX_GAP_MS = 250;
+
+/** One hand over the time of a window. */
+export interface HandWindow {
+  readonly trackId: number;
+  /** The hand that most sightings said, each as sure as it was; undefined where none said one. */
+  readonly handedness: Handedness | undefined;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Width by height of the frames: what makes x and y comparable. */
+  readonly aspect: number;
+  /** Shape [30, 21, 4], row-major: image landmarks as they came, unsmoothed. Zeros where `seen` is 0. */
+  readonly landmarks: Float32Array;
+  /** Shape [30]: 1 where the hand was seen. */
+  readonly seen: Uint8Array;
+  readonly seenCount: number;
+}
+
+/** One sighting of one hand. */
+export interface HandSighting {
+  readonly timestampMs: number;
+  readonly hand: Pick<TrackedLandmarks, 'image' | 'handedness' | 'handednessScore'>;
+}
+
+/**
+ * One hand on the grid of a window.
+ * @param sightings - in order of time.
+ * @returns undefined with fewer than 3 moments in which it was seen
+ */
+export function handWindow(
+  trackId: number,
+  sightings: readonly HandSighting[],
+  aspect: number,
+  { endMs, spanMs, maxGapMs = MAX_GAP_MS }: Pick<SampleGrid, 'endMs' | 'spanMs'> & { readonly maxGapMs?: number },
+): HandWindow | undefined {
+  const timed = sightings.map(({ timestampMs, hand }) => ({ timestampMs, landmarks: hand.image }));
+  const grid = { endMs, spanMs, maxGapMs, count: WINDOW_FRAMES };
+  const { values, seen, seenCount } = resampleLandmarks(timed, grid);
+  if (seenCount < MIN_SEEN_FRAMES) return undefined;
+  const handedness = majorityHand(sightings.map(({ hand }) => hand));
+  return { trackId, handedness, startMs: endMs - spanMs, endMs, aspect, landmarks: values, seen, seenCount };
+}
+
+/** The hands of a window of landmarks, in the order in which they appear. */
+export function handWindowsOf(window: PacketWindow<Landmarks>, spanMs: number): HandWindow[] {
+  const byTrack = new Map<number, HandSighting[]>();
+  let aspect = Number.NaN;
+  for (const { timestampMs, value } of window.packets) {
+    aspect = value.frameWidth / value.frameHeight;
+    for (const hand of value.tracks) {
+      const sightings = byTrack.get(hand.trackId);
+      if (sightings === undefined) byTrack.set(hand.trackId, [{ timestampMs, hand }]);
+      else sightings.push({ timestampMs, hand });
+    }
+  }
+  return [...byTrack].flatMap(
+    ([trackId, sightings]) => handWindow(trackId, sightings, aspect, { endMs: window.endMs, spanMs }) ?? [],
+  );
+}
+
+/** Votes count by how sure each was. */
+function majorityHand(hands: readonly HandSighting['hand'][]): Handedness | undefined {
+  let [left, right] = [0, 0];
+  for (const { handedness, handednessScore = 1 } of hands) {
+    if (handedness === 'left') left += handednessScore;
+    if (handedness === 'right') right += handednessScore;
+  }
+  if (left === right) return hands.findLast(({ handedness }) => handedness !== undefined)?.handedness;
+  return left > right ? 'left' : 'right';
+}

@@ -1,0 +1,2 @@
+/** The configuration schemas by the name of the file that the build writes each to, in `schemas/`. */
+export const schemas = {};
