@@ -34,6 +34,17 @@ export class NotAModelError extends KinegraphError {
   }
 }
 
+/** A sound ONNX file with parts that cannot be taken apart and written anew. */
+export class ModelNotDecodableError extends KinegraphError {
+  override readonly name = 'ModelNotDecodableError';
+  readonly code = 'ONNX_NOT_DECODABLE';
+  constructor(override readonly data: { model: string; problem: string }) {
+    super(
+      `Model "${data.model}" cannot be taken apart: ${data.problem}. Only models with all weights inside, as plain tensors, can.`,
+    );
+  }
+}
+
 /** An ONNX file whose end is missing. */
 export class ModelTruncatedError extends KinegraphError {
   override readonly name = 'ModelTruncatedError';

@@ -1,2 +1,3 @@
+export { decodeModel } from './decode-model.js';
 export { inspectModel } from './inspect-model.js';
 export type { ModelInfo } from './model-info.js';

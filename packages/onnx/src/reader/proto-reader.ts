@@ -54,6 +54,18 @@ export class ProtoReader {
     return Number(BigInt.asIntN(64, this.#number));
   }
 
+  /** The number in the field at hand, as int64 of any size. @throws ProtoFault */
+  bigint(): bigint {
+    this.#expect(0);
+    return BigInt.asIntN(64, this.#number);
+  }
+
+  /** The float in the field at hand. @throws ProtoFault */
+  float(): number {
+    this.#expect(5);
+    return new DataView(this.message.buffer, this.message.byteOffset + this.#start, 4).getFloat32(0, true);
+  }
+
   /** A view of the bytes in the field at hand. @throws ProtoFault */
   bytes(): Uint8Array {
     this.#expect(2);

@@ -77,7 +77,8 @@ const OTHER_TYPES = new Map([
   [9, 'optional'],
 ]);
 
-function readValue(value: ProtoReader): ValueInfo {
+/** Reads a `ValueInfoProto`. @throws ProtoFault */
+export function readValue(value: ProtoReader): ValueInfo {
   let name = '';
   let type: Omit<ValueInfo, 'name'> = { type: 'undefined', dims: [], anyRank: true };
   while (value.next()) {
