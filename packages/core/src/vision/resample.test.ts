@@ -40,6 +40,13 @@ describe('resampleLandmarks', () => {
     expect(resampleLandmarks([broken], grid)).toMatchObject({ seenCount: 0 });
   });
 
+  it('counts sightings with fewer points than the others as none', () => {
+    const short = { timestampMs: 500, landmarks: Float32Array.of(9, 9, 9) };
+    const { values, seenCount } = resampleLandmarks([at(400), short, at(600)], grid);
+    expect(seenCount).toBe(3);
+    expect(xs(values)[4]).toBeCloseTo(0.5, 6);
+  });
+
   it('answers nothing seen for no sightings', () => {
     expect(resampleLandmarks([], grid).seenCount).toBe(0);
   });

@@ -34,17 +34,17 @@ export function sampleMs({ endMs, spanMs, count }: SampleGrid, index: number): n
 /**
  * One track at evenly spaced moments, by linear interpolation between the sightings around each. A moment with a sighting
  * on one side only, or with too wide a gap around it, takes the nearest sighting within half a step of it, or is a gap.
- * Sightings with a coordinate that is not finite count as none.
+ * Sightings with a coordinate that is not finite count as none, and so do those with fewer points than others.
  *
- * @param sightings - in order of time; all with as many points.
+ * @param sightings - in order of time.
  * @throws RangeError - for a count below 1 or a span that is not positive
  */
 export function resampleLandmarks(sightings: readonly TimedLandmarkArray[], grid: SampleGrid): ResampledLandmarks {
   const { count, spanMs, maxGapMs } = grid;
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`A grid has at least 1 sample, not ${count}.`);
   if (!(spanMs > 0)) throw new RangeError(`A grid spans more than 0 ms, not ${spanMs}.`);
-  const sound = sightings.filter(({ landmarks }) => hasFinitePlaces(landmarks));
-  const size = sound[0]?.landmarks.length ?? 0;
+  const size = Math.max(0, ...sightings.map(({ landmarks }) => landmarks.length));
+  const sound = sightings.filter(({ landmarks }) => landmarks.length === size && hasFinitePlaces(landmarks));
   const values = new Float32Array(count * size);
   const seen = new Uint8Array(count);
   const nearMs = spanMs / count / 2;

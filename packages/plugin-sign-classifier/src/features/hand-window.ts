@@ -1,6 +1,6 @@
-import { resampleLandmarks } from '@kinegraph/core/plugin';
+import { LANDMARK_STRIDE, resampleLandmarks } from '@kinegraph/core/plugin';
 import type { Handedness, Landmarks, PacketWindow, SampleGrid, TrackedLandmarks } from '@kinegraph/core/plugin';
-import { WINDOW_FRAMES } from './layout.js';
+import { HAND_POINTS, WINDOW_FRAMES } from './layout.js';
 
 /** With fewer moments in which the hand was seen a window says nothing. */
 export const MIN_SEEN_FRAMES = 3;
@@ -30,7 +30,7 @@ export interface HandSighting {
 }
 
 /**
- * One hand on the grid of a window.
+ * One hand on the grid of a window. Sightings with a point missing or more than a hand has count as none.
  * @param sightings - in order of time.
  * @returns undefined with fewer than 3 moments in which it was seen
  */
@@ -40,7 +40,9 @@ export function handWindow(
   aspect: number,
   { endMs, spanMs, maxGapMs = MAX_GAP_MS }: Pick<SampleGrid, 'endMs' | 'spanMs'> & { readonly maxGapMs?: number },
 ): HandWindow | undefined {
-  const timed = sightings.map(({ timestampMs, hand }) => ({ timestampMs, landmarks: hand.image }));
+  const timed = sightings
+    .map(({ timestampMs, hand }) => ({ timestampMs, landmarks: hand.image }))
+    .filter(({ landmarks }) => landmarks.length === HAND_POINTS * LANDMARK_STRIDE);
   const grid = { endMs, spanMs, maxGapMs, count: WINDOW_FRAMES };
   const { values, seen, seenCount } = resampleLandmarks(timed, grid);
   if (seenCount < MIN_SEEN_FRAMES) return undefined;
@@ -48,7 +50,10 @@ export function handWindow(
   return { trackId, handedness, startMs: endMs - spanMs, endMs, aspect, landmarks: values, seen, seenCount };
 }
 
-/** The hands of a window of landmarks, in the order in which they appear. */
+/**
+ * The hands of a window of landmarks, in the order in which they appear. One that `core.buffer.window` has resampled to the
+ * same moments is taken as it is: its gaps stay gaps.
+ */
 export function handWindowsOf(window: PacketWindow<Landmarks>, spanMs: number): HandWindow[] {
   const byTrack = new Map<number, HandSighting[]>();
   let aspect = Number.NaN;
@@ -60,9 +65,15 @@ export function handWindowsOf(window: PacketWindow<Landmarks>, spanMs: number): 
       else sightings.push({ timestampMs, hand });
     }
   }
-  return [...byTrack].flatMap(
-    ([trackId, sightings]) => handWindow(trackId, sightings, aspect, { endMs: window.endMs, spanMs }) ?? [],
-  );
+  const stepMs = spanMs / WINDOW_FRAMES;
+  const grid = { endMs: window.endMs, spanMs, maxGapMs: isOnGrid(window, stepMs) ? stepMs * 1.5 : MAX_GAP_MS };
+  return [...byTrack].flatMap(([trackId, sightings]) => handWindow(trackId, sightings, aspect, grid) ?? []);
+}
+
+/** Resampled packets have even moments, and all the trace of the newest. */
+function isOnGrid({ packets, startMs, endMs }: PacketWindow<Landmarks>, stepMs: number): boolean {
+  if (packets.length !== WINDOW_FRAMES || packets[0]?.trace.sequence !== packets.at(-1)?.trace.sequence) return false;
+  return Math.abs(endMs - startMs - stepMs * (WINDOW_FRAMES - 1)) < 1e-3;
 }
 
 /** Votes count by how sure each was. */

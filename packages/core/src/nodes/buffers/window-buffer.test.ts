@@ -12,7 +12,7 @@ import {
 import { WindowBuffer, WindowBufferConfig } from './window-buffer.js';
 
 function windowOf(config: Partial<WindowBufferConfig>, metrics = new CountingMetrics()): WindowBuffer {
-  return new WindowBuffer(WindowBufferConfig.parse(config), metrics);
+  return new WindowBuffer(WindowBufferConfig.parse(config), metrics, { name: 'window' }, { inputs: {}, outputs: {} });
 }
 
 /** Timestamps inside a snapshot. */

@@ -92,7 +92,12 @@ const ring =
 const windows =
   (config: Partial<WindowBufferConfig> = {}) =>
   (metrics: NodeMetrics) =>
-    new WindowBuffer(WindowBufferConfig.parse(config), metrics) as PacketBuffer;
+    new WindowBuffer(
+      WindowBufferConfig.parse(config),
+      metrics,
+      { name: 'window' },
+      { inputs: {}, outputs: {} },
+    ) as PacketBuffer;
 
 describe('BufferRunner', () => {
   describe.each([

@@ -9,6 +9,8 @@ import { skipPacketOf, valuePacketOf } from '../packets.js';
 export interface BufferContractOptions {
   /** False for buffers that make another value of what comes in, as windows do. Default: true. */
   readonly passesValues?: boolean;
+  /** What to push at a time, for buffers that do not take frames. */
+  readonly value?: (timestampMs: number) => unknown;
 }
 
 type Step = 'value' | 'skip' | 'take';
@@ -24,7 +26,10 @@ class BufferTrial {
   droppedForSkips = 0;
   #nowMs = 0;
 
-  constructor(make: (metrics: NodeMetrics) => PacketBuffer) {
+  constructor(
+    make: (metrics: NodeMetrics) => PacketBuffer,
+    private readonly value: (timestampMs: number) => unknown = (timestampMs) => this.ledger.frame({ timestampMs }),
+  ) {
     this.buffer = make(this.metrics);
   }
 
@@ -36,8 +41,7 @@ class BufferTrial {
     if (!this.buffer.accepting) return;
     this.#nowMs += 10;
     const timestampMs = this.#nowMs;
-    const packet =
-      step === 'value' ? valuePacketOf(this.ledger.frame({ timestampMs }), timestampMs) : skipPacketOf(timestampMs);
+    const packet = step === 'value' ? valuePacketOf(this.value(timestampMs), timestampMs) : skipPacketOf(timestampMs);
     this.pushed.push(packet);
     const droppedBefore = this.metrics.droppedTotal;
     this.buffer.push(packet, { nowMs: timestampMs, consumerReady });
@@ -79,7 +83,7 @@ export function describeBufferContract(
   const afterEach = (check: (trial: BufferTrial) => void): void => {
     fc.assert(
       fc.property(steps, (sequence) => {
-        const trial = new BufferTrial(make);
+        const trial = new BufferTrial(make, options.value);
         for (const [step, consumerReady] of sequence) trial.step(step, consumerReady);
         check(trial);
         trial.buffer.clear();
@@ -138,7 +142,7 @@ export function describeBufferContract(
     });
 
     it('[BUF6] passes a skip on when nothing waits', () => {
-      const trial = new BufferTrial(make);
+      const trial = new BufferTrial(make, options.value);
       trial.step('skip', false);
       trial.drain();
       expect(trial.taken).toEqual(trial.pushed);
