@@ -59,15 +59,53 @@ export const MIDDLING_HAND: HandProportions = {
 };
 
 /**
+ * The hand that MediaPipe's estimates have on the average: 0.097 m from the wrist to the knuckle of the middle finger. Its palm
+ * is broader and its fingers are shorter than the middling hand's, and its last bones end at the pads. The generator of landmarks
+ * starts from it.
+ */
+export const MEDIAPIPE_HAND: HandProportions = {
+  thumb: {
+    root: [0.0305, 0.0265, 0.0143],
+    bones: [0.033, 0.036, 0.03],
+    radii: MIDDLING_HAND.thumb.radii,
+    fan: 0,
+    lean: 0,
+  },
+  index: {
+    root: [0.0255, 0.0985, 0.001],
+    bones: [0.03, 0.022, 0.027],
+    radii: MIDDLING_HAND.index.radii,
+    fan: 3,
+    lean: -5,
+  },
+  middle: { root: [0, 0.097, 0], bones: [0.039, 0.029, 0.028], radii: MIDDLING_HAND.middle.radii, fan: 0, lean: 0 },
+  ring: {
+    root: [-0.0215, 0.0905, 0.001],
+    bones: [0.033, 0.026, 0.026],
+    radii: MIDDLING_HAND.ring.radii,
+    fan: -4,
+    lean: 6,
+  },
+  little: {
+    root: [-0.0425, 0.0745, 0.004],
+    bones: [0.022, 0.019, 0.017],
+    radii: MIDDLING_HAND.little.radii,
+    fan: -9,
+    lean: 14,
+  },
+};
+
+/**
  * The hand of one signer: the middling hand, as a whole and finger by finger a little larger or smaller.
  * @param random - decides the measures; the same stream gives the same hand.
+ * @param hand - the hand to start from.
  */
-export function signerProportions(random: SeededRandom): HandProportions {
+export function signerProportions(random: SeededRandom, hand: HandProportions = MIDDLING_HAND): HandProportions {
   const size = random.normal(1, 0.03);
   const width = size * random.normal(1, 0.025);
   const thickness = size * random.normal(1, 0.03);
   const vary = (name: FingerName): FingerProportions => {
-    const { root, bones, radii, fan, lean } = MIDDLING_HAND[name];
+    const { root, bones, radii, fan, lean } = hand[name];
     const reach = size * random.normal(1, 0.015);
     const bone = (metres: number): number => metres * reach * random.normal(1, 0.012);
     return {

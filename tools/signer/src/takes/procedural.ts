@@ -1,0 +1,108 @@
+import { SeededRandom } from '../random.js';
+import { fingerAt, POSTURE_SIZE, type Posture } from './posture.js';
+import type { PathName } from './paths.js';
+import type { SignSpec, TurnSpec } from './sign-specs.js';
+
+/** The ways in which a finger is held, as knuckle, middle and last joint in degrees: real handshapes are made of these. */
+const FINGER_WAYS = {
+  straight: [3, 5, 4],
+  curled: [77, 99, 57],
+  half: [36, 50, 30],
+  hooked: [12, 86, 46],
+  flat: [68, 10, 8],
+  loose: [20, 30, 18],
+} as const;
+type FingerWay = keyof typeof FINGER_WAYS;
+
+/** Each thumb as abduction, opposition, roll, MCP and IP. */
+const THUMBS: readonly (readonly [number, number, number, number, number])[] = [
+  [28, 16, 20, 6, 4], // beside the index
+  [57, 16, 16, -2, -4], // stretched away
+  [30, 42, 18, 34, 38], // over the fingers
+  [22, 46, 16, 44, 28], // across the palm
+  [32, 54, 48, 14, 20], // opposed to the fingers
+  [24, 36, 30, 22, 10], // between the fingers
+  [38, 26, 28, 10, 12], // slack
+];
+
+/** How the four fingers spread. */
+const FAN = [9, 1, -6, -12] as const;
+
+/** How often fingers are held so. */
+const WAYS: readonly (readonly [FingerWay, number])[] = [
+  ['straight', 0.4],
+  ['curled', 0.34],
+  ['half', 0.1],
+  ['hooked', 0.06],
+  ['flat', 0.05],
+  ['loose', 0.05],
+];
+
+/** The paths of made-up signs; half of them are held. */
+const MOVING: readonly (readonly [PathName, SignSpec['kind']])[] = [
+  ['wave', 'again'],
+  ['circle', 'again'],
+  ['hook', 'once'],
+  ['zigzag', 'once'],
+  ['swipeIn', 'once'],
+  ['swipeOut', 'once'],
+  ['thrust', 'once'],
+  ['rock', 'again'],
+  ['fold', 'again'],
+  ['morph', 'once'],
+];
+
+/** What this made-up sign is: random, and such as a hand can make. The same for the same seed. */
+export function proceduralSign(classSeed: number): SignSpec {
+  const random = new SeededRandom(classSeed).fork('procedural');
+  const shape = randomPosture(random);
+  const turns = [randomTurn(random)];
+  if (random.next() < 0.5) return { shape, turns, path: 'held', seconds: [0.7, 1.8], kind: 'held' };
+  const [path, kind] = MOVING[Math.floor(random.next() * MOVING.length)] ?? ['wave', 'again'];
+  const seconds = kind === 'once' ? ([0.5, 0.9] as const) : ([1, 2] as const);
+  if (path !== 'morph' && path !== 'fold') return { shape, turns, path, seconds, kind };
+  return { shape, to: randomPosture(random), turns, path, seconds, kind };
+}
+
+/** A handshape as hands make them: neighbouring fingers mostly do the same. */
+export function randomPosture(random: SeededRandom): Posture {
+  const posture = new Float64Array(POSTURE_SIZE);
+  const thumb = THUMBS[Math.floor(random.next() * THUMBS.length)] ?? [38, 26, 28, 10, 12];
+  thumb.forEach((angle, at) => (posture[at] = angle + random.normal(0, 5)));
+  const fan = random.next() < 0.45 ? random.between(0.7, 1.2) : random.between(-0.25, 0.15);
+  let way = drawWay(random);
+  for (let finger = 0; finger < 4; finger += 1) {
+    if (finger > 0 && random.next() < 0.5) way = drawWay(random);
+    const at = fingerAt(finger);
+    const isLong = way === 'straight' || way === 'half' || way === 'loose';
+    posture[at] = (isLong ? (FAN[finger] ?? 0) * fan : 0) + random.normal(0, 2);
+    FINGER_WAYS[way].forEach((angle, joint) => (posture[at + 1 + joint] = angle + random.normal(0, 5)));
+  }
+  return posture;
+}
+
+function drawWay(random: SeededRandom): FingerWay {
+  let left = random.next();
+  for (const [way, share] of WAYS) {
+    left -= share;
+    if (left < 0) return way;
+  }
+  return 'straight';
+}
+
+/** Mostly upright with the palm to the camera; else turned to a side, tipped, lying, or from behind. */
+function randomTurn(random: SeededRandom): TurnSpec {
+  const kind = random.next();
+  const [yaw, pitch, roll] =
+    kind < 0.5
+      ? [random.normal(0, 12), random.normal(0, 10), random.normal(0, 12)]
+      : kind < 0.65
+        ? [random.between(35, 95), random.normal(0, 10), random.normal(0, 15)]
+        : kind < 0.78
+          ? [random.normal(0, 20), random.normal(0, 10), random.between(45, 95) * (random.next() < 0.75 ? 1 : -1)]
+          : kind < 0.9
+            ? [random.normal(0, 20), random.between(35, 90), random.normal(0, 10)]
+            : [random.between(140, 220), random.normal(0, 15), random.normal(0, 15)];
+  const around = (angle: number, by: number): readonly [number, number] => [angle - by, angle + by];
+  return { yaw: around(yaw, 9), pitch: around(pitch, 7), roll: around(roll, 7) };
+}
