@@ -1,0 +1,126 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signTake } from '../../../test/support/takes.js';
+import { encodeTake } from '../takes/index.js';
+import { TakeStore } from './take-store.js';
+
+let folder = '';
+let store: TakeStore;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'takes-'));
+  store = new TakeStore(path.join(folder, 'set'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function exported(from: TakeStore): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of from.export()) parts.push(part);
+  return parts.join('');
+}
+
+describe('a set of takes', () => {
+  it('is a folder of plain files, a folder for each label', async () => {
+    const file = await store.add({ ...signTake(0, 1), label: 'his/hers' });
+    await store.add({ ...signTake(0, 2), label: 'straße ☕' });
+    expect(path.relative(folder, file)).toBe(path.join('set', 'his%2Fhers', 'take-1.ndjson'));
+    expect(readFileSync(file, 'utf8')).toBe(encodeTake({ ...signTake(0, 1), label: 'his/hers' }));
+    expect(await store.labels()).toEqual(['his/hers', 'straße ☕']);
+    expect(readdirSync(path.dirname(file))).toEqual(['take-1.ndjson']);
+  });
+
+  it('that is not there has no takes', async () => {
+    expect([await store.labels(), await store.list(), (await store.load()).takes]).toEqual([[], [], []]);
+    await expect(store.read('a', 'b')).rejects.toMatchObject({ code: 'SIGNS_TAKE_UNKNOWN' });
+  });
+
+  it('never overwrites a take', async () => {
+    const file = await store.add(signTake(0, 1));
+    const before = readFileSync(file, 'utf8');
+    await expect(store.add({ ...signTake(1, 1), label: 'sign-0' })).rejects.toMatchObject({
+      code: 'SIGNS_TAKE_EXISTS',
+    });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(readdirSync(path.dirname(file))).toHaveLength(1);
+  });
+
+  it('refuses a second label that differs only by case or composition', async () => {
+    await store.add({ ...signTake(0, 1), label: 'café' });
+    await store.add({ ...signTake(0, 2), label: 'cafe\u0301' }); // the same once composed
+    await expect(store.add({ ...signTake(0, 3), label: 'Café' })).rejects.toMatchObject({ code: 'SIGNS_LABEL_CLASH' });
+    expect(await store.labels()).toEqual(['café']);
+  });
+
+  it('gives the folder the last word on a label, so that people may rename and move', async () => {
+    const file = await store.add(signTake(0, 1));
+    mkdirSync(path.join(folder, 'set', 'renamed'));
+    writeFileSync(path.join(folder, 'set', 'renamed', 'mine.ndjson'), readFileSync(file));
+    expect((await store.read('renamed', 'mine')).take).toMatchObject({ label: 'renamed', id: 'mine' });
+  });
+
+  it('passes over what is no take, and tells what cannot be read', async () => {
+    const file = await store.add(signTake(0, 1));
+    const whole = await store.add(signTake(0, 2));
+    truncateSync(file, 900);
+    writeFileSync(path.join(path.dirname(file), 'empty.ndjson'), '');
+    writeFileSync(path.join(path.dirname(file), 'notes.txt'), 'x');
+    writeFileSync(path.join(folder, 'secret.ndjson'), encodeTake(signTake(0, 3)));
+    symlinkSync(path.join(folder, 'secret.ndjson'), path.join(path.dirname(file), 'link.ndjson'));
+    const { takes, unreadable } = await store.load();
+    expect(takes.map(({ take, damage }) => [take.id, damage?.isCut])).toEqual([
+      ['take-1', true],
+      ['take-2', undefined],
+    ]);
+    expect(unreadable).toMatchObject([
+      { label: 'sign-0', id: 'empty', problem: expect.stringContaining('no JSON') as unknown },
+    ]);
+    expect(existsSync(whole)).toBe(true);
+  });
+
+  it('deletes a take, and the folder with the last of its label', async () => {
+    await store.add(signTake(0, 1));
+    await store.add(signTake(0, 2));
+    await store.delete('sign-0', 'take-1');
+    expect(await store.list()).toMatchObject([{ id: 'take-2' }]);
+    expect(await store.deleteLabel('sign-0')).toBe(1);
+    expect(readdirSync(path.join(folder, 'set'))).toEqual([]);
+    await expect(store.delete('sign-0', '../../x')).rejects.toMatchObject({ code: 'SIGNS_TAKE_UNKNOWN' });
+  });
+
+  it('is exported as one text, and imported elsewhere whole', async () => {
+    for (const [sign, take] of [
+      [0, 1],
+      [0, 2],
+      [1, 1],
+    ] as const)
+      await store.add(signTake(sign, take));
+    const text = await exported(store);
+    const other = new TakeStore(path.join(folder, 'other'));
+    expect(await other.import(text, 'export')).toEqual({ added: 3, same: 0, damaged: 0 });
+    expect(await exported(other)).toBe(text);
+    expect(await other.import(text, 'export')).toEqual({ added: 0, same: 3, damaged: 0 });
+  });
+
+  it('refuses an import that clashes before anything is written', async () => {
+    await store.add(signTake(0, 1));
+    const another = { ...signTake(3, 1), label: 'sign-0' };
+    await expect(store.import(encodeTake(signTake(1, 1)) + encodeTake(another), 'x')).rejects.toMatchObject({
+      code: 'SIGNS_TAKE_EXISTS',
+      message: expect.stringContaining('sign-0/take-1') as unknown,
+    });
+    const clash = encodeTake(signTake(1, 1)) + encodeTake({ ...signTake(1, 2), label: 'SIGN-1' });
+    await expect(store.import(clash, 'x')).rejects.toMatchObject({ code: 'SIGNS_LABEL_CLASH' });
+    expect(await store.labels()).toEqual(['sign-0']);
+  });
+});

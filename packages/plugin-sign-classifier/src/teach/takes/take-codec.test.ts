@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { signTake } from '../../../test/support/takes.js';
+import { TakeUnreadableError } from '../errors.js';
+import { decodeBundle, encodeBundle } from './take-bundle.js';
+import { decodeTake, encodeTake } from './take-codec.js';
+import type { Take } from './take.js';
+
+const place = fc.double({ min: -2, max: 3, noNaN: true });
+const aHand = fc.record({
+  trackId: fc.nat(),
+  handedness: fc.constantFrom('left' as const, 'right' as const),
+  score: fc.double({ min: 0, max: 1, noNaN: true }),
+  points: fc.array(place, { minLength: 63, maxLength: 63 }).map((points) => Float32Array.from(points)),
+});
+const aTake: fc.Arbitrary<Take> = fc
+  .record({
+    id: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/),
+    label: fc
+      .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 10 })
+      .filter((text) => /^[^\s.]/.test(text) && text === text.trim()),
+    recordedAt: fc
+      .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+      .map((date) => date.toISOString()),
+    source: fc.string(),
+    frameWidth: fc.integer({ min: 1, max: 4096 }),
+    frameHeight: fc.integer({ min: 1, max: 4096 }),
+    rate: fc.integer({ min: 1, max: 120 }),
+    hands: fc.array(fc.array(aHand, { maxLength: 2 }), { maxLength: 8 }),
+  })
+  .map(({ hands, ...header }) => ({
+    ...header,
+    frames: hands.map((seen, index) => ({ timestampMs: index * 33, hands: seen })),
+  }));
+
+describe('a take as text', () => {
+  it('comes back as it was, to the hundred thousandth of a width', () => {
+    fc.assert(
+      fc.property(aTake, (take) => {
+        const { take: back, damage } = decodeTake(encodeTake(take), 't');
+        expect(damage).toBeUndefined();
+        expect({ ...back, frames: [] }).toEqual({ ...take, frames: [] });
+        for (const [index, frame] of back.frames.entries()) {
+          const before = take.frames[index];
+          expect(frame.timestampMs).toBe(before?.timestampMs);
+          for (const [at, hand] of frame.hands.entries()) {
+            const points = before?.hands[at]?.points ?? [];
+            expect(
+              Math.max(0, ...hand.points.map((value, point) => Math.abs(value - (points[point] ?? 0)))),
+            ).toBeLessThan(6e-6);
+          }
+        }
+        expect(encodeTake(back)).toBe(encodeTake(take));
+      }),
+    );
+  });
+
+  it('cut anywhere keeps every whole line and says so', () => {
+    const whole = signTake(1, 1);
+    const text = encodeTake(whole);
+    const header = text.indexOf('\n');
+    fc.assert(
+      fc.property(fc.integer({ min: header + 1, max: text.length - 1 }), (length) => {
+        const part = text.slice(0, length);
+        const { take, damage } = decodeTake(part, 't');
+        const wholeLines = part.split('\n').length - 2;
+        const isAtLineEnd = part.endsWith('\n') || text[length] === '\n';
+        expect(take.frames).toHaveLength(wholeLines + (text[length] === '\n' ? 1 : 0));
+        expect(damage === undefined).toBe(isAtLineEnd);
+        if (damage !== undefined)
+          expect(damage).toMatchObject({
+            lines: 1,
+            isCut: true,
+            problem: expect.stringMatching(/^line \d+: it is no whole line of JSON$/) as unknown,
+          });
+      }),
+    );
+  });
+
+  it('keeps the lines around a damaged one, and those after a time that goes back', () => {
+    const lines = encodeTake(signTake(0, 0)).trimEnd().split('\n');
+    const nan = lines[7]?.replace(/\[\d[^,]*,/, '[null,') ?? '';
+    const text = [...lines.slice(0, 7), nan, 'rubbish', lines[3], ...lines.slice(9), ''].join('\n');
+    const { take, damage } = decodeTake(text, 't');
+    expect(damage).toMatchObject({
+      lines: 3,
+      isCut: false,
+      problem: expect.stringContaining('line 8: point 0') as unknown,
+    });
+    expect(take.frames).toHaveLength(lines.length - 1 - 2);
+  });
+
+  it('of any bytes is read or refused, never more', () => {
+    const text = encodeTake(signTake(0, 0, { seconds: 0.2 }));
+    const mutated = fc
+      .array(
+        fc.tuple(
+          fc.nat({ max: text.length - 1 }),
+          fc.constantFrom('"', '{', '}', '[', ']', ',', 'null', '1e999', '-', '\n', ''),
+        ),
+        { maxLength: 4 },
+      )
+      .map((edits) => edits.reduce((sum, [at, by]) => sum.slice(0, at) + by + sum.slice(at + 1), text));
+    fc.assert(
+      fc.property(fc.oneof(mutated, fc.string(), fc.json()), (any) => {
+        try {
+          for (const { take } of [decodeTake(any, 't'), ...decodeBundle(any, 'b')]) {
+            for (const { hands } of take.frames)
+              for (const { points } of hands) expect(points.every(Number.isFinite)).toBe(true);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(TakeUnreadableError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('says of a file that is none what is wrong with it', () => {
+    expect(() => decodeTake('', 'a/b')).toThrow(/take a\/b cannot be read: its header is no JSON/);
+    expect(() => decodeTake('{"x":1}\n', 't')).toThrow(/has no "kinegraph-take"/);
+    expect(() => decodeTake('{"kinegraph-take":2}\n', 't')).toThrow(/version 2, and this program reads 1/);
+    expect(() => decodeTake(encodeTake({ ...signTake(0, 0), frameWidth: 0 }), 't')).toThrow(/header's frameWidth/);
+    expect(() => decodeTake(encodeTake({ ...signTake(0, 0), label: '..' }), 't')).toThrow(/label/);
+  });
+
+  it('leaves out hands with a place that is not finite when it is written', () => {
+    const take = signTake(0, 0);
+    const hand = take.frames[2]?.hands[0];
+    if (hand !== undefined) hand.points[5] = Number.NaN;
+    expect(decodeTake(encodeTake(take), 't').take.frames[2]?.hands).toEqual([]);
+  });
+});
+
+describe('takes in one text', () => {
+  it('come apart again, and a cut costs the last line of the last one', () => {
+    const takes = [signTake(0, 0), signTake(1, 0), signTake(1, 1)];
+    const text = encodeBundle(takes);
+    expect(encodeBundle(decodeBundle(text, 'b').map(({ take }) => take))).toBe(text);
+    const cut = decodeBundle(text.slice(0, -40), 'b');
+    expect(cut.map(({ damage }) => damage?.isCut)).toEqual([undefined, undefined, true]);
+    expect(() => decodeBundle(text.slice(20), 'b')).toThrow(/does not begin with the header of a take/);
+  });
+});

@@ -1,0 +1,97 @@
+import { LANDMARK_STRIDE } from '@kinegraph/core/plugin';
+import type { Handedness, Landmarks } from '@kinegraph/core/plugin';
+import { HAND_POINTS } from '../../features/index.js';
+import { checkLabel } from './label.js';
+import { TAKE_LIMITS, newTakeId } from './take.js';
+import type { Take, TakeFrame } from './take.js';
+
+/** The skeleton that takes are made of. */
+const HAND = 'hand-21';
+
+/** What is known of a take before its first frame. */
+export interface TakeRequest {
+  readonly label: string;
+  readonly source: string;
+  readonly recordedAt: Date;
+  /** A number in 0..1 for the id. */
+  readonly random: number;
+}
+
+/** Gathers the hands of a stream into a take. */
+export class TakeRecorder {
+  readonly #frames: TakeFrame[] = [];
+  readonly #label: string;
+  #startMs = 0;
+  #size = { frameWidth: 0, frameHeight: 0 };
+
+  /** @throws LabelRefusedError */
+  constructor(private readonly request: TakeRequest) {
+    this.#label = checkLabel(request.label);
+  }
+
+  get frameCount(): number {
+    return this.#frames.length;
+  }
+
+  /** True once no more is taken. */
+  get isFull(): boolean {
+    return this.#frames.length >= TAKE_LIMITS.frames;
+  }
+
+  /** Takes the hands of a frame; one that is not after the last, and what is over the limits of a take, is let go. */
+  push(timestampMs: number, landmarks: Landmarks): void {
+    if (this.isFull || !(landmarks.frameWidth > 0) || !(landmarks.frameHeight > 0)) return;
+    if (this.#frames.length === 0) this.#startMs = timestampMs;
+    const sinceStartMs = timestampMs - this.#startMs;
+    if (this.#frames.length > 0 && sinceStartMs <= (this.#frames.at(-1)?.timestampMs ?? 0)) return;
+    this.#size = { frameWidth: landmarks.frameWidth, frameHeight: landmarks.frameHeight };
+    const hands = landmarks.tracks
+      .filter(({ skeleton, image }) => skeleton === HAND && isFinitePlaces(image))
+      .slice(0, TAKE_LIMITS.hands)
+      .map(({ trackId, handedness, score, image }) => ({
+        trackId,
+        score,
+        points: withoutVisibility(image),
+        ...(handedness === undefined ? {} : { handedness }),
+      }));
+    this.#frames.push({ timestampMs: sinceStartMs, hands });
+  }
+
+  /** The take so far; undefined where no frame has come. */
+  take(): Take | undefined {
+    const last = this.#frames.at(-1);
+    if (last === undefined) return undefined;
+    const { source, recordedAt, random } = this.request;
+    const handedness = mostSeen(this.#frames);
+    return {
+      id: newTakeId(recordedAt, random),
+      label: this.#label,
+      recordedAt: recordedAt.toISOString(),
+      source: source.slice(0, 500),
+      ...this.#size,
+      rate: last.timestampMs > 0 ? ((this.#frames.length - 1) * 1000) / last.timestampMs : 0,
+      ...(handedness === undefined ? {} : { handedness }),
+      frames: this.#frames,
+    };
+  }
+}
+
+function mostSeen(frames: readonly TakeFrame[]): Handedness | undefined {
+  const seen = { left: 0, right: 0 };
+  for (const { hands } of frames)
+    for (const { handedness } of hands) if (handedness !== undefined) seen[handedness] += 1;
+  if (seen.left === seen.right) return undefined;
+  return seen.left > seen.right ? 'left' : 'right';
+}
+
+function isFinitePlaces(image: Float32Array): boolean {
+  if (image.length !== HAND_POINTS * LANDMARK_STRIDE) return false;
+  return image.every((value, index) => index % LANDMARK_STRIDE === LANDMARK_STRIDE - 1 || Number.isFinite(value));
+}
+
+function withoutVisibility(image: Float32Array): Float32Array {
+  return Float32Array.from(
+    { length: HAND_POINTS * 3 },
+    (_, at) => image[Math.floor(at / 3) * LANDMARK_STRIDE + (at % 3)] ?? 0,
+  );
+}
