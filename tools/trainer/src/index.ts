@@ -1,2 +1,5 @@
-/** The trainer's parts for those who use it as a library: tests and benchmarks. */
-export {};
+/** `@kinegraph/trainer`: small networks trained on made-up data, the same by seed, and written as ONNX. */
+export { TrainerError, type TrainerErrorCode } from './errors.js';
+export * from './nn/index.js';
+export { exportOnnx, type ExportedValue, type ExportOptions } from './onnx/export-onnx.js';
+export * from './train/index.js';
