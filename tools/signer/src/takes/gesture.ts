@@ -1,5 +1,5 @@
 import { SeededRandom } from '../random.js';
-import { fingerAt, FINGER_DELAYS, MOMENT_SIZE, POSTURE_SIZE, TURN, type Moment, type Posture } from './posture.js';
+import { fingerAt, FINGER_DELAYS, MOMENT_SIZE, POSTURE_SIZE, type Moment, type Posture } from './posture.js';
 import { PATHS, type Path } from './paths.js';
 import { habitOf, type TakeSigner } from './signer.js';
 import type { Range, SignSpec } from './sign-specs.js';

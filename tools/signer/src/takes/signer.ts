@@ -22,6 +22,8 @@ export interface TakeSigner {
   /** How far the fingers bend and spread: near 1. */
   readonly curl: number;
   readonly spread: number;
+  /** By how much curled fingers bend at the knuckles rather than at the middle joints, in degrees. */
+  readonly fist: number;
   /** By how much straight fingers hang, in degrees. */
   readonly droop: number;
   readonly hand: HandSolver;
@@ -52,6 +54,7 @@ export function signerOf(seed: number): TakeSigner {
     bias,
     curl: random.between(0.86, 1.06),
     spread: random.between(0.6, 1.4),
+    fist: random.normal(0, 9),
     droop: Math.max(0, random.normal(4, 4)),
     hand: new HandSolver(signerProportions(random, MEDIAPIPE_HAND)),
   };
@@ -73,19 +76,23 @@ export function habitOf(signer: TakeSigner, shape: ShapeName | Posture, out: Pos
 
 /** A posture as this person makes it. */
 export function bendByHabit(signer: TakeSigner, posture: Posture, out: Posture): void {
-  const { bias, curl, spread, droop } = signer;
+  const { bias, curl, spread, droop, fist } = signer;
   for (let at = 0; at < 5; at += 1) out[at] = (posture[at] ?? 0) + (bias[at] ?? 0);
   for (let finger = 0; finger < 4; finger += 1) {
     const at = fingerAt(finger);
     out[at] = (posture[at] ?? 0) * spread + (bias[at] ?? 0);
+    const traded = fist * Math.max(0, Math.min(1, ((posture[at + 2] ?? 0) - 50) / 40));
     for (let joint = 1; joint < 4; joint += 1) {
       const angle = posture[at + joint] ?? 0;
       // Straight fingers hang a little, curled ones are pressed more or less; what stops both is the hand itself.
-      const hung = angle * curl + droop * Math.max(0, 1 - angle / 30);
+      const hung = angle * curl + droop * Math.max(0, 1 - angle / 30) + traded * (TRADE[joint] ?? 0);
       out[at + joint] = within(hung + (bias[at + joint] ?? 0), joint);
     }
   }
 }
+
+/** What a curled finger trades between its joints, from the knuckle outwards. */
+const TRADE = [0, 1, -0.8, -0.5] as const;
 
 /** The limits of a finger's knuckle (1), middle (2) and last joint (3). */
 function within(angle: number, joint: number): number {
