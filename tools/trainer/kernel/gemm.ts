@@ -1,4 +1,4 @@
-// The matrix product and the two moves of a convolution, in AssemblyScript: compiled by `compile.mjs` beside it and called by `src/kernel/arithmetic.ts`.
+// The matrix product, the two moves of a convolution and the rectifier, in AssemblyScript: compiled by `compile.mjs` beside it and called by `src/kernel/arithmetic.ts`.
 // Addresses are in bytes, strides in floats; the caller sees to it that all lies within the memory. Only plain SIMD, whose
 // results are the same on every machine, and every sum runs in a fixed order: the same input gives the same bits.
 
@@ -270,4 +270,18 @@ function increase(source: usize, target: usize, bytes: usize): void {
     source += 4;
     target += 4;
   }
+}
+
+/** max(x, 0) of so many bytes, which 16 divides. */
+export function rectify(source: usize, target: usize, bytes: i32): void {
+  const zero = f32x4.splat(0);
+  for (let end = source + <usize>bytes; source < end; source += 16, target += 16)
+    v128.store(target, f32x4.max(v128.load(source), zero));
+}
+
+/** The gradient where the output was above 0, and 0 elsewhere. */
+export function rectifyBack(output: usize, gradient: usize, target: usize, bytes: i32): void {
+  const zero = f32x4.splat(0);
+  for (let end = output + <usize>bytes; output < end; output += 16, gradient += 16, target += 16)
+    v128.store(target, v128.and(v128.load(gradient), f32x4.gt(v128.load(output), zero)));
 }

@@ -5,6 +5,7 @@ export type TrainerErrorCode =
   | 'TRAINER_BAD_TASK'
   | 'TRAINER_BAD_WEIGHTS'
   | 'TRAINER_DIVERGED'
+  | 'TRAINER_STOPPED'
   | 'TRAINER_WORKER_FAILED';
 
 /** A fault that a person can mend; the message is one sentence that says how. */

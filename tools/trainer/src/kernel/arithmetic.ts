@@ -62,6 +62,8 @@ interface KernelFunctions {
   ) => void;
   readonly unfold: (...walk: WalkArguments) => void;
   readonly fold: (...walk: WalkArguments) => void;
+  readonly rectify: (source: number, target: number, bytes: number) => void;
+  readonly rectifyBack: (output: number, gradient: number, target: number, bytes: number) => void;
 }
 
 const PAGE = 65_536;
@@ -98,7 +100,7 @@ export class Arithmetic {
    */
   allocate(count: number): Tensor {
     const at = this.#end;
-    this.#end = at + Math.ceil((count * 4) / 16) * 16;
+    this.#end = at + wholeBytes(count);
     const missing = this.#end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
     return { at, data: new Float32Array(this.#memory.buffer, at, count) };
@@ -131,6 +133,21 @@ export class Arithmetic {
   fold(walk: Walk, source: number, target: number, samples: number): void {
     this.#kernel.fold(...argumentsOf(walk, source, target, samples));
   }
+
+  /** max(x, 0) of the first values; both tensors are whole ones, whose last 16 bytes may be written to. */
+  rectify(source: Tensor, target: Tensor, count: number): void {
+    this.#kernel.rectify(source.at, target.at, wholeBytes(count));
+  }
+
+  /** The gradients of those of the first values whose output was above 0; 0 for the others. */
+  rectifyBack(output: Tensor, gradient: Tensor, target: Tensor, count: number): void {
+    this.#kernel.rectifyBack(output.at, gradient.at, target.at, wholeBytes(count));
+  }
+}
+
+/** Tensors take whole steps of 16 bytes. */
+function wholeBytes(count: number): number {
+  return Math.ceil((count * 4) / 16) * 16;
 }
 
 function argumentsOf(walk: Walk, source: number, target: number, samples: number): WalkArguments {

@@ -47,19 +47,13 @@ export const relu: LayerKind<ReluSpec> = {
     const output = site.arithmetic.allocate(elementsOf(site));
     const gradient = gradientOf(site);
     return {
-      forward({ data }, count) {
-        const length = count * elements(site.input);
-        for (let index = 0; index < length; index++) {
-          const value = data[index] ?? 0;
-          output.data[index] = value > 0 ? value : 0;
-        }
+      forward(input, count) {
+        site.arithmetic.rectify(input, output, count * elements(site.input));
         return output;
       },
-      backward({ data }, count) {
+      backward(by, count) {
         if (gradient === undefined) return undefined;
-        const length = count * elements(site.input);
-        for (let index = 0; index < length; index++)
-          gradient.data[index] = (output.data[index] ?? 0) > 0 ? (data[index] ?? 0) : 0;
+        site.arithmetic.rectifyBack(output, by, gradient, count * elements(site.input));
         return gradient;
       },
     };
