@@ -73,6 +73,12 @@ export interface ModelStore {
    */
   read(model: string, signal?: AbortSignal): Promise<Uint8Array>;
   /**
+   * Changes whenever what `read` would give changes: of a file of the user its size and the time of its last change, told
+   * without reading it. Undefined while there is no such file. A store without it has models that stay as they are.
+   * @throws FileNotAllowedError, ModelFileError
+   */
+  version?(model: string): Promise<string | undefined>;
+  /**
    * The same models, with file paths resolved, and allowed or not, by `paths`. Every run gives its nodes such a store, so
    * that a node passes on what its configuration says.
    */

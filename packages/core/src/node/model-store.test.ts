@@ -304,6 +304,29 @@ it('models of more than 2 GiB less a byte are refused before they are read', asy
   expect((await errorOf(aStore([]).read('./huge.task'))).message).toContain('2147483648 bytes, and 2147483647 are');
 });
 
+it('files have a version that changes with them, listed models one that does not', async () => {
+  const store = aStore([palm()]);
+  const file = path.join(root, 'own.onnx');
+  expect(await store.version(file)).toBeUndefined();
+  await writeFile(file, PALM);
+  const first = await store.version(file);
+  expect(await store.version(file)).toBe(first);
+  await utimes(file, 10, 10);
+  const touched = await store.version(file);
+  await writeFile(file, HAND);
+  await utimes(file, 10, 10);
+  const other = await store.version(file);
+  expect(new Set([first, touched, other, undefined]).size).toBe(4);
+  expect(await store.withPaths({ resolve: () => file }).version?.('own.onnx')).toBe(other);
+  expect(await store.version('test.part.palm')).toBe(sum(PALM));
+  const forbidden = store.withPaths({
+    resolve: () => {
+      throw new Error('not allowed');
+    },
+  });
+  await expect(forbidden.version?.('own.onnx')).rejects.toThrow('not allowed');
+});
+
 describe('list and verify', () => {
   const net = (): ContributedModel => model('test.net', HAND, 'https://models.example.org/net.bin');
   const states = async (store: NodeModelStore, how: 'list' | 'verify'): Promise<Record<string, string>> =>

@@ -1,4 +1,5 @@
 import { LANDMARK_STRIDE } from '@kinegraph/core/plugin';
+import { fillGaps } from './fill-gaps.js';
 import type { HandWindow } from './hand-window.js';
 import { HAND_POINTS, WINDOW_FRAMES } from './layout.js';
 
@@ -31,7 +32,7 @@ export function canonicalHand(window: HandWindow): CanonicalHand {
   }
   const palmLength = medianPalm(points, seen);
   for (let at = 0; at < points.length; at += 1) points[at] = (points[at] ?? 0) / palmLength;
-  fillGaps(points, seen);
+  fillGaps(points, seen, HAND_POINTS * 3);
   return { points, palmLength };
 }
 
@@ -54,21 +55,4 @@ function between(points: Float32Array, a: number, b: number): number {
   const y = (points[a + 1] ?? 0) - (points[b + 1] ?? 0);
   const z = (points[a + 2] ?? 0) - (points[b + 2] ?? 0);
   return Math.sqrt(x * x + y * y + z * z);
-}
-
-function fillGaps(points: Float32Array, seen: Uint8Array): void {
-  const size = HAND_POINTS * 3;
-  for (let frame = 0; frame < WINDOW_FRAMES; frame += 1) {
-    if (seen[frame] === 1) continue;
-    const before = seen.lastIndexOf(1, frame);
-    const after = seen.indexOf(1, frame);
-    const from = before === -1 ? after : before;
-    const to = after === -1 ? before : after;
-    if (from === -1 || to === -1) return; // nothing was seen at all
-    const weight = to === from ? 0 : (frame - from) / (to - from);
-    for (let at = 0; at < size; at += 1) {
-      const start = points[from * size + at] ?? 0;
-      points[frame * size + at] = start + weight * ((points[to * size + at] ?? 0) - start);
-    }
-  }
 }

@@ -29,6 +29,24 @@ export const SIGNFEAT_1 = {
   seen: 95,
 } as const;
 
+/** The values of each moment in `signfeat/2`. */
+export const FEATURES_2 = 201;
+
+/** Where each part of `signfeat/2` begins in the 201 values of a moment. */
+export const SIGNFEAT_2 = {
+  /** `signfeat/1` of the hand that leads. */
+  leading: 0,
+  /** `signfeat/1` of the other hand; zeros where there is none. */
+  other: FEATURES_1,
+  /**
+   * For the leading hand, then for the other: its wrist from the middle of the shoulders (x, y) and from the nose (x, y), in
+   * shoulder widths, mirrored where the leading hand is a left one.
+   */
+  body: 2 * FEATURES_1,
+  /** 1 where a body was seen at that moment. */
+  bodySeen: 2 * FEATURES_1 + 8,
+} as const;
+
 /** The pairs of points whose distances are told. */
 export const FEATURE_DISTANCES: readonly (readonly [from: number, to: number])[] = [
   [4, 8],

@@ -83,7 +83,7 @@ async function realOr(folder: string): Promise<string> {
 async function locateFile(file: string): Promise<LocatedFile | MissingFile> {
   try {
     const found = await stat(file);
-    if (found.isFile()) return { file, bytes: found.size };
+    if (found.isFile()) return { file, bytes: found.size, changedAtMs: found.mtimeMs };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { missing: 'file', file };

@@ -13,7 +13,14 @@ import {
   ModelMissingError,
   ModelUnknownError,
 } from './model-errors.js';
-import type { ModelCache, ModelDownloader, ModelFiles, PackagedSource } from './model-platform.js';
+import type {
+  LocatedFile,
+  MissingFile,
+  ModelCache,
+  ModelDownloader,
+  ModelFiles,
+  PackagedSource,
+} from './model-platform.js';
 import { parseModelSource } from './model-source.js';
 import { sha256Hex } from './sha256.js';
 import { SharedReads } from './shared-reads.js';
@@ -50,9 +57,25 @@ export class ModelLibrary implements ModelStore {
     return this.readWith(this.options.paths, model, signal);
   }
 
+  version(model: string): Promise<string | undefined> {
+    return this.#versionWith(this.options.paths, model);
+  }
+
   /** The same models, with file paths resolved by the paths of a run. */
   withPaths(paths: PathResolver): ModelStore {
-    return { read: (model, signal) => this.readWith(paths, model, signal) };
+    return {
+      read: (model, signal) => this.readWith(paths, model, signal),
+      version: (model) => this.#versionWith(paths, model),
+    };
+  }
+
+  /** Listed models and URLs have one version: what was read of them stays checked against the same sum, or is cached. */
+  async #versionWith(paths: PathResolver, model: string): Promise<string | undefined> {
+    const entry = this.options.directory.get(model);
+    if (entry !== undefined) return entry.sha256;
+    if (isUserUrl(model)) return model;
+    const place = await this.#locateUserFile(model, paths);
+    return 'missing' in place ? undefined : `${place.bytes} bytes of ${place.changedAtMs ?? 'any time'}`;
   }
 
   protected async readWith(paths: PathResolver, model: string, signal?: AbortSignal): Promise<Uint8Array> {
@@ -145,11 +168,16 @@ export class ModelLibrary implements ModelStore {
     throw new ModelBuildError({ model: id, plugin, reason });
   }
 
+  async #locateUserFile(model: string, paths: PathResolver): Promise<LocatedFile | MissingFile> {
+    const isFileUrl = /^file:/i.test(model);
+    const place = await this.options.files.locateUserFile(isFileUrl ? model : paths.resolve(model));
+    if (isFileUrl) paths.resolve(place.file); // its path is known only now, and must be allowed like any other
+    return place;
+  }
+
   async #readUserFile(model: string, paths: PathResolver, signal?: AbortSignal): Promise<Uint8Array> {
     const { files, directory, maxUserBytes } = this.options;
-    const isFileUrl = /^file:/i.test(model);
-    const place = await files.locateUserFile(isFileUrl ? model : paths.resolve(model));
-    if (isFileUrl) paths.resolve(place.file); // its path is known only now, and must be allowed like any other
+    const place = await this.#locateUserFile(model, paths);
     if ('missing' in place) {
       if (/[\\/]/.test(model)) {
         throw new ModelMissingError({ model, reason: `there is no file ${place.file}`, mend: 'Correct the path' });

@@ -5,6 +5,8 @@ export interface LocatedFile {
   /** As people are shown it. */
   readonly file: string;
   readonly bytes: number;
+  /** When it was last changed, in milliseconds of the calendar, where the platform tells. */
+  readonly changedAtMs?: number;
 }
 
 /** A file that is not there, and what of it is missing. */
