@@ -1,5 +1,13 @@
 /** The plugin's entry for the server. */
 import type { PluginContext } from '@kinegraph/core/plugin';
+import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
+import { activateWith } from './activate.js';
 
-/** Registers the nodes. */
-export function activate(_context: PluginContext): void {}
+export type { SignEvent, SignEvents } from './decoder/index.js';
+export type { SignClassification, SignClassificationTrack } from './nodes/name-signs.js';
+export type { SignFeatures, SignFeaturesTrack } from './nodes/sign-features.js';
+
+/** Registers the nodes, on onnxruntime's native code. */
+export function activate(context: PluginContext): void {
+  activateWith(context, nodeOnnxRuntime);
+}

@@ -2,3 +2,8 @@
 export { SignModelCard, cardNameOf, labelsOf, parseSignModelCard } from './card.js';
 export type { SignLabel, SignModelCardInput } from './card.js';
 export * from './errors.js';
+export { loadSignModel, sha256Hex, signModelVersion } from './load-sign-model.js';
+export type { SignModelFiles } from './load-sign-model.js';
+export { ModelWatch } from './model-watch.js';
+export type { ModelWatchOptions } from './model-watch.js';
+export { SignModel } from './sign-model.js';
