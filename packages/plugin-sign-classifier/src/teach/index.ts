@@ -2,3 +2,6 @@
 export * from './errors.js';
 export * from './parts/index.js';
 export * from './takes/index.js';
+export * from './train/index.js';
+export { evaluateSigns } from './evaluate.js';
+export type { Classify, Evaluation, LabelEvaluation, RejectionPoint } from './evaluate.js';

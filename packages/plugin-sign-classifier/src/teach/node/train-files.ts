@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { AbortedError, errorMessage } from '@kinegraph/core/plugin';
+import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
+import { EncoderMisfitError } from '../errors.js';
+import { encoderParts, trainSigns } from '../train/index.js';
+import type { Cancelling, TrainingProgress } from '../train/index.js';
+import { writeModelFiles } from './model-files.js';
+import { TakeStore } from './take-store.js';
+import type { TrainedFiles, TrainingTask } from './training-task.js';
+
+/** How many takes with damage are named. */
+const MOST_NAMED = 5;
+
+/**
+ * Trains on the takes of a folder in the thread it is called in, and puts the model in place.
+ * @throws TrainingRefusedError, EncoderMisfitError, AbortedError
+ */
+export async function trainFiles(
+  { folder, out, encoder, title, seed }: Omit<TrainingTask, 'cancelled'>,
+  signal: Cancelling,
+  onProgress: (progress: TrainingProgress) => void,
+): Promise<TrainedFiles> {
+  const startMs = performance.now();
+  onProgress({ step: 'takes', share: 0 });
+  const { takes, unreadable } = await new TakeStore(folder).load();
+  const bytes = await encoderBytes(encoder);
+  const parts = encoderParts(bytes, encoder);
+  const session = await nodeOnnxRuntime.open(bytes, { name: encoder });
+  try {
+    const { onnx, card, report } = await trainSigns({
+      takes: takes.map(({ take }) => take),
+      encoder: parts,
+      embed: async (features, count) => {
+        const feeds = { [parts.input]: { type: 'float32' as const, dims: [count, 30, 96], data: features } };
+        const embedded = (await session.run(feeds))[parts.output]?.data;
+        if (!(embedded instanceof Float32Array))
+          throw new EncoderMisfitError({ encoder, problem: 'it gave something else than float32' });
+        return embedded;
+      },
+      title,
+      seed,
+      sha256: async (content) => await Promise.resolve(createHash('sha256').update(content).digest('hex')),
+      signal,
+      onProgress,
+    });
+    if (signal.aborted) throw new AbortedError({ what: 'Training' });
+    const cardFile = await writeModelFiles(out, onnx, card);
+    const damaged = takes.flatMap(({ take, damage }) =>
+      damage === undefined ? [] : [`${take.label}/${take.id} (${damage.problem})`],
+    );
+    const warnings = [
+      ...told(
+        'cannot be read and are left out',
+        unreadable.map(({ label, id, problem }) => `${label}/${id} (${problem})`),
+      ),
+      ...told('lack lines, and are used as far as they go', damaged),
+      ...report.warnings,
+    ];
+    return { onnx: out, card: cardFile, report: { ...report, warnings }, elapsedMs: performance.now() - startMs };
+  } finally {
+    await session.release();
+  }
+}
+
+async function encoderBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new EncoderMisfitError({ encoder: file, problem: `it cannot be read (${errorMessage(error)})` });
+  }
+}
+
+function told(what: string, takes: readonly string[]): readonly string[] {
+  if (takes.length === 0) return [];
+  const more = takes.length > MOST_NAMED ? ` and ${takes.length - MOST_NAMED} more` : '';
+  return [`Takes that ${what}: ${takes.slice(0, MOST_NAMED).join(', ')}${more}.`];
+}

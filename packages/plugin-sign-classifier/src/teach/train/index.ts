@@ -1,0 +1,6 @@
+export { encoderParts } from './compose.js';
+export type { EncoderParts } from './compose.js';
+export { NONE_LABEL, trainSigns, trainingTake } from './train.js';
+export type { TrainedSigns, TrainingProgress, TrainingRequest } from './train.js';
+export type { Alike, LabelReport, TrainingReport } from './report.js';
+export type { Cancelling, Embed, TrainingTake } from './rows.js';

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+// Built: the training runs in a worker, whose entry is a file of the build.
+import { TakeStore, evaluateFiles, trainInWorker } from '@kinegraph/plugin-sign-classifier/teach/node';
+import { SignModelCard } from '@kinegraph/plugin-sign-classifier/model';
+import { randomEncoder } from './support/random-encoder.js';
+import { signTake } from './support/takes.js';
+
+let folder = '';
+let encoder = '';
+let out = '';
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'teach-'));
+  encoder = path.join(folder, 'encoder.onnx');
+  out = path.join(folder, 'models', 'mine.onnx');
+  writeFileSync(encoder, randomEncoder());
+  const store = new TakeStore(path.join(folder, 'set'));
+  for (const sign of [0, 1, 2, 5]) for (let take = 0; take < 4; take += 1) await store.add(signTake(sign, take));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('training on a folder of takes', () => {
+  const job = (): { folder: string; out: string; encoder: string } => ({
+    folder: path.join(folder, 'set'),
+    out,
+    encoder,
+  });
+
+  it('happens in a thread of its own and leaves a model and its card, and nothing else', async () => {
+    let turns = 0;
+    const ticking = setInterval(() => (turns += 1), 5);
+    const steps = new Set<string>();
+    const trained = await trainInWorker({ ...job(), title: 'Mine', onProgress: ({ step }) => steps.add(step) });
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(5); // this thread went on
+    expect([...steps]).toEqual(['takes', 'features', 'heads', 'model']);
+    expect(readdirSync(path.dirname(out)).toSorted()).toEqual(['mine.json', 'mine.onnx']);
+    const card = SignModelCard.parse(JSON.parse(readFileSync(trained.card, 'utf8')));
+    expect(card.sha256).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'));
+    expect(trained.report).toMatchObject({
+      takes: 16,
+      warnings: [expect.stringContaining('no takes of "none"') as unknown],
+    });
+    const { accuracy, curve } = await evaluateFiles(out, path.join(folder, 'set'));
+    expect(accuracy).toBeGreaterThan(0.9);
+    expect(curve.map(({ named }) => named)).toEqual(curve.map(({ named }) => named).toSorted((a, b) => b - a));
+  });
+
+  it('uses what is whole of a take that was cut, tells it, and loses none', async () => {
+    const [file = ''] = (await new TakeStore(path.join(folder, 'set')).list()).map((entry) => entry.file);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    truncateSync(file, lines.slice(0, 30).join('\n').length + 20);
+    writeFileSync(path.join(path.dirname(file), 'broken.ndjson'), 'not a take');
+    const { report } = await trainInWorker(job());
+    expect(report.takes).toBe(16);
+    expect(report.warnings.join('\n')).toMatch(
+      /cannot be read and are left out: sign-0\/broken .*\n.*lack lines.*: sign-0\/take-0 \(line 31/s,
+    );
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('that is cancelled leaves what was there', async () => {
+    await trainInWorker(job());
+    const before = readFileSync(out);
+    const abort = new AbortController();
+    const training = trainInWorker({
+      ...job(),
+      seed: 5,
+      signal: abort.signal,
+      onProgress: ({ share }) => share > 0.1 && abort.abort(),
+    });
+    await expect(training).rejects.toMatchObject({ code: 'CORE_ABORTED' });
+    expect(readFileSync(out).equals(before)).toBe(true);
+    expect(readdirSync(path.dirname(out))).toHaveLength(2);
+  });
+
+  it('that cannot be done says why with the code of it', async () => {
+    await expect(trainInWorker({ ...job(), folder: path.join(folder, 'nowhere') })).rejects.toMatchObject({
+      code: 'SIGNS_TRAINING_REFUSED',
+    });
+    await expect(trainInWorker({ ...job(), encoder: path.join(folder, 'x.onnx') })).rejects.toMatchObject({
+      code: 'SIGNS_ENCODER_MISFIT',
+    });
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('evaluating a model', () => {
+  it('refuses one that was trained with other features, with both shapes, and one without a card', async () => {
+    const set = path.join(folder, 'set');
+    await trainInWorker({ folder: set, out, encoder });
+    const card = path.join(path.dirname(out), 'mine.json');
+    const text = readFileSync(card, 'utf8');
+    writeFileSync(card, text.replace('signfeat/1', 'signfeat/2'));
+    await expect(evaluateFiles(out, set)).rejects.toMatchObject({
+      code: 'SIGNS_MODEL_INPUT',
+      message: expect.stringMatching(/30, 96.*signfeat\/2.*\[N, 30, 96\]/) as unknown,
+    });
+    writeFileSync(card, JSON.stringify({ ...(JSON.parse(text) as object), labels: ['a', 'b'] }));
+    await expect(evaluateFiles(out, set)).rejects.toMatchObject({ code: 'SIGNS_MODEL_OUTPUT' });
+    rmSync(card);
+    await expect(evaluateFiles(out, set)).rejects.toMatchObject({ code: 'SIGNS_CARD_MISSING' });
+  });
+});
