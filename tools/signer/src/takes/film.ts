@@ -1,9 +1,9 @@
-import { rotationOf } from '../geometry/rotation.js';
 import { JOINT_COUNT, type Side } from '../hand/joints.js';
 import type { SeededRandom } from '../random.js';
 import { findHidden } from './hidden-joints.js';
-import { MOMENT_SIZE, PLACE, TURN } from './posture.js';
+import { MOMENT_SIZE } from './posture.js';
 import { Sensor } from './sensor.js';
+import { Stage } from './stage.js';
 import type { TakeSession } from './session.js';
 import type { TakeSigner } from './signer.js';
 import type { Timeline } from './timeline.js';
@@ -36,14 +36,12 @@ export interface FilmRequest {
 }
 
 /** How often is looked which joints the hand hides. */
-const LOOK_MS = 150;
-const RADIANS = Math.PI / 180;
+const LOOK_MS = 320;
 /** A palm, metres. */
 const PALM_M = 0.098;
 
 /** Scratch space: film is made one at a time. */
 const moment = new Float64Array(MOMENT_SIZE);
-const joints = new Float64Array(JOINT_COUNT * 3);
 const points = new Float64Array(JOINT_COUNT * 3);
 const hidden = new Uint8Array(JOINT_COUNT);
 
@@ -54,20 +52,15 @@ const hidden = new Uint8Array(JOINT_COUNT);
 export function film(request: FilmRequest, random: SeededRandom): TakeSighting[] {
   const { timeline, signer, session, side, startMs, endMs, fps, dropEvery } = request;
   const sensor = new Sensor(random, request.jitter * session.jitter);
-  const camera = rotationOf(session);
-  const mirror = side === 'left' ? -1 : 1;
-  const perMetre = session.focal / session.distance;
-  const palm = PALM_M * perMetre;
+  const stage = new Stage(signer, session, side, random);
+  const palm = (PALM_M * session.focal) / session.distance;
   const stepMs = 1000 / fps;
   const unease = random.between(0, 0.12) * stepMs;
-  const phases = [
-    random.between(0, 6.3),
-    random.between(0, 6.3),
-    random.between(0, 6.3),
-    random.between(0, 6.3),
-  ] as const;
   const misses = new Misses(session, random);
   const sightings: TakeSighting[] = [];
+  // One buffer for all frames: small ones by the thousand cost more than all else.
+  const size = JOINT_COUNT * 4;
+  const images = new Float32Array(size * (Math.ceil((endMs - startMs) / stepMs) + 1));
   let lookMs = -Infinity;
   let lastMs = startMs - stepMs;
   let frame = Math.floor(random.next() * 2);
@@ -76,31 +69,7 @@ export function film(request: FilmRequest, random: SeededRandom): TakeSighting[]
     const timeMs = Math.min(endMs, Math.max(startMs, dueMs + (random.next() - 0.5) * unease));
     if (misses.isMissed(dueMs) || (dropEvery > 0 && frame % dropEvery === 0)) continue;
     if (!timeline.write(timeMs, moment)) continue;
-    const seconds = timeMs / 1000;
-    const [a, b] = [Math.sin(seconds * 2.1 + phases[0]), Math.sin(seconds * 2.9 + phases[1])];
-    const [c, d] = [Math.sin(seconds * 1.5 + phases[2]), Math.sin(seconds * 3.6 + phases[3])];
-    signer.hand.solve(moment, joints);
-    // The hand's turn, with the ease of a living arm, and the camera's: nine numbers that take joints to the camera's axes.
-    const [cy, sy] = circle((at(moment, TURN) + 1.5 * a) * mirror);
-    const [cp, sp] = circle(at(moment, TURN + 1) + 1.2 * b);
-    const [cr, sr] = circle((at(moment, TURN + 2) + 1.2 * c) * mirror);
-    const hx = [cr * cy - sr * sp * sy, sr * cy + cr * sp * sy, -cp * sy] as const;
-    const hy = [-sr * cp, cr * cp, sp] as const;
-    const hz = [cr * sy + sr * sp * cy, sr * sy - cr * sp * cy, cp * cy] as const;
-    const [x0, x1, x2] = turned(camera, hx, mirror);
-    const [y0, y1, y2] = turned(camera, hy, 1);
-    const [z0, z1, z2] = turned(camera, hz, 1);
-    const px = (at(moment, PLACE) + 0.002 * c) * mirror;
-    const place = [px, at(moment, PLACE + 1) + 0.002 * d, at(moment, PLACE + 2) + 0.0025 * a] as const;
-    const [wx, wy, wz] = turned(camera, place, 1);
-    for (let joint = 0; joint < JOINT_COUNT * 3; joint += 3) {
-      const [jx, jy, jz] = [at(joints, joint), at(joints, joint + 1), at(joints, joint + 2)];
-      const depth = session.distance - (wz + x2 * jx + y2 * jy + z2 * jz);
-      const scale = session.focal / (depth > 0.08 ? depth : 0.08);
-      points[joint] = (wx + x0 * jx + y0 * jy + z0 * jz) * scale;
-      points[joint + 1] = -(wy + x1 * jx + y1 * jy + z1 * jz) * scale;
-      points[joint + 2] = (depth - session.distance) * perMetre;
-    }
+    stage.project(moment, timeMs / 1000, points);
     if (timeMs - lookMs >= LOOK_MS) {
       findHidden(points, palm, hidden);
       lookMs = timeMs;
@@ -112,7 +81,7 @@ export function film(request: FilmRequest, random: SeededRandom): TakeSighting[]
     sightings.push({
       timestampMs: timeMs - startMs,
       hand: {
-        image: toImage(session),
+        image: toImage(session, images.subarray(size * sightings.length, size * (sightings.length + 1))),
         handedness: isWrong === (side === 'left') ? 'right' : 'left',
         handednessScore: isWrong ? random.between(0.5, 0.9) : random.between(0.8, 1),
       },
@@ -159,8 +128,8 @@ function isOutside({ aspect, x, y }: TakeSession): boolean {
   return outside > 8;
 }
 
-function toImage({ aspect, x, y }: TakeSession): Float32Array {
-  const image = new Float32Array(JOINT_COUNT * 4);
+/** Writes one frame as fractions of the picture. */
+function toImage({ aspect, x, y }: TakeSession, image: Float32Array): Float32Array {
   for (let joint = 0; joint < JOINT_COUNT; joint += 1) {
     image[joint * 4] = x + at(points, joint * 3) / aspect;
     image[joint * 4 + 1] = y + at(points, joint * 3 + 1);
@@ -168,20 +137,6 @@ function toImage({ aspect, x, y }: TakeSession): Float32Array {
     image[joint * 4 + 3] = 1;
   }
   return image;
-}
-
-type Three = readonly [number, number, number];
-
-function turned({ x, y, z }: ReturnType<typeof rotationOf>, [a, b, c]: Three, factor: number): Three {
-  return [
-    (x[0] * a + y[0] * b + z[0] * c) * factor,
-    (x[1] * a + y[1] * b + z[1] * c) * factor,
-    (x[2] * a + y[2] * b + z[2] * c) * factor,
-  ];
-}
-
-function circle(degrees: number): readonly [cosine: number, sine: number] {
-  return [Math.cos(degrees * RADIANS), Math.sin(degrees * RADIANS)];
 }
 
 function at(values: Float64Array, index: number): number {

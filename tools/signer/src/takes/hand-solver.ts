@@ -14,13 +14,18 @@ export class HandSolver {
   readonly #thumb: Float64Array;
 
   constructor(proportions: HandProportions) {
-    this.#fingers = Float64Array.from(
-      LONG_FINGER_NAMES.flatMap((name) => {
-        const { root, bones, fan, lean } = proportions[name];
-        return [...root, ...bones, fan, Math.cos(lean * RADIANS), Math.sin(lean * RADIANS)];
-      }),
-    );
-    this.#thumb = Float64Array.from([...proportions.thumb.root, ...proportions.thumb.bones]);
+    this.#fingers = new Float64Array(36);
+    LONG_FINGER_NAMES.forEach((name, finger) => {
+      const { root, bones, fan, lean } = proportions[name];
+      this.#fingers.set(root, finger * 9);
+      this.#fingers.set(bones, finger * 9 + 3);
+      this.#fingers[finger * 9 + 6] = fan;
+      this.#fingers[finger * 9 + 7] = Math.cos(lean * RADIANS);
+      this.#fingers[finger * 9 + 8] = Math.sin(lean * RADIANS);
+    });
+    this.#thumb = new Float64Array(6);
+    this.#thumb.set(proportions.thumb.root);
+    this.#thumb.set(proportions.thumb.bones, 3);
   }
 
   /**
@@ -41,11 +46,16 @@ export class HandSolver {
     const m = finger * 9;
     const p = fingerAt(finger);
     const sideways = (n(measures, m + 6) + n(posture, p)) * RADIANS;
-    const [sx, sy] = [Math.sin(sideways), Math.cos(sideways)];
-    const [leanCos, leanSin] = [n(measures, m + 7), n(measures, m + 8)];
+    const sx = Math.sin(sideways);
+    const sy = Math.cos(sideways);
+    const leanCos = n(measures, m + 7);
+    const leanSin = n(measures, m + 8);
     // Straight on is (sx, sy, 0); a bent finger goes towards (sy * leanSin, -sx * leanSin, leanCos).
-    const [tx, ty] = [sy * leanSin, -sx * leanSin];
-    let [x, y, z] = [n(measures, m), n(measures, m + 1), n(measures, m + 2)];
+    const tx = sy * leanSin;
+    const ty = -sx * leanSin;
+    let x = n(measures, m);
+    let y = n(measures, m + 1);
+    let z = n(measures, m + 2);
     let at = (FIRST_JOINT.index + finger * 4) * 3;
     joints[at] = x;
     joints[at + 1] = y;
@@ -54,7 +64,8 @@ export class HandSolver {
     for (let bone = 0; bone < 3; bone += 1) {
       bend += n(posture, p + 1 + bone) * RADIANS;
       const length = n(measures, m + 3 + bone);
-      const [c, s] = [Math.cos(bend) * length, Math.sin(bend) * length];
+      const c = Math.cos(bend) * length;
+      const s = Math.sin(bend) * length;
       x += sx * c + tx * s;
       y += sy * c + ty * s;
       z += leanCos * s;
@@ -67,13 +78,24 @@ export class HandSolver {
 
   #solveThumb(posture: Posture, joints: Float64Array): void {
     const measures = this.#thumb;
-    const [abduction, opposition, roll] = [n(posture, 0) * RADIANS, n(posture, 1) * RADIANS, n(posture, 2) * RADIANS];
-    const [ca, sa] = [Math.cos(abduction), Math.sin(abduction)];
-    const [co, so] = [Math.cos(opposition), Math.sin(opposition)];
-    const [cr, sr] = [Math.cos(roll), Math.sin(roll)];
-    const [mx, my, mz] = [co * sa, co * ca, so];
-    const [tx, ty, tz] = [-ca * cr - so * sa * sr, sa * cr - so * ca * sr, co * sr];
-    let [x, y, z] = [n(measures, 0), n(measures, 1), n(measures, 2)];
+    const abduction = n(posture, 0) * RADIANS;
+    const opposition = n(posture, 1) * RADIANS;
+    const roll = n(posture, 2) * RADIANS;
+    const ca = Math.cos(abduction);
+    const sa = Math.sin(abduction);
+    const co = Math.cos(opposition);
+    const so = Math.sin(opposition);
+    const cr = Math.cos(roll);
+    const sr = Math.sin(roll);
+    const mx = co * sa;
+    const my = co * ca;
+    const mz = so;
+    const tx = -ca * cr - so * sa * sr;
+    const ty = sa * cr - so * ca * sr;
+    const tz = co * sr;
+    let x = n(measures, 0);
+    let y = n(measures, 1);
+    let z = n(measures, 2);
     let at = FIRST_JOINT.thumb * 3;
     joints[at] = x;
     joints[at + 1] = y;
@@ -82,7 +104,8 @@ export class HandSolver {
     for (let bone = 0; bone < 3; bone += 1) {
       if (bone > 0) bend += n(posture, 2 + bone) * RADIANS;
       const length = n(measures, 3 + bone);
-      const [c, s] = [Math.cos(bend) * length, Math.sin(bend) * length];
+      const c = Math.cos(bend) * length;
+      const s = Math.sin(bend) * length;
       x += mx * c + tx * s;
       y += my * c + ty * s;
       z += mz * c + tz * s;

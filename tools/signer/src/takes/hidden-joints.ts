@@ -19,14 +19,19 @@ export function findHidden(points: Float64Array, palm: number, hidden: Uint8Arra
 }
 
 function isBehindPalm(points: Float64Array, joint: number, palm: number): boolean {
-  if ((PALM as readonly number[]).includes(joint)) return false;
-  const [x, y, z] = [points[joint * 3] ?? 0, points[joint * 3 + 1] ?? 0, points[joint * 3 + 2] ?? 0];
+  if (joint < 2 || joint % 4 === 1) return false; // a corner of the palm
+  const x = points[joint * 3] ?? 0;
+  const y = points[joint * 3 + 1] ?? 0;
+  const z = points[joint * 3 + 2] ?? 0;
   let isInside = false;
   let depth = 0;
   for (let corner = 0; corner < PALM.length; corner += 1) {
     const a = (PALM[corner] ?? 0) * 3;
     const b = (PALM[(corner + 1) % PALM.length] ?? 0) * 3;
-    const [ax, ay, bx, by] = [points[a] ?? 0, points[a + 1] ?? 0, points[b] ?? 0, points[b + 1] ?? 0];
+    const ax = points[a] ?? 0;
+    const ay = points[a + 1] ?? 0;
+    const bx = points[b] ?? 0;
+    const by = points[b + 1] ?? 0;
     depth += (points[a + 2] ?? 0) / PALM.length;
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isInside = !isInside;
   }
@@ -35,20 +40,26 @@ function isBehindPalm(points: Float64Array, joint: number, palm: number): boolea
 
 function isBehindBone(points: Float64Array, joint: number, palm: number): boolean {
   const finger = (joint - 1) >> 2;
-  const [x, y, z] = [points[joint * 3] ?? 0, points[joint * 3 + 1] ?? 0, points[joint * 3 + 2] ?? 0];
+  const x = points[joint * 3] ?? 0;
+  const y = points[joint * 3 + 1] ?? 0;
+  const nearer = (points[joint * 3 + 2] ?? 0) - NEARER * palm;
   const reach = FINGER * palm;
   for (let bone = 0; bone < BONES.length; bone += 1) {
     if (bone >> 2 === finger || bone % 4 === 0) continue;
     // Bones other than the first of a finger end in joint bone + 1 and begin in the one before it.
-    const [a, b] = [bone * 3, (bone + 1) * 3];
-    const [ax, ay] = [points[a] ?? 0, points[a + 1] ?? 0];
-    const [dx, dy] = [(points[b] ?? 0) - ax, (points[b + 1] ?? 0) - ay];
+    const a = bone * 3;
+    const az = points[a + 2] ?? 0;
+    const bz = points[a + 5] ?? 0;
+    if (az >= nearer && bz >= nearer) continue;
+    const ax = points[a] ?? 0;
+    const ay = points[a + 1] ?? 0;
+    const dx = (points[a + 3] ?? 0) - ax;
+    const dy = (points[a + 4] ?? 0) - ay;
     const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy + 1e-12);
     const t = along < 0 ? 0 : along > 1 ? 1 : along;
-    const [ex, ey] = [ax + dx * t - x, ay + dy * t - y];
-    if (ex * ex + ey * ey > reach * reach) continue;
-    const depth = (points[a + 2] ?? 0) + ((points[b + 2] ?? 0) - (points[a + 2] ?? 0)) * t;
-    if (depth < z - NEARER * palm) return true;
+    const ex = ax + dx * t - x;
+    const ey = ay + dy * t - y;
+    if (ex * ex + ey * ey <= reach * reach && az + (bz - az) * t < nearer) return true;
   }
   return false;
 }

@@ -77,7 +77,9 @@ export class Sensor {
    */
   spoil(points: Float64Array, palm: number, seconds: number, hidden: Uint8Array): void {
     this.#age(seconds);
-    const [whole, fingers, bias] = [this.#whole, this.#fingers, this.#bias];
+    const whole = this.#whole;
+    const fingers = this.#fingers;
+    const bias = this.#bias;
     const shiftX = (whole[0] ?? 0) * FAULT.shift * palm;
     const shiftY = (whole[1] ?? 0) * FAULT.shift * palm;
     const turn = (whole[2] ?? 0) * FAULT.turn;
@@ -85,7 +87,9 @@ export class Sensor {
     const sideways = 1 - facing(points);
     const depthScale = this.#depthScale + 0.3 * sideways;
     const depthFault = FAULT.depth * (1 + FAULT.sideways * sideways);
-    const [wristX, wristY, wristZ] = [points[0] ?? 0, points[1] ?? 0, points[2] ?? 0];
+    const wristX = points[0] ?? 0;
+    const wristY = points[1] ?? 0;
+    const wristZ = points[2] ?? 0;
     points[0] = wristX + shiftX;
     points[1] = wristY + shiftY;
     points[2] = 0;
@@ -125,9 +129,17 @@ function renew(faults: Float64Array, keep: number, fresh: number, random: Seeded
 
 /** How far the palm faces the camera, or turns its back to it: 0-1. */
 function facing(points: Float64Array): number {
-  const [x0, y0, z0] = [points[0] ?? 0, points[1] ?? 0, points[2] ?? 0];
-  const [ax, ay, az] = [(points[15] ?? 0) - x0, (points[16] ?? 0) - y0, (points[17] ?? 0) - z0];
-  const [bx, by, bz] = [(points[51] ?? 0) - x0, (points[52] ?? 0) - y0, (points[53] ?? 0) - z0];
-  const [nx, ny, nz] = [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+  const x0 = points[0] ?? 0;
+  const y0 = points[1] ?? 0;
+  const z0 = points[2] ?? 0;
+  const ax = (points[15] ?? 0) - x0;
+  const ay = (points[16] ?? 0) - y0;
+  const az = (points[17] ?? 0) - z0;
+  const bx = (points[51] ?? 0) - x0;
+  const by = (points[52] ?? 0) - y0;
+  const bz = (points[53] ?? 0) - z0;
+  const nx = ay * bz - az * by;
+  const ny = az * bx - ax * bz;
+  const nz = ax * by - ay * bx;
   return Math.abs(nz) / (Math.sqrt(nx * nx + ny * ny + nz * nz) + 1e-9);
 }
