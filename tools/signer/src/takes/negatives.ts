@@ -6,9 +6,9 @@ import { POSTURE_SIZE, type Posture } from './posture.js';
 import { randomPosture } from './procedural.js';
 import { distanceToSigns, LOOKS_ALIKE_DEGREES } from './shape-distance.js';
 import type { TakeSigner } from './signer.js';
-import { anySign, lengthOf, recordWindow, TAKE_MS, WINDOW_MS, type SignTake } from './take.js';
+import { anySign, recordWindow, TAKE_MS, WINDOW_MS, type SignTake } from './take.js';
 import { Timeline, type Part } from './timeline.js';
-import { POSTURES, type ShapeName } from './shapes.js';
+import { POSTURES } from './shapes.js';
 
 /** What a hand does that makes no sign. */
 export const NEGATIVE_KINDS = [
@@ -27,13 +27,13 @@ export type NegativeKind = (typeof NEGATIVE_KINDS)[number];
 
 /** How often each kind comes. */
 const SHARES: Readonly<Record<NegativeKind, number>> = {
-  transition: 0.3,
+  transition: 0.32,
   rest: 0.09,
   hanging: 0.06,
   scratch: 0.08,
   mouse: 0.06,
   drift: 0.1,
-  'half-made': 0.09,
+  'half-made': 0.07,
   'other-shape': 0.08,
   enter: 0.08,
   leave: 0.06,
@@ -71,16 +71,22 @@ function planOf(kind: NegativeKind, cast: Cast, random: SeededRandom): Plan {
   return { parts: [{ kind: 'gesture', gesture: idleGesture(kind, cast.signer, random) }], endMs: TAKE_MS + 200 };
 }
 
-/** From one sign to another, the change in the middle of the window: neither was, or is, held long enough to be read. */
+/** How long a sign must be over before its end counts as none, and how short the next may be made so far. */
+const OVER_MS = 280;
+const BEGUN_MS = 120;
+/** The last part of a change looks like the sign that it leads to. */
+const CHANGED = 0.8;
+
+/** From one sign to another, the change in the window: the one is over, and the other was not made long enough to be read. */
 function transition(cast: Cast, random: SeededRandom): Plan {
-  const before: Part[] = [
+  const changeMs = random.between(300, 800) / cast.signer.tempo;
+  const parts: Part[] = [
     { kind: 'gesture', gesture: anySign(cast, random, TAKE_MS) },
-    { kind: 'change', ms: random.between(280, 700) / cast.signer.tempo },
+    { kind: 'change', ms: changeMs },
+    { kind: 'gesture', gesture: anySign(cast, random, WINDOW_MS) },
   ];
-  const parts: Part[] = [...before, { kind: 'gesture', gesture: anySign(cast, random, WINDOW_MS) }];
-  const changedMs = lengthOf(before);
-  const fromMs = changedMs - lengthOf(before.slice(1)) * random.between(0.2, 0.6);
-  return { parts, endMs: random.between(fromMs, changedMs + 200) };
+  const overMs = random.between(Math.max(OVER_MS, changeMs / 2), Math.max(OVER_MS, changeMs * CHANGED) + BEGUN_MS);
+  return { parts, endMs: TAKE_MS + overMs };
 }
 
 /** A hand that comes in and has not made a sign yet. */
@@ -91,18 +97,18 @@ function entering(cast: Cast, random: SeededRandom): Plan {
     { kind: 'change', ms: changeMs },
     { kind: 'gesture', gesture: anySign(cast, random, WINDOW_MS) },
   ];
-  return { parts, endMs: TAKE_MS + random.between(0.45 * changeMs, changeMs + 180) };
+  return { parts, endMs: TAKE_MS + random.between(0.45 * changeMs, changeMs + BEGUN_MS) };
 }
 
 /** A hand that goes. */
 function leaving(cast: Cast, random: SeededRandom): Plan {
-  const changeMs = random.between(300, 700) / cast.signer.tempo;
+  const changeMs = random.between(400, 900) / cast.signer.tempo;
   const parts: Part[] = [
     { kind: 'gesture', gesture: anySign(cast, random, TAKE_MS) },
     { kind: 'change', ms: changeMs },
     { kind: 'absent', ms: TAKE_MS },
   ];
-  return { parts, endMs: TAKE_MS + random.between(0.4 * changeMs, changeMs + 100) };
+  return { parts, endMs: TAKE_MS + random.between(Math.max(OVER_MS, changeMs / 2), changeMs + 150) };
 }
 
 /** The kinds in which a hand does one thing all the time. */
@@ -128,34 +134,42 @@ function idlePath(kind: IdleKind, random: SeededRandom): PathName {
   return random.next() < 0.7 ? 'held' : 'wander';
 }
 
-/** The shape of an idle hand; those that are held are never near a letter or a sign. */
+/** The shape of an idle hand, never near a letter or a sign. */
 export function idlePosture(kind: IdleKind, signer: TakeSigner, random: SeededRandom): Posture {
-  for (let trial = 0; trial < 40; trial += 1) {
-    const posture = drawPosture(kind, signer, random);
-    if (distanceToSigns(posture) > LOOKS_ALIKE_DEGREES) return posture;
+  for (let trial = 0; ; trial += 1) {
+    // Some signers rest their hands in a shape that is near a sign: theirs is another one then.
+    const posture = trial < OWN_TRIALS ? drawPosture(kind, signer, random) : randomPosture(random);
+    if (distanceToSigns(posture) > LOOKS_ALIKE_DEGREES || trial === MOST_TRIALS) return posture;
   }
-  return SAFE;
 }
 
-/** Far from all signs: what is held when nothing else was found. */
-const SAFE: Posture = Float64Array.from([
-  40, 20, 20, 10, 25, 0, 8, 22, 12, 0, 24, 40, 24, 0, 42, 62, 36, 0, 60, 80, 44,
-]);
+const OWN_TRIALS = 20;
+/** Two of three random postures are far enough, so that the end is never reached; it only bounds the loop. */
+const MOST_TRIALS = 1000;
 
 function drawPosture(kind: IdleKind, signer: TakeSigner, random: SeededRandom): Posture {
-  if (kind === 'half-made') {
-    const shapes = Object.keys(POSTURES) as ShapeName[];
-    const shape = POSTURES[shapes[Math.floor(random.next() * shapes.length)] ?? 'v'];
-    const whole = shape[Math.floor(random.next() * shape.length)];
-    const half = relaxed(signer, random);
-    const share = random.between(0.3, 0.65);
-    for (let at = 0; at < POSTURE_SIZE; at += 1) half[at] = (half[at] ?? 0) * (1 - share) + (whole?.[at] ?? 0) * share;
-    return half;
-  }
+  if (kind === 'half-made') return halfMade(signer, random);
   if (kind === 'other-shape' || (kind === 'scratch' && random.next() < 0.5)) return randomPosture(random);
   const posture = relaxed(signer, random);
   loosen(posture, random, 9);
   return posture;
+}
+
+/** Between a sign and rest, or between two signs. */
+function halfMade(signer: TakeSigner, random: SeededRandom): Posture {
+  const posture = random.next() < 0.4 ? relaxed(signer, random) : anyPosture(random).slice();
+  const other = anyPosture(random);
+  const share = random.between(0.3, 0.7);
+  for (let at = 0; at < POSTURE_SIZE; at += 1) {
+    posture[at] = (posture[at] ?? 0) * (1 - share) + (other[at] ?? 0) * share;
+  }
+  return posture;
+}
+
+const ALL_POSTURES: readonly Posture[] = Object.values(POSTURES).flat();
+
+function anyPosture(random: SeededRandom): Posture {
+  return ALL_POSTURES[Math.floor(random.next() * ALL_POSTURES.length)] ?? new Float64Array(POSTURE_SIZE);
 }
 
 /** Where the hand is and how it is turned: metres and degrees. */

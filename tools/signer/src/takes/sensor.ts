@@ -28,6 +28,9 @@ const FAULT = {
   sideways: 2,
 } as const;
 
+/** How often depth is about true: of drawn hands, depth cameras and other models. */
+const TRUE_DEPTH = 0.15;
+
 /** How far a finger's four joints share in what is wrong with its tip. */
 const SHARES = [0, 0.45, 0.75, 1] as const;
 /** For each of five fingers: x, y, z of its first joint, then of its tip. */
@@ -63,7 +66,7 @@ export class Sensor {
         }
       }
     }
-    this.#depthScale = Math.max(0.25, random.normal(0.5, 0.13));
+    this.#depthScale = random.next() < TRUE_DEPTH ? random.between(0.6, 1.1) : Math.max(0.2, random.normal(0.46, 0.14));
     this.#tiltX = random.normal(0, 0.08);
     this.#tiltY = random.normal(0.08, 0.1);
   }

@@ -1,34 +1,30 @@
-import { fingerAt, postureOf, type Posture } from './posture.js';
+import { POSTURE_SIZE, postureOf, type Posture } from './posture.js';
 import { SHAPES } from './shapes.js';
 
 /** A held shape nearer to a letter or a sign than this may be taken for it, degrees: see `shapeDistance`. */
-export const LOOKS_ALIKE_DEGREES = 13;
+export const LOOKS_ALIKE_DEGREES = 14;
 
-/**
- * How different two handshapes look: the root of the mean square over 19 joint angles, in degrees. The thumb's roll does not
- * count, and a finger's last joint, which follows the middle one, counts half.
- */
+/** How much each number of a posture counts. */
+const WEIGHTS: Float64Array = Float64Array.from(
+  // Thumb: its roll does not count; fingers: spread, knuckle, middle joint, and the last joint, which follows the middle one.
+  [1, 1, 0, 1, 0.5, ...[0, 1, 2, 3].flatMap(() => [1.5, 1, 1, 0.5])],
+);
+const TOTAL_WEIGHT = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
+
+/** How different two handshapes look: the root of the mean square over 20 joint angles, in degrees, `WEIGHTS` heeded. */
 export function shapeDistance(a: Posture, b: Posture): number {
-  let sum = 0;
-  let weight = 0;
-  for (const [at, share] of WEIGHTS) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    sum += share * difference * difference;
-    weight += share;
-  }
-  return Math.sqrt(sum / weight);
+  return Math.sqrt(squares(a, b, Infinity) / TOTAL_WEIGHT);
 }
 
-const WEIGHTS: readonly (readonly [at: number, share: number])[] = [
-  [0, 1],
-  [1, 1],
-  [3, 1],
-  [4, 0.5],
-  ...[0, 1, 2, 3].flatMap((finger) => {
-    const at = fingerAt(finger);
-    return [[at, 1.5] as const, [at + 1, 1] as const, [at + 2, 1] as const, [at + 3, 0.5] as const];
-  }),
-];
+/** The weighted sum of squares; stops when it is more than `enough`. */
+function squares(a: Posture, b: Posture, enough: number): number {
+  let sum = 0;
+  for (let at = 0; at < POSTURE_SIZE && sum <= enough; at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    sum += (WEIGHTS[at] ?? 0) * difference * difference;
+  }
+  return sum;
+}
 
 /** The shapes that are no sign of their own. */
 const NO_SIGNS: ReadonlySet<string> = new Set(['rest', 'bent', 'flat']);
@@ -41,6 +37,6 @@ const SIGN_POSTURES: readonly Posture[] = Object.entries(SHAPES).flatMap(([name,
 /** The distance from `posture` to the nearest letter or sign. */
 export function distanceToSigns(posture: Posture): number {
   let nearest = Infinity;
-  for (const sign of SIGN_POSTURES) nearest = Math.min(nearest, shapeDistance(posture, sign));
-  return nearest;
+  for (const sign of SIGN_POSTURES) nearest = Math.min(nearest, squares(posture, sign, nearest));
+  return Math.sqrt(nearest / TOTAL_WEIGHT);
 }

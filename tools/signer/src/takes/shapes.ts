@@ -92,7 +92,7 @@ export const SHAPES = {
     ),
   ],
   d: [
-    hand(thumb(22, 46, 36, 20, 26), straightIndex, finger(0, 50, 62, 34), finger(0, 54, 64, 36), finger(2, 56, 62, 36)),
+    hand(thumb(19, 42, 28, 27, 31), straightIndex, finger(0, 50, 62, 34), finger(0, 54, 64, 36), finger(2, 56, 62, 36)),
     hand(
       thumb(10, 36, 14, 14, 32),
       finger(-2, -2, 4),
@@ -101,7 +101,7 @@ export const SHAPES = {
       finger(-2, 42, 40, 26),
     ),
     hand(
-      thumb(24, 50, 40, 24, 26),
+      thumb(24, 45, 27, 39, 45),
       finger(0, 2, 4),
       finger(0, 62, 70, 40),
       finger(0, 68, 76, 44),
@@ -133,9 +133,9 @@ export const SHAPES = {
   ],
   ok: [
     HANDSHAPES.ok,
-    hand(thumb(24, 48, 40, 16, 26), finger(0, 52, 56, 30), finger(2, 8, 10), finger(-5, 6, 8), finger(-11, 5, 8)),
-    hand(thumb(20, 46, 30, 20, 16), finger(-2, 62, 46, 18), finger(1, 16, 12), finger(-5, 10, 10), finger(-10, 6, 8)),
-    hand(thumb(2, 68, 14, 16, 16), finger(0, 72, 38, 22), finger(4, 12, 4), finger(-4, 5, 4), finger(-20, -2, 6)),
+    hand(thumb(22, 38, 28, 21, 34), finger(0, 52, 56, 30), finger(2, 8, 10), finger(-5, 6, 8), finger(-11, 5, 8)),
+    hand(thumb(19, 43, 27, 22, 18), finger(-2, 62, 46, 18), finger(1, 16, 12), finger(-5, 10, 10), finger(-10, 6, 8)),
+    hand(thumb(10, 51, 2, 15, 25), finger(0, 72, 38, 22), finger(4, 12, 4), finger(-4, 5, 4), finger(-20, -2, 6)),
   ],
   g: [
     hand(thumb(24, 34, 24, 8, 4), finger(0, 24, 6, 4), curledMiddle, curledRing, curledLittle),
@@ -187,28 +187,28 @@ export const SHAPES = {
   ],
   o: [
     hand(
-      thumb(24, 50, 40, 16, 28),
+      thumb(21, 40, 26, 22, 32),
       finger(0, 44, 54, 30),
       finger(0, 46, 58, 32),
       finger(0, 48, 56, 32),
       finger(1, 50, 48, 28),
     ),
     hand(
-      thumb(10, 36, 18, 6, 56),
+      thumb(10, 33, 16, 6, 55),
       finger(-2, 20, 66, 38),
       finger(0, 22, 80, 41),
       finger(0, 24, 72, 40),
       finger(-1, 34, 38, 26),
     ),
     hand(
-      thumb(28, 54, 48, 12, 20),
+      thumb(21, 41, 30, 23, 26),
       finger(0, 54, 42, 22),
       finger(0, 58, 44, 22),
       finger(0, 60, 44, 24),
       finger(1, 60, 42, 22),
     ),
     hand(
-      thumb(20, 46, 34, 14, 36),
+      thumb(18, 37, 23, 18, 40),
       finger(0, 34, 66, 38),
       finger(0, 36, 70, 40),
       finger(0, 38, 68, 38),

@@ -99,7 +99,7 @@ export const SIGN_SPECS: Readonly<Record<SignLabel | OtherLabel, SignSpec>> = {
   w: held('w'),
   y: held('y', [turn([-15, 20], [-8, 8], [-25, 15])]),
   fist: held('fist', [turn([-28, 20])]),
-  point: held('point', [turn([-12, 25])], 'pointing'),
+  point: held('point', [turn([-12, 25]), turn([-12, 25]), turn([-10, 25], [-5, 25], [-75, -20])], 'pointing'),
   open: held('open', facing, 'calm'),
   ily: held('ily'),
   'thumb-up': held('thumb-up', [
