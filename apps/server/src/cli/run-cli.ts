@@ -4,6 +4,7 @@ import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
 import { runCommand } from '../commands/run.js';
 import { serveCommand } from '../commands/serve.js';
+import { signsCommand } from '../commands/signs.js';
 import { tokensCommand } from '../commands/tokens.js';
 import { validateCommand } from '../commands/validate.js';
 import { ConfigError } from '../config/index.js';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   nodesCommand,
   pluginsCommand,
   modelsCommand,
+  signsCommand,
   tokensCommand,
 ];
 

@@ -2,7 +2,7 @@ import { Clock, createRun } from '@kinegraph/core';
 import type { Run } from '@kinegraph/core';
 import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_BAD_USAGE, EXIT_DONE, EXIT_RUN_FAILED } from '../cli/exit-codes.js';
-import { UsageError } from '../cli/usage-error.js';
+import { parseDuration } from '../cli/parse-duration.js';
 import { applyInput, applySettings } from '../graph-edits.js';
 import { loadGraphFile } from '../graph-file.js';
 import { problemLines } from '../output/problem-lines.js';
@@ -47,7 +47,7 @@ export const runCommand: Command = {
     quiet: { type: 'boolean', short: 'q', description: 'No status line and no summary.' },
   },
   async run(call: CommandCall): Promise<number> {
-    const durationMs = parseDuration(call.text('duration'));
+    const durationMs = parseDuration(call.text('duration'), 'run');
     const format =
       call.text('format') === 'table' || (call.text('format') === undefined && call.console.isOutTerminal)
         ? 'table'
@@ -124,18 +124,4 @@ function statusTicker(run: Run, call: CommandCall): () => void {
         : statusLine(snapshot, spanMs > 0 ? ((now.results - first.results) * 1000) / spanMs : 0),
     );
   };
-}
-
-/** @throws UsageError */
-function parseDuration(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const match = /^(\d+(?:\.\d+)?)(s|m|ms)?$/.exec(text);
-  const amount = Number(match?.[1]);
-  if (match === null || !(amount > 0)) {
-    throw new UsageError(
-      `--duration is "${text}"; allowed: a positive number of seconds, such as 10, 2.5, 500ms or 2m.`,
-      { command: 'run' },
-    );
-  }
-  return amount * { s: 1000, m: 60_000, ms: 1 }[(match[2] ?? 's') as 's' | 'm' | 'ms'];
 }
