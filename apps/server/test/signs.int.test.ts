@@ -3,8 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeTake } from '@kinegraph/plugin-sign-classifier/teach';
 import { TakeStore } from '@kinegraph/plugin-sign-classifier/teach/node';
-import { randomEncoder } from '../../../packages/plugin-sign-classifier/test/support/random-encoder.js';
-import { signTake } from '../../../packages/plugin-sign-classifier/test/support/takes.js';
+import { randomEncoder, signTake } from '@kinegraph/plugin-sign-classifier/testing';
 import { CLIP, TemporaryFolder, kinegraph } from './support/kinegraph.js';
 import type { Finished } from './support/kinegraph.js';
 
@@ -117,7 +116,7 @@ describe('kinegraph signs', () => {
     [['paint'], /knows record, train/],
     [['train', 'set'], /needs --out NAME\.onnx/],
     [['train', 'set', '--out', 'x.onnx', '--seed', '-1'], /--seed/],
-    [['train', 'set', '--out', 'x.onnx', '--features', 'signfeat\/2'], /allowed: signfeat\/1/],
+    [['train', 'set', '--out', 'x.onnx', '--features', 'signfeat/2'], /allowed: signfeat\/1/],
     [['train', 'set', 'more', '--out', 'x.onnx'], /does not know what to do with "more"/],
     [['eval', 'x.onnx'], /needs DIR/],
     [['list', 'set', '--seed', '1'], /"kinegraph signs list" does not know --seed\. It knows --json\./],

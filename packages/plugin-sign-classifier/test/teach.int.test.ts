@@ -6,8 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 // Built: the training runs in a worker, whose entry is a file of the build.
 import { TakeStore, evaluateFiles, trainInWorker } from '@kinegraph/plugin-sign-classifier/teach/node';
 import { SignModelCard } from '@kinegraph/plugin-sign-classifier/model';
-import { randomEncoder } from './support/random-encoder.js';
-import { signTake } from './support/takes.js';
+import { randomEncoder, signTake } from '@kinegraph/plugin-sign-classifier/testing';
 
 let folder = '';
 let encoder = '';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signTake } from '../../../test/support/takes.js';
+import { signTake } from '../../testing/takes.js';
 import { encodeTake } from '../takes/index.js';
 import { TakeStore } from './take-store.js';
 

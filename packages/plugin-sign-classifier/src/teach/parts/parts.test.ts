@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signFeatures1 } from '../../features/index.js';
-import { between, performed, signTake } from '../../../test/support/takes.js';
-import type { PerformanceOptions, Posture } from '../../../test/support/takes.js';
+import { between, performed, signTake } from '../../testing/takes.js';
+import type { PerformanceOptions, Posture } from '../../testing/takes.js';
 import type { Take, TakeFrame } from '../takes/index.js';
 import { leadingHand, signPart, signWindows, takeQuality } from './index.js';
 

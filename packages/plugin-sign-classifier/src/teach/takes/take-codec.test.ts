@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { signTake } from '../../../test/support/takes.js';
+import { signTake } from '../../testing/takes.js';
 import { TakeUnreadableError } from '../errors.js';
 import { decodeBundle, encodeBundle } from './take-bundle.js';
 import { decodeTake, encodeTake } from './take-codec.js';

@@ -1,5 +1,5 @@
-import { seededRandom } from '@kinegraph/core/testing';
-import type { Take, TakeFrame } from '../../src/teach/takes/index.js';
+import { TrainingRandom } from '../teach/train/random.js';
+import type { Take, TakeFrame } from '../teach/takes/index.js';
 
 /** A hand by the bend of each finger, thumb first: 0 is straight, 1 folded. */
 export type Bends = readonly [number, number, number, number, number];
@@ -70,7 +70,8 @@ export function performed(
   posture: (seconds: number) => Posture,
   { label, id = 'take', seed = 1, rate = 30, seconds, size = 0.13, jitter = 0.0007, isMissing }: PerformanceOptions,
 ): Take {
-  const random = seededRandom(seed);
+  const seeded = new TrainingRandom(seed);
+  const random = (): number => seeded.next();
   const noise = (): number => (random() + random() + random() - 1.5) * jitter * 2;
   const [frameWidth, frameHeight] = [640, 480];
   const frames = Array.from({ length: Math.round(seconds * rate) }, (_, index): TakeFrame => {
@@ -105,7 +106,8 @@ export function between(a: Posture, b: Posture, share: number): Posture {
 
 /** A take of one of `count` signs that differ clearly: shapes, every third of which also moves. */
 export function signTake(sign: number, take: number, options: Partial<PerformanceOptions> = {}): Take {
-  const random = seededRandom(1 + take * 977 + sign * 13);
+  const seeded = new TrainingRandom(1 + take * 977 + sign * 13);
+  const random = (): number => seeded.next();
   const bends = Array.from({ length: 5 }, (_, finger) => ((sign + 1) >> finger) & 1) as unknown as Bends;
   const spread = (amount: number): number => (random() - 0.5) * amount;
   const habit = bends.map((bend) =>

@@ -1,9 +1,10 @@
 import { encodeModel, tensor } from '@kinegraph/onnx';
-import { seededRandom } from '@kinegraph/core/testing';
+import { TrainingRandom } from '../teach/train/random.js';
 
 /** An encoder as the trainer makes it, with random weights: [N, 30, 96] to [N, size], each row of length 1. */
 export function randomEncoder(size = 64, seed = 5): Uint8Array {
-  const random = seededRandom(seed);
+  const seeded = new TrainingRandom(seed);
+  const random = (): number => seeded.next();
   const weights = (dims: readonly number[], fanIn: number): ReturnType<typeof tensor> => {
     const count = dims.reduce((product, dim) => product * dim, 1);
     const scale = Math.sqrt(6 / fanIn);
