@@ -6,37 +6,51 @@ import type { SignSpec, TurnSpec } from './sign-specs.js';
 /** The ways in which a finger is held, as knuckle, middle and last joint in degrees: real handshapes are made of these. */
 const FINGER_WAYS = {
   straight: [3, 5, 4],
-  curled: [77, 99, 57],
-  half: [36, 50, 30],
+  curled: [78, 93, 51],
+  rolled: [55, 106, 62],
+  held: [30, 108, 58],
+  half: [38, 56, 32],
+  round: [16, 46, 28],
   hooked: [12, 86, 46],
   flat: [68, 10, 8],
+  raised: [42, 8, 6],
   loose: [20, 30, 18],
 } as const;
 type FingerWay = keyof typeof FINGER_WAYS;
 
 /** Each thumb as abduction, opposition, roll, MCP and IP. */
 const THUMBS: readonly (readonly [number, number, number, number, number])[] = [
-  [28, 16, 20, 6, 4], // beside the index
-  [57, 16, 16, -2, -4], // stretched away
-  [30, 42, 18, 34, 38], // over the fingers
-  [22, 46, 16, 44, 28], // across the palm
-  [32, 54, 48, 14, 20], // opposed to the fingers
-  [24, 36, 30, 22, 10], // between the fingers
+  [25, 22, 20, 6, 3], // beside the index
+  [54, 16, 16, -2, -5], // stretched away
+  [20, 24, 10, 44, 40], // over the fingers
+  [30, 42, 18, 34, 38], // over the fingers, loosely
+  [8, 32, 12, 42, 34], // across the palm
+  [-4, 20, 2, 37, 16], // on the ring finger
+  [18, 42, 28, 20, 28], // opposed to the fingers
+  [28, 52, 48, 10, 18], // opposed, stretched
+  [14, 18, 6, 25, 16], // between the fingers
   [38, 26, 28, 10, 12], // slack
 ];
 
 /** How the four fingers spread. */
 const FAN = [9, 1, -6, -12] as const;
+const CROSSING = [-10, 6, 0, 2] as const;
 
 /** How often fingers are held so. */
 const WAYS: readonly (readonly [FingerWay, number])[] = [
-  ['straight', 0.4],
-  ['curled', 0.34],
-  ['half', 0.1],
-  ['hooked', 0.06],
-  ['flat', 0.05],
-  ['loose', 0.05],
+  ['straight', 0.36],
+  ['curled', 0.22],
+  ['rolled', 0.08],
+  ['held', 0.05],
+  ['half', 0.08],
+  ['round', 0.07],
+  ['hooked', 0.04],
+  ['flat', 0.03],
+  ['raised', 0.03],
+  ['loose', 0.04],
 ];
+/** How often the index and middle finger are crossed. */
+const CROSSED = 0.04;
 
 /** The paths of made-up signs; half of them are held. */
 const MOVING: readonly (readonly [PathName, SignSpec['kind']])[] = [
@@ -69,13 +83,15 @@ export function randomPosture(random: SeededRandom): Posture {
   const posture = new Float64Array(POSTURE_SIZE);
   const thumb = THUMBS[Math.floor(random.next() * THUMBS.length)] ?? [38, 26, 28, 10, 12];
   thumb.forEach((angle, at) => (posture[at] = angle + random.normal(0, 5)));
-  const fan = random.next() < 0.45 ? random.between(0.7, 1.2) : random.between(-0.25, 0.15);
+  const fan = random.next() < 0.45 ? random.between(0.6, 1.5) : random.between(-0.3, 0.2);
+  const crossed = random.next() < CROSSED;
   let way = drawWay(random);
   for (let finger = 0; finger < 4; finger += 1) {
     if (finger > 0 && random.next() < 0.5) way = drawWay(random);
     const at = fingerAt(finger);
-    const isLong = way === 'straight' || way === 'half' || way === 'loose';
-    posture[at] = (isLong ? (FAN[finger] ?? 0) * fan : 0) + random.normal(0, 2);
+    const isLong = FINGER_WAYS[way][1] < 60;
+    const spread = crossed ? (CROSSING[finger] ?? 0) : (FAN[finger] ?? 0) * fan;
+    posture[at] = (isLong ? spread : 0) + random.normal(0, 2);
     FINGER_WAYS[way].forEach((angle, joint) => (posture[at + 1 + joint] = angle + random.normal(0, 5)));
   }
   return posture;

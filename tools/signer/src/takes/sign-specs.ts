@@ -27,8 +27,8 @@ export interface SignSpec {
   readonly kind: 'held' | 'once' | 'again';
 }
 
-const turn = (yaw: Range, pitch: Range = [-8, 8], roll: Range = [-8, 8]): TurnSpec => ({ yaw, pitch, roll });
-const facing = [turn([-12, 16])];
+const turn = (yaw: Range, pitch: Range = [-13, 15], roll: Range = [-11, 11]): TurnSpec => ({ yaw, pitch, roll });
+const facing = [turn([-20, 25])];
 /** The letter seen from its side, or from the front. */
 const sideways = [turn([35, 80]), turn([50, 88], [-15, 10]), turn([5, 45])];
 const held = (
@@ -97,7 +97,7 @@ export const SIGN_SPECS: Readonly<Record<SignLabel | OtherLabel, SignSpec>> = {
   u: held('u'),
   v: held('v'),
   w: held('w'),
-  y: held('y', [turn([-15, 20], [-8, 8], [-25, 15])]),
+  y: held('y', [turn([-20, 25], [-13, 25], [-30, 15])]),
   fist: held('fist', [turn([-28, 20])]),
   point: held('point', [turn([-12, 25]), turn([-12, 25]), turn([-10, 25], [-5, 25], [-75, -20])], 'pointing'),
   open: held('open', facing, 'calm'),

@@ -3,8 +3,9 @@ import { castOf, filmUnder, type TakeConditions } from './conditions.js';
 import type { TakeSighting } from './film.js';
 import { makeSign } from './gesture.js';
 import { idleGesture, type IdleKind } from './negatives.js';
+import { PLACE } from './posture.js';
 import { SIGN_SPECS, type OtherLabel, type SignLabel } from './sign-specs.js';
-import { Timeline, type Part } from './timeline.js';
+import { momentOf, Timeline, type Part } from './timeline.js';
 
 /** One hand for a long time, with what it signs. */
 export interface SignStream {
@@ -37,23 +38,35 @@ export function sampleStream(random: SeededRandom, { signs, count, conditions = 
   if (signs.length === 0) throw new RangeError('A stream draws from at least one sign; the list is empty.');
   const cast = castOf(random, conditions);
   const { signer } = cast;
-  const change = (): Part => ({ kind: 'change', ms: random.between(250, 550) / signer.tempo });
-  const parts: Part[] = [{ kind: 'absent', ms: random.between(300, 800) }, change()];
+  const parts: Part[] = [{ kind: 'absent', ms: random.between(300, 800) }];
+  const add = (next: Part): void => {
+    const ms = (random.between(250, 550) + returnMs(parts.at(-1), next)) / signer.tempo;
+    parts.push({ kind: 'change', ms }, next);
+  };
   for (let made = 0; made < count; made += 1) {
     const label = signs[Math.floor(random.next() * signs.length)] ?? 'open';
-    parts.push({ kind: 'gesture', gesture: makeSign(label, SIGN_SPECS[label], signer, random) }, change());
+    add({ kind: 'gesture', gesture: makeSign(label, SIGN_SPECS[label], signer, random) });
     const next = random.next();
-    if (next < 0.12) parts.push({ kind: 'absent', ms: random.between(500, 1500) }, change());
+    if (next < 0.12) add({ kind: 'absent', ms: random.between(500, 1500) });
     else if (next < 0.35) {
       const kind = IDLE[Math.floor(random.next() * IDLE.length)] ?? 'rest';
-      parts.push({ kind: 'gesture', gesture: idleGesture(kind, signer, random, random.between(500, 2500)) }, change());
+      add({ kind: 'gesture', gesture: idleGesture(kind, signer, random, random.between(500, 2500)) });
     }
   }
-  parts.push({ kind: 'absent', ms: 500 });
+  if (parts.at(-1)?.kind !== 'absent') add({ kind: 'absent', ms: 500 });
   const timeline = new Timeline(parts, random);
   const sightings = filmUnder(conditions, cast, timeline, { startMs: 0, endMs: timeline.endMs }, random);
   const segments = timeline.gestures.flatMap(({ gesture: { label }, startMs, endMs }) =>
     label === null ? [] : [{ label, startMs, endMs }],
   );
   return { aspect: cast.session.aspect, sightings, segments, startMs: 0, endMs: timeline.endMs };
+}
+
+/** How much longer a change takes that goes a long way, per metre: the way back to begin a movement anew is no movement of its own. */
+const RETURN_MS_PER_METRE = 1800;
+
+function returnMs(from: Part | undefined, to: Part): number {
+  if (from?.kind !== 'gesture' || to.kind !== 'gesture') return 0;
+  const [a, b] = [momentOf(from.gesture, from.gesture.durationMs), momentOf(to.gesture, 0)];
+  return RETURN_MS_PER_METRE * Math.hypot(...[0, 1, 2].map((axis) => (b[PLACE + axis] ?? 0) - (a[PLACE + axis] ?? 0)));
 }

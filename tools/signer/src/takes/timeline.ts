@@ -101,7 +101,8 @@ function changeBetween(before: Part | undefined, after: Part | undefined, random
   };
 }
 
-function momentOf(gesture: Gesture, ms: number): Moment {
+/** What a hand does at `ms` of a gesture. */
+export function momentOf(gesture: Gesture, ms: number): Moment {
   const moment = new Float64Array(MOMENT_SIZE);
   gesture.write(ms, moment);
   return moment;
