@@ -5,6 +5,8 @@ import { MedianMeter, RateMeter } from './meters.js';
 
 /** Numbers that change faster cannot be read. */
 const PAINT_EVERY_MS = 250;
+/** So many frames back a result may belong; further back another sender has begun. */
+const BEHIND = 100;
 const NONE = '–';
 const WRITTEN = [
   ...['results', 'age', 'drawn', 'sent', 'advice', 'bytes'],
@@ -37,7 +39,9 @@ export class Figures {
       this.#stages.set(node, meter);
       meter.add(workMs);
     }
-    if (sequence === this.#lastSequence) return;
+    // Signs come behind their frame, when the landmarks of later ones were told.
+    if (this.#lastSequence !== undefined && sequence <= this.#lastSequence && sequence > this.#lastSequence - BEHIND)
+      return;
     this.#lastSequence = sequence;
     this.#results.add(nowMs);
     this.#ages.add(ageMs);

@@ -4,21 +4,24 @@ import { CameraSession } from './camera-session.js';
 import { element } from './elements.js';
 import { Figures } from './figures.js';
 import { LoginForm } from './login-form.js';
-import { RunChoice } from './run-choice.js';
+import { Film } from './film.js';
+import { RunChoice, filmOf, liveSourceOf } from './run-choice.js';
 import { TokenNeededError, fetchRuns, fetchSkeletons, ingestPath, resultsPath } from './server-api.js';
 import type { RefusedRun, RunSummary } from './server-api.js';
+import { SignsTold } from './signs-told.js';
 import { Stage } from './stage.js';
 import { stateWords } from './state-words.js';
 
 /** Runs come and go; the list is looked at this often. */
 const LIST_EVERY_MS = 5000;
-const LIVE_SOURCE = 'core.source.frames';
 
 /** The one screen of the page: a run, the camera that feeds it, and what it finds. */
 export class LivePage {
   readonly #canvas = element('canvas', HTMLCanvasElement);
   readonly #stage = new Stage(this.#canvas);
   readonly #figures = new Figures();
+  readonly #film = new Film();
+  readonly #signs = new SignsTold();
   readonly #runs = new RunChoice((run) => this.#show(run));
   readonly #login = new LoginForm(() => void this.#refresh());
   readonly #cameraButton = element('camera', HTMLButtonElement);
@@ -53,7 +56,7 @@ export class LivePage {
       const { source } = this.#camera ?? {};
       this.#figures.painted(nowMs, source, this.#stage.delayMs(clockMs), drawn.tracks, this.#stage.skeletons);
     } else this.#figures.rest();
-    this.#overlay.hidden = drawn !== undefined && !this.#isReplaced;
+    this.#overlay.hidden = this.#film.isShown || (drawn !== undefined && !this.#isReplaced);
   };
 
   async #refresh(): Promise<void> {
@@ -64,6 +67,7 @@ export class LivePage {
       this.#isUnanswered = false;
       this.#login.hide();
       this.#runs.show(runs);
+      this.#film.retry();
       if (runs.length === 0) this.#nothingRuns(refused);
       const isLost = this.#results?.state.state === 'closed';
       if (isLost && this.#runs.chosen?.state === 'running') this.#show(this.#runs.chosen);
@@ -82,7 +86,12 @@ export class LivePage {
     this.#figures.clear();
     this.#tell(`Showing "${run.title}".`);
     void this.#takeSkeletons(run);
-    const hasSource = this.#sourceNode !== undefined;
+    const film = filmOf(run);
+    if (film === undefined) this.#film.stop();
+    else this.#film.play(run.id, film);
+    this.#signs.clear();
+    this.#mirrorButton.disabled = film !== undefined;
+    const hasSource = this.#runs.forCamera !== undefined;
     for (const button of [this.#cameraButton, this.#overlayButton]) button.disabled = !hasSource;
     this.#offerCamera();
     this.#results = subscribeResults({
@@ -92,6 +101,7 @@ export class LivePage {
         if (!isOwn || (this.#camera !== undefined && result.source !== this.#sourceNode)) return;
         this.#figures.result(result, nowMs);
         this.#stage.addResult(result, nowMs);
+        this.#signs.add(result);
       },
       onMissed: (count) => this.#figures.missed(count),
       onState: (state) => this.#writeState('results', state),
@@ -110,7 +120,7 @@ export class LivePage {
   }
 
   get #sourceNode(): string | undefined {
-    return this.#run?.sources.find(({ type }) => type === LIVE_SOURCE)?.node;
+    return this.#run === undefined ? undefined : liveSourceOf(this.#run);
   }
 
   get #isReplaced(): boolean {
@@ -131,6 +141,8 @@ export class LivePage {
       this.#tell('The camera is off.');
       return;
     }
+    const { forCamera } = this.#runs;
+    if (this.#sourceNode === undefined && forCamera !== undefined) this.#runs.choose(forCamera);
     const [run, node] = [this.#run, this.#sourceNode];
     if (run === undefined || node === undefined) return;
     this.#isStarting = true;
@@ -208,12 +220,7 @@ export class LivePage {
         'The camera’s pictures go to this server alone, and are not kept.',
         'Start the camera',
       );
-    else
-      this.#overlayWords(
-        'Waiting for results',
-        'This run takes its pictures from elsewhere: it has no place for a camera of this page.',
-        'Start the camera',
-      );
+    else this.#overlayWords('Waiting for results', 'This run takes its pictures from elsewhere.', 'Start the camera');
     this.#overlayButton.hidden = this.#run !== undefined && this.#sourceNode === undefined;
   }
 

@@ -1,6 +1,18 @@
 import { element } from './elements.js';
 import type { RunSummary } from './server-api.js';
 
+const LIVE_SOURCE = 'core.source.frames';
+
+/** The source of a run that pictures of a page can be sent to. */
+export function liveSourceOf({ sources }: RunSummary): string | undefined {
+  return sources.find(({ type }) => type === LIVE_SOURCE)?.node;
+}
+
+/** The source of a run that takes its pictures from elsewhere. */
+export function filmOf(run: RunSummary): string | undefined {
+  return liveSourceOf(run) === undefined ? run.sources[0]?.node : undefined;
+}
+
 /** The run that a server is started with. */
 const FIRST_RUN = 'live';
 
@@ -33,9 +45,21 @@ export class RunChoice {
     this.#select.disabled = runs.length === 0;
     if (this.chosen !== undefined) this.#select.value = this.chosen.id;
     else {
-      const first = runs.find(({ id }) => id === FIRST_RUN) ?? runs[0];
+      // One with pictures of its own shows what this is about before anybody has to allow a camera.
+      const film = runs.find((run) => run.state === 'running' && filmOf(run) !== undefined);
+      const first = film ?? runs.find(({ id }) => id === FIRST_RUN) ?? runs[0];
       if (first !== undefined) this.#choose(first.id);
     }
+  }
+
+  /** A run that a camera of this page can send to: the chosen one, or the first there is. */
+  get forCamera(): RunSummary | undefined {
+    return [this.chosen, ...this.#runs].find((run) => run !== undefined && liveSourceOf(run) !== undefined);
+  }
+
+  /** Goes over to another run. */
+  choose(run: RunSummary): void {
+    this.#choose(run.id);
   }
 
   #choose(id: string): void {

@@ -50,6 +50,11 @@ export function resultsPath(run: string): string {
   return `/api/v1/runs/${encodeURIComponent(run)}/results`;
 }
 
+/** A stream of the pictures of a source, with all that was found drawn on them. */
+export function picturesPath(run: string, node: string): string {
+  return `/api/v1/runs/${encodeURIComponent(run)}/nodes/${encodeURIComponent(node)}/stream.mjpg?overlay=all&size=480`;
+}
+
 /** Where frames for a source go. */
 export function ingestPath(run: string, node: string): string {
   return `/api/v1/runs/${encodeURIComponent(run)}/sources/${encodeURIComponent(node)}/ingest`;

@@ -2,5 +2,6 @@
 export const BUNDLED_PLUGINS = [
   '@kinegraph/plugin-media',
   '@kinegraph/plugin-mediapipe',
+  '@kinegraph/plugin-sign-classifier',
   '@kinegraph/plugin-yolo',
 ] as const;

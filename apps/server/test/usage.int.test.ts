@@ -73,6 +73,7 @@ it('lists node types, plugins and models, also as JSON', async () => {
     '@kinegraph/core active',
     '@kinegraph/plugin-media listed',
     '@kinegraph/plugin-mediapipe listed',
+    '@kinegraph/plugin-sign-classifier listed',
     '@kinegraph/plugin-yolo listed',
   ]);
   const models = JSON.parse((await run('models', 'list', '--json')).out) as { id: string }[];

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { pino } from 'pino';
 import { Clock, errorMessage, toErrorRecord } from '@kinegraph/core';
 import type { Logger } from '@kinegraph/core';
@@ -48,7 +48,8 @@ export const serveCommand: Command = {
       await using platform = await openServerPlatform(loaded.plugins, logger, confinement);
       const access = openAccess(config, { clock: platform.container.get(Clock), env: process.env });
       const server = await startServer(config, platform, access.module);
-      await startFirstRun(server, config.graph ?? bundledGraph('live'), logger);
+      await startRun(server, FIRST_RUN, config.graph ?? bundledGraph('live'), logger);
+      for (const graph of config.alsoGraphs) await startRun(server, runNameOf(graph), graph, logger);
       logger.info(`Kinegraph is at ${server.url}`);
       // For the person who started it, and not for the log: one line holds a token.
       for (const line of access.lines(server.url)) call.console.tell(line);
@@ -73,19 +74,30 @@ function formatOf(
   return { level: call.flag('debug') ? 'debug' : level, format: chosen };
 }
 
-/** A server whose first graph cannot run is there all the same, and says why at the graph. */
-async function startFirstRun(server: KinegraphServer, graph: string, logger: Logger): Promise<void> {
+/** A server whose graph cannot run is there all the same, and says why at the graph. */
+async function startRun(server: KinegraphServer, id: string, graph: string, logger: Logger): Promise<void> {
   try {
-    await server.runs.start(await readGraphText(graph), { id: FIRST_RUN, baseFolder: dirname(graph) });
+    await server.runs.start(await readGraphText(graph), { id, baseFolder: dirname(graph) });
   } catch (error) {
     const problems = error instanceof GraphRefusedError ? error.data.problems : [];
-    server.runs.refuse(FIRST_RUN, error);
+    server.runs.refuse(id, error);
     logger.error(`The graph ${graph} does not run: ${errorMessage(error)}`, {
-      run: FIRST_RUN,
+      run: id,
       problems,
       error: toErrorRecord(error),
     });
   }
+}
+
+/** `signs` of `examples/graphs/signs.kinegraph.json`; of what an id of a run cannot have a dash is left. */
+function runNameOf(graph: string): string {
+  const name = basename(graph).replace(/(?:\.kinegraph)?\.json$/i, '');
+  return (
+    name
+      .replaceAll(/[^\w-]+/g, '-')
+      .replace(/^[-_]+/, '')
+      .slice(0, 64) || 'graph'
+  );
 }
 
 /** What a plugin leaves behind, or never lets go, must not keep the process: a supervisor would kill it. */

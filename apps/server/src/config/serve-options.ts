@@ -9,6 +9,7 @@ const FLAGS = {
   host: 'host',
   port: 'port',
   graph: 'graph',
+  also: 'alsoGraphs',
   workspace: 'workspace',
   'tls-cert': 'tls.cert',
   'tls-key': 'tls.key',
@@ -35,6 +36,12 @@ export const SERVE_OPTIONS = {
     description: 'Listen on this port. Default: 4242; 0: any free one.',
   },
   graph: { type: 'string', short: 'g', value: 'FILE', description: 'Run this graph document from the start.' },
+  also: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    description: 'Run this graph document, too, under the name of its file; may be repeated.',
+  },
   workspace: {
     type: 'string',
     value: 'FOLDER',

@@ -196,6 +196,10 @@ export const ServerConfig = z
       .default(4242)
       .meta({ title: 'Port', description: 'Port to listen on; 0 takes any free one.' }),
     graph: PathText.optional().meta({ title: 'Graph', description: 'A graph document to run from the start.' }),
+    alsoGraphs: z.array(PathText).max(100).default([]).meta({
+      title: 'Further graphs',
+      description: 'Graph documents to run from the start, too, each under the name of its file.',
+    }),
     workspace: PathText.default('.').meta({
       title: 'Workspace',
       description: 'The folder whose files graphs may read, and the only one where they may write.',
