@@ -71,3 +71,15 @@ export class FrameFormatError extends KinegraphError {
     );
   }
 }
+
+/** The model does not lift windows of keypoints to joints. */
+export class LiftModelError extends KinegraphError {
+  override readonly name = 'LiftModelError';
+  readonly code = 'YOLO_LIFT_MODEL';
+  constructor(override readonly data: { model: string; takes: string; gives: string }) {
+    super(
+      `Model "${data.model}" takes ${data.takes} and gives ${data.gives}. What fits takes one float32 [1, T, 17, 2] and gives ` +
+        `float32 [1, 1, 17, 3]. Export it for one answer a window; where T is left open, set "moments".`,
+    );
+  }
+}

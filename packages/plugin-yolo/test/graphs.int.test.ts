@@ -133,6 +133,34 @@ describe('yolo.pose in a graph', () => {
     expect(got[0]?.value.tracks[0]?.image).toHaveLength(20);
   });
 
+  it('is lifted to 3D behind a tracker and a window, by the model that comes along', async () => {
+    const got = await results({
+      kinegraph: 1,
+      nodes: {
+        clip,
+        pose: { type: 'yolo.pose', config: { model: './pose.onnx', confidence: 0.01 } },
+        follow: { type: 'core.transform.tracker', config: { highScore: 0.01, lowScore: 0.001 } },
+        window: { type: 'core.buffer.window', config: { spanMs: 900, strideMs: 100, whole: false } },
+        lift: { type: 'yolo.lift-3d' },
+        out: { type: 'core.sink.callback' },
+      },
+      wires: [
+        ['clip.frame', 'pose.frame'],
+        ['pose.people', 'follow.in'],
+        ['follow.out', 'window.in'],
+        ['window.out', 'lift.window'],
+        ['lift.people', 'out.in'],
+      ],
+    });
+    const lifted = got.flatMap(({ value }) => value.tracks);
+    expect(lifted.length).toBeGreaterThan(0);
+    expect(new Set(lifted.map(({ trackId }) => trackId)).size).toBe(1);
+    for (const { skeleton, image, world } of lifted) {
+      expect([skeleton, image.length, world?.length]).toEqual(['coco-17', 68, 68]);
+      expect(world?.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it('keeps a run from starting with a model that does not fit, and says why', async () => {
     const document: GraphDocument = {
       kinegraph: 1,

@@ -1,9 +1,10 @@
 import { gflops } from './commands/gflops.js';
 import type { Command } from './commands/command.js';
+import { lifts } from './commands/lifts.js';
 import { signs } from './commands/signs.js';
 import { TrainerError } from './errors.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { gflops, signs };
+const COMMANDS: Readonly<Record<string, Command>> = { gflops, lifts, signs };
 
 /** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 a command or option that there is not. */
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
