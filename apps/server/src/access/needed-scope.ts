@@ -2,7 +2,8 @@ import type { Scope } from './scopes.js';
 
 /** Requests that change nothing. */
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
-const RUNS = /^\/api\/v1\/runs(?:\/|$)/i;
+/** What graphs do, and what they name signs with. */
+const RUNS = /^\/api\/v1\/(?:runs|signs)(?:\/|$)/i;
 
 /** True for requests that may change something. */
 export function isMutating(method: string): boolean {

@@ -35,7 +35,8 @@ export function confinementOf(
   const own = [tokensFileOf(config, env), config.tls?.key, config.tls?.cert, file].filter((name) => name !== undefined);
   return {
     files: {
-      readFolders: [config.workspace, ...config.media.folders],
+      // A graph may name a model that was trained here, wherever that is.
+      readFolders: [config.workspace, ...config.media.folders, ...[config.signs.folder ?? []].flat()],
       writeFolders: [config.workspace],
       protectedPaths: own,
     },

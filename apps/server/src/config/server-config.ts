@@ -162,6 +162,19 @@ const Gateways = z.strictObject({
     .meta({ title: 'Live signs' }),
 });
 
+const Signs = z.strictObject({
+  folder: PathText.optional().meta({
+    title: 'Folder',
+    description: 'Sets of takes and their models. Left out: `signs` in the workspace.',
+  }),
+  uploadBytes: z
+    .int()
+    .min(1024)
+    .max(1_073_741_824)
+    .default(67_108_864)
+    .meta({ title: 'Upload (bytes)', description: 'Largest upload of takes.' }),
+});
+
 const Logging = z.strictObject({
   level: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
@@ -217,6 +230,7 @@ export const ServerConfig = z
     limits: Limits.prefault({}).meta({ title: 'Limits' }),
     media: Media.prefault({}).meta({ title: 'Media' }),
     gateways: Gateways.prefault({}).meta({ title: 'Gateways' }),
+    signs: Signs.prefault({}).meta({ title: 'Signs' }),
     logging: Logging.prefault({}).meta({ title: 'Logging' }),
     metrics: Metrics.prefault({}).meta({ title: 'Metrics' }),
   })

@@ -12,6 +12,8 @@ import { MetricsRoutes } from './routes/metrics-routes.js';
 import { PageRoutes } from './routes/page-routes.js';
 import { PictureRoutes } from './routes/picture-routes.js';
 import { RunRoutes } from './routes/run-routes.js';
+import { SignFileRoutes } from './routes/sign-file-routes.js';
+import { SignRoutes } from './routes/sign-routes.js';
 import { TraceRoutes } from './routes/trace-routes.js';
 
 /** There is nothing under this path. */
@@ -47,6 +49,8 @@ export class HttpApp {
     @inject(HealthRoutes) health: HealthRoutes,
     @inject(MetricsRoutes) metrics: MetricsRoutes,
     @inject(TraceRoutes) traces: TraceRoutes,
+    @inject(SignFileRoutes) signFiles: SignFileRoutes,
+    @inject(SignRoutes) signs: SignRoutes,
     @inject(PageRoutes) page: PageRoutes,
     @inject(Logger) private readonly logger: Logger,
   ) {
@@ -59,8 +63,10 @@ export class HttpApp {
     app.use(metrics.router());
     app.use('/api/v1/runs', pictures.router());
     app.use('/api/v1/runs', traces.router());
+    app.use('/api/v1/signs', signFiles.router());
     app.use('/api/v1', jsonBodies(limits));
     app.use('/api/v1/runs', runs.router());
+    app.use('/api/v1/signs', signs.router());
     app.use('/api/v1', catalog.router());
     app.use(page.router());
     app.use((request) => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { ContainerModule } from 'inversify';
 import { fileURLToPath } from 'node:url';
 import { GatewayLimits, GatewayRuns } from '../gateways/gateway-runs.js';
@@ -10,6 +11,8 @@ import { PageRoutes } from '../http/routes/page-routes.js';
 import { PictureRoutes } from '../http/routes/picture-routes.js';
 import { TraceRoutes } from '../http/routes/trace-routes.js';
 import { RunRoutes } from '../http/routes/run-routes.js';
+import { SignFileRoutes } from '../http/routes/sign-file-routes.js';
+import { SignRoutes } from '../http/routes/sign-routes.js';
 import { HttpApp, HttpLimits } from '../http/http-app.js';
 import { IngestLimits, IngestRoute } from '../ingest/ingest-route.js';
 import { Senders } from '../ingest/senders.js';
@@ -17,6 +20,8 @@ import { MetricsService } from '../metrics/metrics-service.js';
 import { UnchangedPictures } from '../pictures/unchanged-pictures.js';
 import { ResultLimits, ResultsRoute } from '../results/results-route.js';
 import { RunService, RunServiceLimits } from '../runs/run-service.js';
+import { SignSets, SignsOptions } from '../signs/sign-sets.js';
+import { SignTrainings } from '../signs/sign-trainings.js';
 import { SocketLimits, SocketRouter } from '../sockets/socket-router.js';
 import type { ServerConfig } from '../config/index.js';
 
@@ -56,6 +61,18 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(PageRoutes).toSelf().inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();
     bind(HttpApp).toSelf().inSingletonScope();
+  });
+}
+
+/** Takes of signs, and models that are trained with them. */
+export function signsModule({ signs, workspace }: ServerConfig): ContainerModule {
+  const folder = signs.folder ?? path.join(workspace, 'signs');
+  return new ContainerModule(({ bind }) => {
+    bind(SignsOptions).toConstantValue({ folder, workspace, uploadBytes: signs.uploadBytes });
+    bind(SignSets).toSelf().inSingletonScope();
+    bind(SignTrainings).toSelf().inSingletonScope();
+    bind(SignFileRoutes).toSelf().inSingletonScope();
+    bind(SignRoutes).toSelf().inSingletonScope();
   });
 }
 

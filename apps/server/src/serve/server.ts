@@ -19,7 +19,8 @@ import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
 import { listenError } from './listen-error.js';
 import { ServerFolders } from './server-folders.js';
-import { gatewaysModule, httpModule, runsModule, socketsModule } from './server-module.js';
+import { SignTrainings } from '../signs/sign-trainings.js';
+import { gatewaysModule, httpModule, runsModule, signsModule, socketsModule } from './server-module.js';
 import type { ServerConfig } from '../config/index.js';
 
 /** How long runs may take to end before the server leaves them. */
@@ -52,7 +53,14 @@ export async function startServer(
   const container = new Container({ parent: platform.container });
   container.bind(NodeHost).toConstantValue(platform);
   container.bind(ServerFolders).toConstantValue({ workspace: options.workspace });
-  container.load(runsModule(options), socketsModule(options), httpModule(options), gatewaysModule(options), access);
+  container.load(
+    runsModule(options),
+    socketsModule(options),
+    signsModule(options),
+    httpModule(options),
+    gatewaysModule(options),
+    access,
+  );
   const sockets = container.get(SocketRouter);
   sockets.add(container.get(IngestRoute));
   sockets.add(container.get(ResultsRoute));
@@ -97,7 +105,8 @@ export async function startServer(
     sockets.close();
     socketIo?.close();
     try {
-      await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', runs.close());
+      const ended = Promise.all([runs.close(), container.get(SignTrainings).close()]);
+      await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', ended);
     } catch (error) {
       logger.warn('Runs did not end in time and are left.', { error: toErrorRecord(error) });
     }

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { Logger } from '@kinegraph/core';
+import { encodeTake } from '@kinegraph/plugin-sign-classifier/teach';
+import { Router } from 'express';
+import { inject, injectable } from 'inversify';
+import { BodyError } from '../../access/access-errors.js';
+import { readBody } from '../../access/read-body.js';
+import { SignSets, SignsOptions } from '../../signs/sign-sets.js';
+import { setOf } from './sign-routes.js';
+
+const NDJSON = 'application/x-ndjson';
+
+/** What of `/api/v1/signs` is a file: takes as NDJSON, up and down, and models. */
+@injectable()
+export class SignFileRoutes {
+  constructor(
+    @inject(SignSets) private readonly sets: SignSets,
+    @inject(SignsOptions) private readonly options: SignsOptions,
+    @inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  router(): Router {
+    const router = Router();
+    router.post('/sets/:set/takes', async (request, response) => {
+      const set = setOf(request.params);
+      let text: string;
+      try {
+        text = textOf(await readBody(request, this.options.uploadBytes));
+      } catch (error) {
+        if (!request.complete) response.set('Connection', 'close'); // the rest is not read
+        throw error;
+      }
+      const report = await this.sets.store(set).import(text, 'that was sent');
+      this.logger.info(`${report.added} takes were added to the set "${set}".`, { set, ...report });
+      response.status(201).json(report);
+    });
+    router.get('/sets/:set/takes/:label/:take', async (request, response) => {
+      const { label, take: id } = request.params;
+      const { take } = await (await this.sets.existing(setOf(request.params))).read(label, id);
+      response.type(NDJSON).send(encodeTake(take));
+    });
+    router.get('/sets/:set/export', async (request, response) => {
+      const set = setOf(request.params);
+      const store = await this.sets.existing(set);
+      response
+        .type(NDJSON)
+        .set({ 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="${set}.ndjson"` });
+      for await (const part of store.export()) {
+        if (response.closed) return;
+        // A client that goes while it is waited for takes its 'drain' with it.
+        if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      }
+      response.end();
+    });
+    router.get('/sets/:set/model.onnx', async (request, response) => {
+      const set = setOf(request.params);
+      const bytes = await this.sets.model(set);
+      response.type('application/octet-stream').set('Content-Disposition', `attachment; filename="${set}.onnx"`);
+      response.end(bytes);
+    });
+    return router;
+  }
+}
+
+/** @throws BodyError */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw Object.assign(new BodyError('SERVER_BODY_NOT_JSON', { reason: 'it is not UTF-8' }), { cause });
+  }
+}
