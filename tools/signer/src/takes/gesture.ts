@@ -1,5 +1,5 @@
 import { SeededRandom } from '../random.js';
-import { fingerAt, FINGER_DELAYS, MOMENT_SIZE, POSTURE_SIZE, type Moment, type Posture } from './posture.js';
+import { FINGER_DELAYS, MOMENT_SIZE, POSTURE_SIZE, type Moment, type Posture } from './posture.js';
 import { PATHS, type Path } from './paths.js';
 import { habitOf, type TakeSigner } from './signer.js';
 import type { Range, SignSpec } from './sign-specs.js';
@@ -79,15 +79,14 @@ export function makeSign(
   return gestureOf({ label, durationMs, posture, ...(toPosture && { toPosture }), stand, path });
 }
 
-/** No hand makes a shape twice alike: a few degrees from take to take. */
+/** No hand makes a shape twice alike: a few degrees from take to take, all fingers a little together, spreads less than bends. */
 export function loosen(posture: Posture, random: SeededRandom, degrees = 3.5): void {
-  const all = random.normal(0, degrees * 0.8);
-  for (let at = 0; at < POSTURE_SIZE; at += 1) posture[at] = (posture[at] ?? 0) + random.normal(0, degrees);
-  for (let finger = 0; finger < 4; finger += 1) {
-    const at = fingerAt(finger);
-    // Spreads vary less than bends, and all fingers bend a little more or less together.
-    posture[at] = (posture[at] ?? 0) * 0.98;
-    for (let joint = 1; joint < 4; joint += 1) posture[at + joint] = (posture[at + joint] ?? 0) + all;
+  const together = random.normal(0, degrees * 0.8);
+  for (let at = 0; at < POSTURE_SIZE; at += 1) {
+    const isThumb = at < 5;
+    const isSpread = !isThumb && (at - 5) % 4 === 0;
+    const own = random.normal(0, isSpread ? degrees * 0.55 : degrees);
+    posture[at] = (posture[at] ?? 0) + own + (isThumb || isSpread ? 0 : together);
   }
 }
 

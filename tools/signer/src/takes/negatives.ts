@@ -6,7 +6,7 @@ import { POSTURE_SIZE, type Posture } from './posture.js';
 import { randomPosture } from './procedural.js';
 import { distanceToSigns, LOOKS_ALIKE_DEGREES } from './shape-distance.js';
 import type { TakeSigner } from './signer.js';
-import { anySign, recordWindow, TAKE_MS, WINDOW_MS, type SignTake } from './take.js';
+import { afterSign, anySign, recordWindow, TAKE_MS, type SignTake } from './take.js';
 import { Timeline, type Part } from './timeline.js';
 import { POSTURES } from './shapes.js';
 
@@ -81,9 +81,9 @@ const CHANGED = 0.8;
 function transition(cast: Cast, random: SeededRandom): Plan {
   const changeMs = random.between(300, 800) / cast.signer.tempo;
   const parts: Part[] = [
-    { kind: 'gesture', gesture: anySign(cast, random, TAKE_MS) },
+    { kind: 'gesture', gesture: afterSign(cast, random, TAKE_MS) },
     { kind: 'change', ms: changeMs },
-    { kind: 'gesture', gesture: anySign(cast, random, WINDOW_MS) },
+    { kind: 'gesture', gesture: anySign(cast, random) },
   ];
   const overMs = random.between(Math.max(OVER_MS, changeMs / 2), Math.max(OVER_MS, changeMs * CHANGED) + BEGUN_MS);
   return { parts, endMs: TAKE_MS + overMs };
@@ -95,7 +95,7 @@ function entering(cast: Cast, random: SeededRandom): Plan {
   const parts: Part[] = [
     { kind: 'absent', ms: TAKE_MS },
     { kind: 'change', ms: changeMs },
-    { kind: 'gesture', gesture: anySign(cast, random, WINDOW_MS) },
+    { kind: 'gesture', gesture: anySign(cast, random) },
   ];
   return { parts, endMs: TAKE_MS + random.between(0.45 * changeMs, changeMs + BEGUN_MS) };
 }
@@ -104,7 +104,7 @@ function entering(cast: Cast, random: SeededRandom): Plan {
 function leaving(cast: Cast, random: SeededRandom): Plan {
   const changeMs = random.between(400, 900) / cast.signer.tempo;
   const parts: Part[] = [
-    { kind: 'gesture', gesture: anySign(cast, random, TAKE_MS) },
+    { kind: 'gesture', gesture: afterSign(cast, random, TAKE_MS) },
     { kind: 'change', ms: changeMs },
     { kind: 'absent', ms: TAKE_MS },
   ];

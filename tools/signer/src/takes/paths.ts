@@ -146,8 +146,8 @@ export const PATHS = {
     };
   },
   circle: ({ random, amplitude, seconds, tempo }: PathContext): Path => {
-    const [wide, high] = [random.between(0.03, 0.075) * amplitude, random.between(0.8, 1.2)];
-    const turns = random.between(0.65, 1.5) * tempo * seconds * sign(random);
+    const [wide, high] = [random.between(0.035, 0.085) * amplitude, random.between(0.8, 1.2)];
+    const turns = random.between(0.75, 1.6) * tempo * seconds * sign(random);
     const start = random.between(0, TWO_PI);
     const edge = Math.min(0.5, 0.2 / seconds);
     return (share, out) => {
@@ -204,7 +204,7 @@ export const PATHS = {
   swipeOut: (context: PathContext): Path => swipe(context, -1),
   /** Towards the camera. */
   thrust: ({ random, amplitude, seconds }: PathContext): Path => {
-    const size = random.between(0.1, 0.2) * amplitude;
+    const size = random.between(0.15, 0.3) * Math.sqrt(amplitude);
     const [y, pitch] = [random.normal(0.01, 0.015), random.normal(-6, 6)];
     const end = Math.min(1, random.between(0.3, 0.55) / seconds);
     return (share, out) => {

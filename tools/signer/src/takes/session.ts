@@ -29,6 +29,10 @@ export interface TakeSession {
 const ASPECTS = [4 / 3, 16 / 9, 16 / 9, 4 / 3, 9 / 16, 3 / 4, 1] as const;
 const RATES = [30, 30, 30, 25, 24, 20, 15, 12, 10, 60, 50] as const;
 
+/** A palm, and how near people come to a camera. */
+const PALM_M = 0.1;
+const NEAREST_M = 0.4;
+
 /** The session with this seed. */
 export function sessionOf(seed: number): TakeSession {
   const random = new SeededRandom(seed).fork('session');
@@ -36,14 +40,15 @@ export function sessionOf(seed: number): TakeSession {
   const view = random.between(34, 66);
   const focal = 0.5 / Math.tan((view * Math.PI) / 360);
   // The palm is 8-32 % of the shorter side of the picture.
-  const palm = random.between(0.08, 0.32) * Math.min(1, aspect);
+  const size = random.between(0.08, 0.32) * Math.min(1, aspect);
+  const distance = Math.max(NEAREST_M, (PALM_M * focal) / size);
   const isCalm = random.next() < 0.75;
   return {
     seed,
     aspect,
     fps: RATES[Math.floor(random.next() * RATES.length)] ?? 30,
     focal,
-    distance: (0.1 * focal) / palm,
+    distance,
     x: random.between(0.3, 0.7),
     y: random.between(0.45, 0.8),
     yaw: random.normal(0, 10),

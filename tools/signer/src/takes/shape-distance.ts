@@ -2,7 +2,7 @@ import { POSTURE_SIZE, postureOf, type Posture } from './posture.js';
 import { SHAPES } from './shapes.js';
 
 /** A held shape nearer to a letter or a sign than this may be taken for it, degrees: see `shapeDistance`. */
-export const LOOKS_ALIKE_DEGREES = 14;
+export const LOOKS_ALIKE_DEGREES = 16;
 
 /** How much each number of a posture counts. */
 const WEIGHTS: Float64Array = Float64Array.from(

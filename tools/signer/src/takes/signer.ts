@@ -53,7 +53,7 @@ export function signerOf(seed: number): TakeSigner {
     slant: { yaw: random.normal(4, 8), pitch: random.normal(0, 7), roll: random.normal(0, 6) },
     bias,
     curl: random.between(0.86, 1.06),
-    spread: random.between(0.6, 1.4),
+    spread: random.between(0.7, 1.4),
     fist: random.normal(0, 9),
     droop: Math.max(0, random.normal(4, 4)),
     hand: new HandSolver(signerProportions(random, MEDIAPIPE_HAND)),

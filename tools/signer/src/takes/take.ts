@@ -25,7 +25,7 @@ export const WINDOW_MS = 1000;
 
 /**
  * A take of a sign. A held one was held for at least 450 ms when the window ends, a movement that repeats itself was made for at
- * least 550 ms, and of a movement with a beginning and an end the most is inside.
+ * least 650 ms, and of a movement with a beginning and an end the most is inside.
  * @param random - decides all: equal state in, equal take out.
  */
 export function sampleTake(
@@ -78,7 +78,7 @@ interface Plan {
 
 /** The window ends while the sign is made, or a moment after. */
 function whileMade(label: string, spec: SignSpec, cast: Cast, random: SeededRandom): Plan {
-  const least = spec.kind === 'held' ? 450 : 550;
+  const least = spec.kind === 'held' ? 450 : 650;
   const madeMs = random.next() < 0.55 ? random.between(1000, 1600) : random.between(least, 1000);
   const overMs = random.next() < 0.12 ? -random.between(0, 120) : random.between(0, 500);
   const gesture = makeSign(label, spec, cast.signer, random, madeMs + overMs);
@@ -116,19 +116,32 @@ export function stopped(gesture: Gesture, atMs: number, durationMs: number): Ges
 function leadIn(cast: Cast, random: SeededRandom): Part[] {
   const change: Part = { kind: 'change', ms: random.between(220, 520) / cast.signer.tempo };
   if (random.next() < 0.25) return [{ kind: 'absent', ms: TAKE_MS }, change];
-  return [{ kind: 'gesture', gesture: anySign(cast, random, TAKE_MS) }, change];
+  return [{ kind: 'gesture', gesture: afterSign(cast, random, TAKE_MS) }, change];
 }
 
 function leadOut(cast: Cast, random: SeededRandom): Part[] {
   const change: Part = { kind: 'change', ms: random.between(220, 520) / cast.signer.tempo };
   if (random.next() < 0.25) return [change, { kind: 'absent', ms: TAKE_MS }];
-  return [change, { kind: 'gesture', gesture: anySign(cast, random, TAKE_MS) }];
+  return [change, { kind: 'gesture', gesture: anySign(cast, random) }];
 }
 
 /** Any sign of the default model, made by this signer; without its name. */
 export function anySign({ signer }: Cast, random: SeededRandom, durationMs?: number): Gesture {
-  const label = SIGN_LABELS[Math.floor(random.next() * SIGN_LABELS.length)] ?? 'open';
+  const label = anyLabel(random);
   return { ...makeSign(label, SIGN_SPECS[label], signer, random, durationMs), label: null };
+}
+
+/** What is left of a sign after it was made: held and repeated ones go on, of a movement the hand stays where it ended. */
+export function afterSign({ signer }: Cast, random: SeededRandom, durationMs: number): Gesture {
+  const label = anyLabel(random);
+  const spec = SIGN_SPECS[label];
+  if (spec.kind !== 'once') return { ...makeSign(label, spec, signer, random, durationMs), label: null };
+  const made = makeSign(label, spec, signer, random);
+  return stopped(made, made.durationMs, durationMs);
+}
+
+function anyLabel(random: SeededRandom): SignLabel {
+  return SIGN_LABELS[Math.floor(random.next() * SIGN_LABELS.length)] ?? 'open';
 }
 
 /** How long parts take together. */
