@@ -15,6 +15,7 @@ import { liveResultsBenchmark } from './live/live-results.js';
 import { snapshotsBenchmark } from './live/snapshots.js';
 import { soakBenchmark } from './live/soak/soak-benchmark.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
+import { signsStreamBenchmark } from './signs-stream.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { trackingBenchmark } from './tracking.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -27,6 +28,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   mockedCamerasBenchmark,
   dropPoliciesBenchmark,
   windowClassifierBenchmark,
+  signsStreamBenchmark,
   workerHandoffBenchmark,
   landmarkerBenchmark,
   smoothersBenchmark,

@@ -4,7 +4,7 @@ import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
 import { activateWith } from './activate.js';
 
 export type { SignEvent, SignEvents } from './decoder/index.js';
-export type { SignClassification, SignClassificationTrack } from './nodes/name-signs.js';
+export type { SignClassification, SignClassificationTrack } from './model/index.js';
 export type { SignFeatures, SignFeaturesTrack } from './nodes/sign-features.js';
 
 /** Registers the nodes, on onnxruntime's native code. */

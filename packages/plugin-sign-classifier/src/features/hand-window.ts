@@ -7,6 +7,9 @@ export const MIN_SEEN_FRAMES = 3;
 /** Between two sightings further apart nothing is made up. */
 export const MAX_GAP_MS = 250;
 
+/** A hand that was not seen for longer has left: it shows no sign any more, though the window still has some of it. */
+export const SEEN_WITHIN_MS = 300;
+
 /** One hand over the time of a window. */
 export interface HandWindow {
   readonly trackId: number;
@@ -68,6 +71,12 @@ export function handWindowsOf(window: PacketWindow<Landmarks>, spanMs: number): 
   const stepMs = spanMs / WINDOW_FRAMES;
   const grid = { endMs: window.endMs, spanMs, maxGapMs: isOnGrid(window, stepMs) ? stepMs * 1.5 : MAX_GAP_MS };
   return [...byTrack].flatMap(([trackId, sightings]) => handWindow(trackId, sightings, aspect, grid) ?? []);
+}
+
+/** True where the hand was seen just before the end of its window. */
+export function isStillThere({ seen, startMs, endMs }: Pick<HandWindow, 'seen' | 'startMs' | 'endMs'>): boolean {
+  const unseen = seen.length - 1 - seen.lastIndexOf(1);
+  return (unseen * (endMs - startMs)) / seen.length <= SEEN_WITHIN_MS;
 }
 
 /** Resampled packets have even moments, and all the trace of the newest. */

@@ -6,4 +6,6 @@ export { loadSignModel, sha256Hex, signModelVersion } from './load-sign-model.js
 export type { SignModelFiles } from './load-sign-model.js';
 export { ModelWatch } from './model-watch.js';
 export type { ModelWatchOptions } from './model-watch.js';
+export { nameSign } from './name-signs.js';
+export type { NamingOptions, SignClassification, SignClassificationTrack } from './name-signs.js';
 export { SignModel } from './sign-model.js';

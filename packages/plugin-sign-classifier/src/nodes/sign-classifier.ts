@@ -12,10 +12,9 @@ import {
 } from '@kinegraph/core/plugin';
 import type { Classifier, Landmarks, PacketWindow } from '@kinegraph/core/plugin';
 import { OnnxRuntime } from '@kinegraph/onnx';
-import { ModelWatch, SignFeaturesError, SignModel, loadSignModel, signModelVersion } from '../model/index.js';
+import { ModelWatch, SignFeaturesError, SignModel, loadSignModel, nameSign, signModelVersion } from '../model/index.js';
+import type { SignClassification } from '../model/index.js';
 import type { SignClassifierConfig } from './classifier-config.js';
-import { nameSign } from './name-signs.js';
-import type { SignClassification } from './name-signs.js';
 import type { SignFeatures } from './sign-features.js';
 import { rowsOf } from './window-rows.js';
 

@@ -1,5 +1,12 @@
 import type { Landmarks, PacketWindow } from '@kinegraph/core/plugin';
-import { SIGNFEAT_1, handWindowsOf, signFeatures1, windowLandmarks } from '../features/index.js';
+import {
+  SEEN_WITHIN_MS,
+  SIGNFEAT_1,
+  handWindowsOf,
+  isStillThere,
+  signFeatures1,
+  windowLandmarks,
+} from '../features/index.js';
 import type { HandWindow } from '../features/index.js';
 import { SignFeaturesError } from '../model/index.js';
 import type { SignModel } from '../model/index.js';
@@ -10,9 +17,6 @@ export interface WindowRow {
   readonly trackId: number;
   readonly values: Float32Array;
 }
-
-/** A hand that was not seen for longer has left: it shows no sign any more, though the window still has some of it. */
-const SEEN_WITHIN_MS = 300;
 
 /** The hands of what came, as the model takes them. @throws SignFeaturesError */
 export function rowsOf(value: PacketWindow<Landmarks> | SignFeatures, model: SignModel): WindowRow[] {
@@ -26,7 +30,7 @@ function rowsOfWindow(window: PacketWindow<Landmarks>, { card, name }: SignModel
   const toValues = (hand: HandWindow): Float32Array =>
     features === 'landmarks' ? windowLandmarks(hand, coordinates) : signFeatures1(hand);
   return handWindowsOf(window, spanMs)
-    .filter(({ seen }) => isThere(seen.length - 1 - seen.lastIndexOf(1), spanMs / seen.length))
+    .filter(isStillThere)
     .map((hand) => ({ trackId: hand.trackId, values: toValues(hand) }));
 }
 
@@ -47,10 +51,6 @@ function rowsOfFeatures({ version, count, width, tracks }: SignFeatures, { card,
       });
     let unseen = 0;
     while (unseen < count && values[(count - 1 - unseen) * width + SIGNFEAT_1.seen] !== 1) unseen += 1;
-    return isThere(unseen, spanMs / count) ? [{ trackId, values }] : [];
+    return (unseen * spanMs) / count <= SEEN_WITHIN_MS ? [{ trackId, values }] : [];
   });
-}
-
-function isThere(unseenMoments: number, stepMs: number): boolean {
-  return unseenMoments * stepMs <= SEEN_WITHIN_MS;
 }

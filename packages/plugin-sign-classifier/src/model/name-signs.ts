@@ -1,5 +1,5 @@
 import type { Classification, LabelScore } from '@kinegraph/core/plugin';
-import type { SignLabel } from '../model/index.js';
+import type { SignLabel } from './card.js';
 
 /** The value of `signs.classifier`: a classification that also says which labels are held shapes. */
 export interface SignClassification extends Classification {
