@@ -16,6 +16,7 @@ import { snapshotsBenchmark } from './live/snapshots.js';
 import { soakBenchmark } from './live/soak/soak-benchmark.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { signsStreamBenchmark } from './signs-stream.js';
+import { signsBenchmark } from './signs/accuracy.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { trackingBenchmark } from './tracking.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -41,6 +42,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ingestLoadBenchmark,
   snapshotsBenchmark,
   resultFormatsBenchmark,
+  signsBenchmark,
   yoloBenchmark,
   soakBenchmark,
 ];

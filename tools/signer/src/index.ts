@@ -42,3 +42,4 @@ export {
   type TakeSighting,
   type TakeSigner,
 } from './takes/index.js';
+export { LETTERS_ASPECT, LETTER_FILES, letterWindows, readLetters, type LetterFrame } from './real/letters.js';

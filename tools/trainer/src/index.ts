@@ -2,4 +2,5 @@
 export { TrainerError, type TrainerErrorCode } from './errors.js';
 export * from './nn/index.js';
 export { exportOnnx, type ExportedValue, type ExportOptions } from './onnx/export-onnx.js';
+export * from './signs/index.js';
 export * from './train/index.js';

@@ -2,6 +2,7 @@ import type { SeededRandom } from '../random.js';
 import { castOf, type Cast, type TakeConditions } from './conditions.js';
 import { gestureOf, loosen, relaxed, type Gesture } from './gesture.js';
 import { PATHS, type PathName } from './paths.js';
+import { nearSignPosture } from './near-sign.js';
 import { POSTURE_SIZE, type Posture } from './posture.js';
 import { randomPosture } from './procedural.js';
 import { distanceToSigns, LOOKS_ALIKE_DEGREES } from './shape-distance.js';
@@ -20,6 +21,7 @@ export const NEGATIVE_KINDS = [
   'drift',
   'half-made',
   'other-shape',
+  'near-sign',
   'enter',
   'leave',
 ] as const;
@@ -34,7 +36,8 @@ const SHARES: Readonly<Record<NegativeKind, number>> = {
   mouse: 0.06,
   drift: 0.1,
   'half-made': 0.07,
-  'other-shape': 0.08,
+  'other-shape': 0.04,
+  'near-sign': 0.04,
   enter: 0.08,
   leave: 0.06,
 };
@@ -136,6 +139,7 @@ function idlePath(kind: IdleKind, random: SeededRandom): PathName {
 
 /** The shape of an idle hand, never near a letter or a sign. */
 export function idlePosture(kind: IdleKind, signer: TakeSigner, random: SeededRandom): Posture {
+  if (kind === 'near-sign') return nearSignPosture(random);
   for (let trial = 0; ; trial += 1) {
     // Some signers rest their hands in a shape that is near a sign: theirs is another one then.
     const posture = trial < OWN_TRIALS ? drawPosture(kind, signer, random) : randomPosture(random);
@@ -177,7 +181,7 @@ function idleStand(kind: IdleKind, random: SeededRandom): readonly number[] {
   const place = [random.normal(0, 0.05), random.normal(0, 0.05), random.normal(0, 0.05)];
   if (kind === 'hanging') return [...place, random.between(-120, 120), random.normal(0, 20), random.between(130, 230)];
   if (kind === 'mouse') return [...place, random.normal(0, 15), random.between(50, 100), random.normal(0, 25)];
-  if (kind === 'half-made' || kind === 'other-shape')
+  if (kind === 'half-made' || kind === 'other-shape' || kind === 'near-sign')
     return [...place, random.normal(10, 25), random.normal(0, 15), random.normal(0, 20)];
   // At the chin, in the lap, on the other arm: turned anyhow.
   return [...place, random.between(-60, 200), random.normal(15, 30), random.between(-90, 90)];

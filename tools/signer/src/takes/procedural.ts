@@ -81,8 +81,7 @@ export function proceduralSign(classSeed: number): SignSpec {
 /** A handshape as hands make them: neighbouring fingers mostly do the same. */
 export function randomPosture(random: SeededRandom): Posture {
   const posture = new Float64Array(POSTURE_SIZE);
-  const thumb = THUMBS[Math.floor(random.next() * THUMBS.length)] ?? [38, 26, 28, 10, 12];
-  thumb.forEach((angle, at) => (posture[at] = angle + random.normal(0, 5)));
+  posture.set(randomThumb(random), 0);
   const fan = random.next() < 0.45 ? random.between(0.6, 1.5) : random.between(-0.3, 0.2);
   const crossed = random.next() < CROSSED;
   let way = drawWay(random);
@@ -92,9 +91,24 @@ export function randomPosture(random: SeededRandom): Posture {
     const isLong = FINGER_WAYS[way][1] < 60;
     const spread = crossed ? (CROSSING[finger] ?? 0) : (FAN[finger] ?? 0) * fan;
     posture[at] = (isLong ? spread : 0) + random.normal(0, 2);
-    FINGER_WAYS[way].forEach((angle, joint) => (posture[at + 1 + joint] = angle + random.normal(0, 5)));
+    posture.set(anglesOf(way, random), at + 1);
   }
   return posture;
+}
+
+/** A way to hold the thumb: abduction, opposition, roll, MCP and IP in degrees. */
+export function randomThumb(random: SeededRandom): readonly number[] {
+  const thumb = THUMBS[Math.floor(random.next() * THUMBS.length)] ?? [38, 26, 28, 10, 12];
+  return thumb.map((angle) => angle + random.normal(0, 5));
+}
+
+/** A way to hold a finger: MCP, PIP and DIP in degrees. */
+export function drawFingerWay(random: SeededRandom): readonly number[] {
+  return anglesOf(drawWay(random), random);
+}
+
+function anglesOf(way: FingerWay, random: SeededRandom): readonly number[] {
+  return FINGER_WAYS[way].map((angle) => angle + random.normal(0, 5));
 }
 
 function drawWay(random: SeededRandom): FingerWay {

@@ -7,7 +7,7 @@ import { featuresOfTake, featuresUpTo } from './take-features.js';
 export interface SampleShares {
   /** Rest, changes, scratching and the like. */
   readonly negatives: number;
-  /** Hands held in shapes that are no sign of ours. */
+  /** Hands held in shapes that are near a sign of ours and none. */
   readonly unknown: number;
   /** Windows cut anywhere from long streams of signs. */
   readonly streams: number;
@@ -48,7 +48,7 @@ export class SignSampler {
     const draw = random.next();
     if (draw < negatives) return ofTake(sampleNegative(random), NONE_CLASS);
     if (draw < negatives + unknown) {
-      return ofTake(sampleNegative(random, { kind: 'other-shape' }), NONE_CLASS);
+      return ofTake(sampleNegative(random, { kind: 'near-sign' }), NONE_CLASS);
     }
     if (draw < negatives + unknown + streams) return this.#ofStream(random);
     const target = Math.floor(random.next() * SIGN_LABELS.length);
