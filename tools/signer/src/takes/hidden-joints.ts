@@ -2,9 +2,10 @@ import { BONES, JOINT_COUNT } from '../hand/joints.js';
 
 /** The outline of the palm, by its joints. */
 const PALM = [0, 1, 5, 9, 13, 17] as const;
-/** Half the thickness of a finger and how much nearer it must be to hide something, in palm lengths. */
+/** Half the thickness of a finger, how much nearer it must be to hide something, and how much nearer the palm, in palm lengths. */
 const FINGER = 0.085;
 const NEARER = 0.12;
+const PALM_NEARER = 0.05;
 
 /**
  * Finds the joints that the hand itself hides from the camera.
@@ -13,7 +14,11 @@ const NEARER = 0.12;
  * @param hidden - is filled: shape [21], 1 where a joint is hidden.
  */
 export function findHidden(points: Float64Array, palm: number, hidden: Uint8Array): void {
+  let nearest = Infinity;
+  for (let joint = 0; joint < JOINT_COUNT; joint += 1) nearest = Math.min(nearest, points[joint * 3 + 2] ?? 0);
   for (let joint = 0; joint < JOINT_COUNT; joint += 1) {
+    hidden[joint] = 0;
+    if ((points[joint * 3 + 2] ?? 0) < nearest + PALM_NEARER * palm) continue; // nothing is before it
     hidden[joint] = isBehindPalm(points, joint, palm) || isBehindBone(points, joint, palm) ? 1 : 0;
   }
 }
@@ -35,7 +40,7 @@ function isBehindPalm(points: Float64Array, joint: number, palm: number): boolea
     depth += (points[a + 2] ?? 0) / PALM.length;
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isInside = !isInside;
   }
-  return isInside && z > depth + NEARER * palm;
+  return isInside && z > depth + PALM_NEARER * palm;
 }
 
 function isBehindBone(points: Float64Array, joint: number, palm: number): boolean {

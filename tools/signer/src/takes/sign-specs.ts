@@ -35,7 +35,7 @@ const held = (
   shape: ShapeName,
   turns: readonly TurnSpec[] = facing,
   path: 'held' | 'calm' | 'pointing' = 'held',
-): SignSpec => ({ shape, path, turns, seconds: [0.7, 1.8], kind: 'held' });
+): SignSpec => ({ shape, path, turns, seconds: [0.9, 1.9], kind: 'held' });
 const across = [turn([-10, 20]), turn([55, 95]), turn([-10, 15], [-15, 10], [-30, 20])];
 
 /** The signs of the default model, in the order of its outputs. */
@@ -110,8 +110,8 @@ export const SIGN_SPECS: Readonly<Record<SignLabel | OtherLabel, SignSpec>> = {
   claw: held('claw', [turn([-12, 20], [-5, 20])]),
   j: { shape: 'i', path: 'hook', turns: [turn([-10, 25])], seconds: [0.55, 0.95], kind: 'once' },
   z: { shape: 'point', path: 'zigzag', turns: [turn([-10, 25], [-5, 25])], seconds: [0.7, 1.1], kind: 'once' },
-  wave: { shape: 'open', path: 'wave', turns: facing, seconds: [1, 2.2], kind: 'again' },
-  circle: { shape: 'point', path: 'circle', turns: [turn([-10, 20], [-5, 20])], seconds: [1.1, 2.2], kind: 'again' },
+  wave: { shape: 'open', path: 'wave', turns: facing, seconds: [1.3, 2.4], kind: 'again' },
+  circle: { shape: 'point', path: 'circle', turns: [turn([-10, 20], [-5, 20])], seconds: [1.5, 2.6], kind: 'again' },
   'swipe-left': { shape: 'flat', path: 'swipeIn', turns: across, seconds: [0.45, 0.75], kind: 'once' },
   'swipe-right': { shape: 'flat', path: 'swipeOut', turns: across, seconds: [0.45, 0.75], kind: 'once' },
   grab: {
@@ -135,10 +135,10 @@ export const SIGN_SPECS: Readonly<Record<SignLabel | OtherLabel, SignSpec>> = {
     to: 'bent',
     path: 'fold',
     turns: [turn([150, 200], [-25, 25]), turn([-15, 15], [-5, 30]), turn([150, 200], [-60, -25])],
-    seconds: [0.9, 1.9],
+    seconds: [1.3, 2.2],
     kind: 'again',
   },
-  'so-so': { shape: 'open', path: 'rock', turns: [turn([-10, 10], [45, 80])], seconds: [0.9, 1.9], kind: 'again' },
+  'so-so': { shape: 'open', path: 'rock', turns: [turn([-10, 10], [45, 80])], seconds: [1.3, 2.2], kind: 'again' },
   push: { shape: 'open', path: 'thrust', turns: [turn([-10, 14])], seconds: [0.45, 0.8], kind: 'once' },
   e: held('e'),
   h: held('h', [turn([60, 110], [-10, 15], [-30, 10]), turn([-20, 30], [-10, 10], [-95, -65])]),
