@@ -1,4 +1,6 @@
 import { median, type Benchmark, type Figure } from './benchmark.js';
+import { clipFrames } from './clip-frames.js';
+import { handsRate, type Beside } from './hands-beside-signs.js';
 import { inlinePlugin, inlineSource } from './inline-plugin.js';
 import { PooledSource } from './pooled-source.js';
 import { runGraph } from './run-graph.js';
@@ -8,6 +10,7 @@ const ROUNDS = 3;
 const SECONDS = 5;
 const EXTRACTOR_MS = 15;
 const CLASSIFIER_MS = 300;
+const HANDS_ROUNDS = 5;
 
 const plugins = [
   inlinePlugin([inlineSource('bench.pooled', PooledSource, true)]),
@@ -51,9 +54,43 @@ export const windowClassifierBenchmark: Benchmark = {
         { what: `${name}: classifications (limit 3.33)`, value: median(classified), unit: 'results/s' },
       );
     }
-    return figures;
+    return [...figures, ...(await besideSigns(tell))];
   },
 };
+
+/** The same with MediaPipe's hands, and the default model of signs behind them. */
+async function besideSigns(tell: (line: string) => void): Promise<readonly Figure[]> {
+  const frames = await clipFrames(1000, 6000);
+  const rates: Record<Beside, number[]> = { nothing: [], signs: [], slow: [] };
+  for (let round = 1; round <= HANDS_ROUNDS; round += 1) {
+    // They take turns, the first one another each round, so that a drifting machine is fair to all.
+    const kinds = Object.keys(rates) as Beside[];
+    for (const at of kinds.keys()) {
+      const kind = kinds[(at + round) % kinds.length] ?? 'nothing';
+      rates[kind].push(await handsRate(frames, kind));
+    }
+    tell(
+      `mediapipe.hands, round ${round} of ${HANDS_ROUNDS}: ${kinds.map((kind) => `${kind} ${rates[kind].at(-1)?.toFixed(1)}/s`).join(', ')}`,
+    );
+  }
+  const ratio = (kind: Beside): number =>
+    median(rates[kind].map((rate, round) => rate / (rates.nothing[round] ?? Number.NaN)));
+  return [
+    { what: 'mediapipe.hands alone', value: median(rates.nothing), unit: 'frames/s' },
+    {
+      what: 'mediapipe.hands beside windows, signs.classifier and signs.decoder',
+      value: median(rates.signs),
+      unit: 'frames/s',
+    },
+    { what: 'beside the signs / alone', value: ratio('signs'), unit: '', target: { atLeast: 0.98 } },
+    {
+      what: `beside a classifier of ${CLASSIFIER_MS} ms / alone`,
+      value: ratio('slow'),
+      unit: '',
+      target: { atLeast: 0.98 },
+    },
+  ];
+}
 
 async function rates(pauseMs: number, withClassifier: boolean): Promise<{ extracted: number; classified: number }> {
   const extracted: number[] = [];
