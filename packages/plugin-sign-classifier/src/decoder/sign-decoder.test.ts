@@ -79,6 +79,15 @@ describe('the decoder of signs', () => {
     ]);
   });
 
+  it('counts scores below the threshold of their label, where the hop that makes it sure is above', () => {
+    const below = { tracks: [{ trackId: 1, label: 'none', score: 0.3, alternatives: [{ label: 'a', score: 0.7 }] }] };
+    const decoder = aDecoder();
+    for (const hop of [0, 1, 2, 3, 4]) expect(decoder.step(hop * 100, below)).toEqual([]);
+    expect(decoder.step(500, classified(a))).toMatchObject([{ label: 'a', startMs: 0, endMs: 500 }]);
+    for (const hop of [6, 7, 8]) expect(decoder.step(hop * 100, below)).toEqual([]);
+    expect(decoder.step(900, classified(a))).toEqual([]); // it was never released
+  });
+
   it('never takes none for a sign', () => {
     expect(decode(aDecoder(), [none, none, none, none])).toEqual([]);
     expect(

@@ -79,7 +79,7 @@ export class TrackDecoder {
     if (held === undefined) return [];
     if (speaksFor(held.label, hop, settings)) {
       held.endMs = hop.timestampMs;
-      held.sum += hop.score;
+      held.sum += scoreOf(held.label, hop);
       held.count += 1;
       held.alternatives = hop.alternatives;
     }
@@ -99,7 +99,7 @@ export class TrackDecoder {
     const { staticLabels, heldMs } = settings;
     const isStatic = staticLabels === undefined ? hop.static === true : staticLabels.includes(label);
     if (isStatic && hop.timestampMs - startMs < heldMs - TOLERANCE_MS) return undefined;
-    const sum = run.reduce((total, { score }) => total + score, 0);
+    const sum = run.reduce((total, each) => total + scoreOf(label, each), 0);
     const { timestampMs: endMs, alternatives } = hop;
     return { label, startMs, endMs, sum, count: run.length, alternatives, lowHops: 0 };
   }
@@ -128,8 +128,9 @@ export class TrackDecoder {
   }
 }
 
+/** Also where the classifier answered none, since the score is below the label's threshold: that is for the hop that makes it sure. */
 function speaksFor(label: string, hop: Hop, { sureScore, noneLabel }: SignDecoderConfig): boolean {
-  return hop.label === label && label !== noneLabel && hop.score > sureScore;
+  return label !== noneLabel && scoreOf(label, hop) > sureScore;
 }
 
 /** What is not among the best has next to no score. */
