@@ -123,7 +123,7 @@ function byLabel(
 ): readonly LabelEvaluation[] {
   const labels = [...new Set(answers.map(({ truth }) => truth))].toSorted();
   return labels.map((label) => {
-    const names = answers.filter(({ truth }) => truth === label).map(nameOf);
+    const names = answers.filter(({ truth }) => truth === label).map((answer) => nameOf(answer));
     const counts = new Map<string, number>();
     for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
     const taken = [...counts].filter(([name]) => name !== label && name !== noneLabel);

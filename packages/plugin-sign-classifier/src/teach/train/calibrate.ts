@@ -86,7 +86,7 @@ function gateOf(leftOut: readonly LeftOut[], classCount: number): Pick<Calibrati
   return { gateMiddle, gateSlope };
 }
 
-/** The temperature under which the right classes are likeliest, between 0.1 and 4. */
+/** The temperature under which the right classes are likeliest, between 0.3 and 4. */
 function bestTemperature(leftOut: readonly LeftOut[], classCount: number): number {
   const taken = leftOut.filter(({ group }) => group.take !== undefined);
   const surprise = (temperature: number): number => {
@@ -103,7 +103,7 @@ function bestTemperature(leftOut: readonly LeftOut[], classCount: number): numbe
     }
     return sum;
   };
-  const tried = Array.from({ length: 16 }, (_, step) => 0.1 * 40 ** (step / 15));
+  const tried = Array.from({ length: 16 }, (_, step) => 0.3 * 13 ** (step / 15));
   const [best] = tried
     .map((temperature) => ({ temperature, surprise: surprise(temperature) }))
     .toSorted((a, b) => a.surprise - b.surprise);

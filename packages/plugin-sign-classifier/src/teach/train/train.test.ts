@@ -70,6 +70,11 @@ describe('a model of taught signs', () => {
     const model = await train(takesOf(SIGNS, 0, 5));
     const { accuracy, labels } = await evaluated(model, takesOf(SIGNS, 20, 25));
     expect(labels).toHaveLength(SIGNS.length);
+    const [right, windows] = [
+      labels.reduce((sum, one) => sum + one.right, 0),
+      labels.reduce((sum, one) => sum + one.windows, 0),
+    ];
+    expect(right / windows).toBeCloseTo(accuracy ?? 0, 10);
     expect(accuracy).toBeGreaterThan(0.85);
     expect(model.report.accuracy).toBeGreaterThan(0.85);
     const info = inspectModel(model.onnx);
