@@ -17,6 +17,7 @@ import { soakBenchmark } from './live/soak/soak-benchmark.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
 import { signsStreamBenchmark } from './signs-stream.js';
 import { signsBenchmark } from './signs/accuracy.js';
+import { signsTeachBenchmark } from './signs-teach.js';
 import { smoothersBenchmark } from './smoothers.js';
 import { trackingBenchmark } from './tracking.js';
 import { windowClassifierBenchmark } from './window-classifier.js';
@@ -44,6 +45,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   resultFormatsBenchmark,
   signsBenchmark,
   yoloBenchmark,
+  signsTeachBenchmark,
   soakBenchmark,
 ];
 
