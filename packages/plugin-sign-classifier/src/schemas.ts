@@ -1,4 +1,5 @@
 import { SignDecoderConfig } from './decoder/index.js';
+import { LiftHandConfig } from './lift/lift-config.js';
 import { SignClassifierConfig } from './nodes/classifier-config.js';
 import { SignFeaturesConfig } from './nodes/features-config.js';
 
@@ -7,4 +8,5 @@ export const schemas = {
   'classifier.json': SignClassifierConfig,
   'decoder.json': SignDecoderConfig,
   'features.json': SignFeaturesConfig,
+  'lift-hand-3d.json': LiftHandConfig,
 };

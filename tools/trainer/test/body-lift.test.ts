@@ -35,11 +35,11 @@ describe('The lift of bodies', () => {
     for (const { motion, lift, flat } of figures) expect(lift.meanMm, motion).toBeLessThan(flat.meanMm);
   });
 
-  it('learns: a training of 2 % of the steps is well below the mean pose', async () => {
-    const { network, weights } = await trainBodyLift({ steps: 100 });
+  it('learns: a training on 1 % of the windows is below the mean pose', async () => {
+    const { network, weights } = await trainBodyLift({ steps: 120, batch: 64 });
     const figures = await measureBodyLift((inputs) => forward(network, weights, inputs), FRESH_SEED, 60);
 
-    expect(meanErrorMm(figures, false)).toBeLessThan(0.8 * meanErrorMm(figures, false, 'constant'));
-    expect(meanErrorMm(figures, true)).toBeLessThan(meanErrorMm(figures, true, 'constant'));
-  }, 120_000);
+    expect(meanErrorMm(figures, false)).toBeLessThan(0.83 * meanErrorMm(figures, false, 'constant'));
+    expect(meanErrorMm(figures, true)).toBeLessThan(0.9 * meanErrorMm(figures, true, 'constant'));
+  }, 300_000);
 });

@@ -85,8 +85,8 @@ function isOnGrid({ packets, startMs, endMs }: PacketWindow<Landmarks>, stepMs: 
   return Math.abs(endMs - startMs - stepMs * (WINDOW_FRAMES - 1)) < 1e-3;
 }
 
-/** Votes count by how sure each was. */
-function majorityHand(hands: readonly HandSighting['hand'][]): Handedness | undefined {
+/** Which hand most sightings say; votes count by how sure each was. */
+export function majorityHand(hands: readonly HandSighting['hand'][]): Handedness | undefined {
   let [left, right] = [0, 0];
   for (const { handedness, handednessScore = 1 } of hands) {
     if (handedness === 'left') left += handednessScore;

@@ -1,7 +1,15 @@
 /** `@kinegraph/plugin-sign-classifier/features`: what a model of signs sees of a hand. */
 export { canonicalHand } from './canonical-hand.js';
 export type { CanonicalHand } from './canonical-hand.js';
-export { MAX_GAP_MS, MIN_SEEN_FRAMES, SEEN_WITHIN_MS, handWindow, handWindowsOf, isStillThere } from './hand-window.js';
+export {
+  MAX_GAP_MS,
+  MIN_SEEN_FRAMES,
+  SEEN_WITHIN_MS,
+  handWindow,
+  handWindowsOf,
+  isStillThere,
+  majorityHand,
+} from './hand-window.js';
 export type { HandSighting, HandWindow } from './hand-window.js';
 export {
   FEATURES_1,

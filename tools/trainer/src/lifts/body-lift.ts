@@ -21,7 +21,7 @@ export const BODY_RECIPE = {
 
 /** Trains the lift of bodies. The same recipe gives the same bytes. */
 export async function trainBodyLift(
-  recipe: { readonly steps?: number } = {},
+  recipe: { readonly steps?: number; readonly batch?: number } = {},
   options: { readonly onProgress?: (progress: TrainProgress) => void; readonly signal?: AbortSignal } = {},
 ): Promise<TrainedNetwork & { readonly onnx: Uint8Array }> {
   const task = new URL('./body-task.js', import.meta.url);

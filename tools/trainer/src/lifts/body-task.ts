@@ -2,8 +2,9 @@ import type { SeededRandom } from '@kinegraph/signer';
 import { filmBody, type FilmingOptions } from '../body/filming.js';
 import { MOTIONS } from '../body/motions.js';
 import { JOINTS } from '../body/skeleton.js';
-import type { LayerSpec, NetworkSpec } from '../nn/index.js';
+import type { NetworkSpec } from '../nn/index.js';
 import type { OpenTask } from '../train/index.js';
+import { pyramidLevel } from './pyramid.js';
 
 /** Moments of a window: three convolutions of three moments each. */
 export const BODY_MOMENTS = 27;
@@ -18,20 +19,11 @@ export interface BodyTaskSettings {
   readonly channels: readonly [number, number, number];
 }
 
-function level(channels: number): readonly LayerSpec[] {
-  return [
-    { type: 'conv', channels, kernel: 3, stride: 3, padding: 'valid' },
-    { type: 'layer-norm' },
-    { type: 'relu' },
-    { type: 'residual', layers: [{ type: 'dense', channels }, { type: 'layer-norm' }, { type: 'relu' }] },
-  ];
-}
-
 /** A pyramid along time, after Pavllo et al., "3D human pose estimation in video", 2019, arXiv:1811.11742, for the newest moment. */
 export function bodyNetwork({ channels }: BodyTaskSettings): NetworkSpec {
   return {
     input: { time: BODY_MOMENTS, channels: JOINTS * 2 },
-    layers: [...channels.flatMap(level), { type: 'dense', channels: JOINTS * 3 }],
+    layers: [...channels.flatMap(pyramidLevel), { type: 'dense', channels: JOINTS * 3 }],
   };
 }
 
