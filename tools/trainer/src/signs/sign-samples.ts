@@ -7,7 +7,7 @@ import { featuresOfTake, featuresUpTo } from './take-features.js';
 export interface SampleShares {
   /** Rest, changes, scratching and the like. */
   readonly negatives: number;
-  /** Hands held in shapes that are near a sign of ours and none. */
+  /** Hands held in other shapes than those of our signs. */
   readonly unknown: number;
   /** Windows cut anywhere from long streams of signs. */
   readonly streams: number;
@@ -48,7 +48,7 @@ export class SignSampler {
     const draw = random.next();
     if (draw < negatives) return ofTake(sampleNegative(random), NONE_CLASS);
     if (draw < negatives + unknown) {
-      return ofTake(sampleNegative(random, { kind: 'near-sign' }), NONE_CLASS);
+      return ofTake(unknownTake(random), NONE_CLASS);
     }
     if (draw < negatives + unknown + streams) return this.#ofStream(random);
     const target = Math.floor(random.next() * SIGN_LABELS.length);
@@ -60,6 +60,18 @@ export class SignSampler {
     if (this.#fromStreams.length === 0) this.#fromStreams = streamSamples(random);
     return this.#fromStreams.pop();
   }
+}
+
+/**
+ * Letters that are no sign of ours and look like none: not s, which is the sign `fist`, and not m, n and t, whose joints lie
+ * as those of a fist do.
+ */
+const UNKNOWN_LETTERS = ['e', 'h', 'k', 'p', 'q', 'r', 'x'] as const;
+
+/** A hand held in another shape: near a sign of ours, or in another letter. */
+function unknownTake(random: SeededRandom): SignTake {
+  if (random.next() < 0.5) return sampleNegative(random, { kind: 'near-sign' });
+  return sampleTake(UNKNOWN_LETTERS[Math.floor(random.next() * UNKNOWN_LETTERS.length)] ?? 'e', random);
 }
 
 function ofTake(take: SignTake, target: number): SignSample | undefined {
