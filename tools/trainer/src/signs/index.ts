@@ -11,5 +11,5 @@ export {
 } from './evaluate.js';
 export { evaluateEncoder, type Embed } from './evaluate-encoder.js';
 export { CLASS_LABELS, NONE_CLASS, NONE_LABEL } from './sign-classes.js';
-export { featuresOfTake, featuresUpTo } from './take-features.js';
+export { WINDOW_VALUES, featuresOfTake, featuresUpTo } from './take-features.js';
 export { SHIPPED_PLAN, trainSigns, type SignsPlan, type TrainedSigns } from './train-signs.js';

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { silentLogger } from '@kinegraph/core';
-import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
 import { SignDecoder, SignDecoderConfig, type SignEvent } from '@kinegraph/plugin-sign-classifier/decoder';
 import { handWindow, isStillThere, signFeatures1, type HandWindow } from '@kinegraph/plugin-sign-classifier/features';
-import { SignModel, loadSignModel, nameSign } from '@kinegraph/plugin-sign-classifier/model';
+import { nameSign, type SignModel } from '@kinegraph/plugin-sign-classifier/model';
 import { SIGN_LABELS, SeededRandom, sampleStream, type SignStream } from '@kinegraph/signer';
-import { median, type Benchmark, type Figure } from './benchmark.js';
+import { median, type Benchmark, type Figure } from '../benchmark.js';
+import { openShippedModel } from './shipped-model.js';
 
 const STREAMS = 30;
 const SIGNS = 20;
@@ -16,7 +13,6 @@ const FORGOTTEN_MS = 500;
 /** After the end of a sign it may still be told for this long. */
 const LATE_MS = 600;
 const TIMED_WINDOWS = 2000;
-const ASSETS = new URL('../../packages/plugin-sign-classifier/assets/', import.meta.url);
 
 interface Told extends SignEvent {
   readonly toldMs: number;
@@ -27,7 +23,7 @@ export const signsStreamBenchmark: Benchmark = {
   name: 'signs-stream',
   title: `${STREAMS} made-up streams of ${SIGNS} signs by signers that training has not met, through the default model and the decoder`,
   async run(tell): Promise<readonly Figure[]> {
-    const model = await defaultModel();
+    const model = await openShippedModel();
     const tally = { signs: 0, named: 0, wrong: 0, twice: 0, outside: 0, minutes: 0 };
     const delays: number[] = [];
     let window: HandWindow | undefined;
@@ -60,12 +56,6 @@ export const signsStreamBenchmark: Benchmark = {
     ];
   },
 };
-
-async function defaultModel(): Promise<SignModel> {
-  const models = { read: async (path: string) => new Uint8Array(await readFile(path)) };
-  const files = await loadSignModel(models, fileURLToPath(new URL('default.onnx', ASSETS)));
-  return await SignModel.open(files, nodeOnnxRuntime, silentLogger);
-}
 
 /** What the nodes do, hop by hop: windows on even moments, the model, the decoder with its own settings. */
 async function decode(stream: SignStream, model: SignModel): Promise<{ told: Told[]; last: HandWindow | undefined }> {

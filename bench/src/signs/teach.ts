@@ -13,8 +13,8 @@ import {
   writeModelFiles,
 } from '@kinegraph/plugin-sign-classifier/teach/node';
 import { signTake } from '@kinegraph/plugin-sign-classifier/testing';
-import { median } from './benchmark.js';
-import type { Benchmark, Figure } from './benchmark.js';
+import { median } from '../benchmark.js';
+import type { Benchmark, Figure } from '../benchmark.js';
 import { REAL_LETTERS, realLetterTakes } from './real-letters.js';
 
 const SIGNS = 20;
