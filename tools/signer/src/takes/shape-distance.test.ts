@@ -13,14 +13,13 @@ const idleKinds = NEGATIVE_KINDS.filter((kind): kind is IdleKind => !moving.has(
 describe('negatives', () => {
   it.each(idleKinds)('of kind %s never hold a shape near a letter or a sign', (kind) => {
     const random = new SeededRandom(11);
+    const signs = Object.entries(SHAPES).flatMap(([name, variants]) =>
+      name === 'rest' || name === 'bent' || name === 'flat' ? [] : variants.map(postureOf),
+    );
     for (let seed = 0; seed < 300; seed += 1) {
       const posture = idlePosture(kind, signerOf(seed), random);
-      for (const [name, variants] of Object.entries(SHAPES)) {
-        if (name === 'rest' || name === 'bent' || name === 'flat') continue;
-        for (const variant of variants) {
-          expect(shapeDistance(posture, postureOf(variant)), name).toBeGreaterThan(LOOKS_ALIKE_DEGREES);
-        }
-      }
+      const nearest = Math.min(...signs.map((sign) => shapeDistance(posture, sign)));
+      expect(nearest).toBeGreaterThan(LOOKS_ALIKE_DEGREES);
     }
   });
 
