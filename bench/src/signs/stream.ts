@@ -24,7 +24,7 @@ export const signsStreamBenchmark: Benchmark = {
   title: `${STREAMS} made-up streams of ${SIGNS} signs by signers that training has not met, through the default model and the decoder`,
   async run(tell): Promise<readonly Figure[]> {
     const model = await openShippedModel();
-    const tally = { signs: 0, named: 0, wrong: 0, twice: 0, outside: 0, minutes: 0 };
+    const tally = { signs: 0, named: 0, wrong: 0, twice: 0, outside: 0, minutesOutside: 0 };
     const delays: number[] = [];
     let window: HandWindow | undefined;
     for (let seed = 1; seed <= STREAMS; seed += 1) {
@@ -37,13 +37,18 @@ export const signsStreamBenchmark: Benchmark = {
     }
     const timesMs = window === undefined ? [] : await timesOf(window, model);
     await model.release();
-    const { signs, named, wrong, twice, outside, minutes } = tally;
+    const { signs, named, wrong, twice, outside, minutesOutside } = tally;
     const late = delays.toSorted((a, b) => a - b);
     return [
       { what: 'signs named', value: (100 * named) / signs, unit: '%', target: { atLeast: 92 } },
       { what: 'signs named wrong', value: (100 * wrong) / signs, unit: '%', target: { below: 1.0001 } },
       { what: 'signs named twice', value: (100 * twice) / signs, unit: '%' },
-      { what: 'false alarms outside of signs', value: outside / minutes, unit: 'a minute', target: { below: 0.5001 } },
+      {
+        what: 'false alarms outside of signs',
+        value: outside / minutesOutside,
+        unit: 'a minute',
+        target: { below: 0.5001 },
+      },
       { what: "told after the sign's end, median", value: median(delays), unit: 'ms', target: { below: 150.01 } },
       { what: "told after the sign's end, p95", value: late[Math.floor(late.length * 0.95)] ?? Number.NaN, unit: 'ms' },
       { what: 'features and inference of a window, median', value: median(timesMs), unit: 'ms' },
@@ -89,7 +94,7 @@ async function decode(stream: SignStream, model: SignModel): Promise<{ told: Tol
 function count(
   { segments, startMs, endMs }: SignStream,
   told: readonly Told[],
-  tally: { signs: number; named: number; wrong: number; twice: number; outside: number; minutes: number },
+  tally: { signs: number; named: number; wrong: number; twice: number; outside: number; minutesOutside: number },
   delays: number[],
 ): void {
   const left = new Set(told);
@@ -108,7 +113,8 @@ function count(
     if (during.length > right.length) tally.wrong += 1;
   }
   tally.outside += left.size;
-  tally.minutes += (endMs - startMs) / 60_000;
+  const signingMs = segments.reduce((sum, { startMs: fromMs, endMs: toMs }) => sum + toMs - fromMs, 0);
+  tally.minutesOutside += (endMs - startMs - signingMs) / 60_000;
 }
 
 async function timesOf(window: HandWindow, model: SignModel): Promise<number[]> {

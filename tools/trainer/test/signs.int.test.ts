@@ -37,10 +37,10 @@ describe('the shipped models of signs', () => {
     const size = { takes: 40, negatives: 60 };
     const figures = await evaluateSigns((inputs, windows) => run(session, inputs, windows), thresholds, size, 5);
     await session.release();
-    expect(figures.heldOut).toBeGreaterThan(0.94);
-    expect(figures.everySecondMissing).toBeGreaterThan(0.93);
-    expect(figures.tripleJitter).toBeGreaterThan(0.9);
-    expect(figures.negativesNamed).toBeLessThan(0.04);
+    expect(figures.heldOut).toBeGreaterThan(0.96);
+    expect(figures.everySecondMissing).toBeGreaterThan(0.945);
+    expect(figures.tripleJitter).toBeGreaterThan(0.94);
+    expect(figures.negativesNamed).toBeLessThan(0.02);
   });
 
   it('tell made-up signs apart from one take of each', async () => {
