@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
 import type { OnnxSession } from '@kinegraph/onnx';
 import { describe, expect, it } from 'vitest';
+import { SeededRandom } from '@kinegraph/signer';
+import { openTask } from '../dist/signs/default-task.js';
 import { CLASS_LABELS, NONE_CLASS, evaluateEncoder, evaluateSigns, trainSigns } from '../dist/index.js';
 
 const ASSETS = new URL('../../../packages/plugin-sign-classifier/assets/', import.meta.url);
@@ -48,6 +50,18 @@ describe('the shipped models of signs', () => {
     const figure = await evaluateEncoder((inputs, windows) => run(session, inputs, windows), 1, 5);
     await session.release();
     expect(figure).toBeGreaterThan(0.93);
+  });
+});
+
+describe('the task of the default model', () => {
+  it('makes a batch of its random numbers alone, whatever came before: threads take turns as they may', () => {
+    const settings = {
+      statistics: { mean: Array.from({ length: 96 }, () => 0), deviation: Array.from({ length: 96 }, () => 1) },
+      shares: { negatives: 0.2, unknown: 0.1, streams: 0.5 },
+    };
+    const [busy, fresh] = [openTask(settings), openTask(settings)];
+    busy.batch(new SeededRandom(1), 7, 0);
+    expect(busy.batch(new SeededRandom(2), 9, 1)).toEqual(fresh.batch(new SeededRandom(2), 9, 1));
   });
 });
 

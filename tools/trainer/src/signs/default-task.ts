@@ -12,20 +12,19 @@ export interface DefaultTaskSettings {
 }
 
 /** The task of the default model: windows of made-up signers, and which of its signs they show. */
-export const openTask: OpenTask<DefaultTaskSettings> = ({ statistics, shares }) => {
-  const sampler = new SignSampler(shares);
-  return {
-    network: classifierNetwork(statistics, CLASS_LABELS.length),
-    loss: { type: 'cross-entropy', smoothing: 0.05 },
-    batch(random, size) {
-      const inputs = new Float32Array(size * WINDOW_VALUES);
-      const targets = new Int32Array(size);
-      for (let index = 0; index < size; index += 1) {
-        const { features, target } = sampler.sample(random);
-        inputs.set(features, index * WINDOW_VALUES);
-        targets[index] = target;
-      }
-      return { inputs, targets };
-    },
-  };
-};
+export const openTask: OpenTask<DefaultTaskSettings> = ({ statistics, shares }) => ({
+  network: classifierNetwork(statistics, CLASS_LABELS.length),
+  loss: { type: 'cross-entropy', smoothing: 0.05 },
+  batch(random, size) {
+    // Anew for each batch: what is left of one must not reach another, since threads decide which one comes next.
+    const sampler = new SignSampler(shares);
+    const inputs = new Float32Array(size * WINDOW_VALUES);
+    const targets = new Int32Array(size);
+    for (let index = 0; index < size; index += 1) {
+      const { features, target } = sampler.sample(random);
+      inputs.set(features, index * WINDOW_VALUES);
+      targets[index] = target;
+    }
+    return { inputs, targets };
+  },
+});

@@ -24,7 +24,7 @@ const BATCH = 256;
 const STATISTICS_TAKES = 600;
 
 /** The shipped default model. */
-export const DEFAULT_PLAN: TrainingPlan = { seed: 6, steps: 3000 };
+export const DEFAULT_PLAN: TrainingPlan = { seed: 6, steps: 2200 };
 /** The shipped encoder. */
 export const ENCODER_PLAN: TrainingPlan = { seed: 7, steps: 1000 };
 /** Length of the encoder's answer. */

@@ -30,7 +30,7 @@ const HARDLY_SHOWN_SHARE = 0.3;
 const FORGOTTEN_MS = 300;
 const WINDOWS_A_STREAM = 12;
 
-/** Draws windows for the default model; one for each thread that makes data. */
+/** Draws windows for one batch of the default model; keeps what is left of a stream for the next draw. */
 export class SignSampler {
   #fromStreams: SignSample[] = [];
 
