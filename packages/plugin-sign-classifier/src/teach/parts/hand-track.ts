@@ -1,4 +1,3 @@
-import type { Handedness } from '@kinegraph/core/plugin';
 import { HAND_POINTS } from '../../features/index.js';
 import type { Take, TakeHand } from '../takes/index.js';
 
@@ -10,6 +9,8 @@ export interface HandMoment {
 
 /** The knuckles whose distances from the wrist make the length of a palm. */
 const KNUCKLES = [5, 9, 13, 17] as const;
+/** Many more than any tracker tells at one time. */
+const MOST_HANDS = 64;
 
 /**
  * The hand that makes the sign of a take: the one that was seen most, or, of two that were seen about as much, the one that moves
@@ -34,27 +35,41 @@ export function leadingHand(take: Pick<Take, 'frames' | 'frameWidth' | 'frameHei
   return best?.moments ?? [];
 }
 
-/** Tracks that follow each other and do not overlap are pieces of one hand, unless they say that they are of other sides. */
+/** A hand as it is joined of tracks. */
+interface JoinedHand {
+  readonly moments: HandMoment[];
+  /** Moments that are said to be left less those that are said to be right. */
+  balance: number;
+}
+
+/**
+ * Tracks that follow each other and do not overlap are pieces of one hand, unless they say that they are of other sides. Past
+ * `MOST_HANDS`, which overlap all, further ones are let go: otherwise the time would go with their square.
+ */
 function joinBroken(tracks: readonly HandMoment[][]): HandMoment[][] {
-  const joined: HandMoment[][] = [];
+  const joined: JoinedHand[] = [];
   for (const track of tracks.toSorted((a, b) => startOf(a) - startOf(b))) {
+    const balance = balanceOf(track);
     const before = joined.find(
-      (one) => (one.at(-1)?.timestampMs ?? Infinity) < startOf(track) && sideOf(one) === sideOf(track),
+      (one) =>
+        (one.moments.at(-1)?.timestampMs ?? Infinity) < startOf(track) && Math.sign(one.balance) === Math.sign(balance),
     );
-    if (before === undefined) joined.push([...track]);
-    else before.push(...track);
+    if (before !== undefined) {
+      for (const moment of track) before.moments.push(moment);
+      before.balance += balance;
+    } else if (joined.length < MOST_HANDS) joined.push({ moments: [...track], balance });
   }
-  return joined;
+  return joined.map(({ moments }) => moments);
 }
 
 function startOf(track: readonly HandMoment[]): number {
   return track[0]?.timestampMs ?? 0;
 }
 
-function sideOf(track: readonly HandMoment[]): Handedness | undefined {
+function balanceOf(track: readonly HandMoment[]): number {
   let balance = 0;
   for (const { hand } of track) balance += hand.handedness === 'left' ? 1 : hand.handedness === 'right' ? -1 : 0;
-  return balance === 0 ? undefined : balance > 0 ? 'left' : 'right';
+  return balance;
 }
 
 /** How far the middle of a hand goes, in palm lengths. */
@@ -93,11 +108,12 @@ export function medianPalm(moments: readonly HandMoment[], aspect: number): numb
 export function handSpeeds(moments: readonly HandMoment[], aspect: number): Float32Array {
   const palm = medianPalm(moments, aspect);
   const speeds = new Float32Array(moments.length);
+  let [oldest, newest] = [0, 0]; // of the 100 ms around a moment; both only go on
   for (const [at, { timestampMs }] of moments.entries()) {
-    let [from, to] = [at, at];
-    while (from > 0 && timestampMs - (moments[from - 1]?.timestampMs ?? 0) <= 50.5) from -= 1;
-    while (to < moments.length - 1 && (moments[to + 1]?.timestampMs ?? 0) - timestampMs <= 50.5) to += 1;
-    if (from === to) [from, to] = [Math.max(0, at - 1), Math.min(moments.length - 1, at + 1)];
+    while (timestampMs - (moments[oldest]?.timestampMs ?? Infinity) > 50.5) oldest += 1;
+    while (newest < moments.length - 1 && (moments[newest + 1]?.timestampMs ?? 0) - timestampMs <= 50.5) newest += 1;
+    const [from, to] =
+      oldest === newest ? [Math.max(0, at - 1), Math.min(moments.length - 1, at + 1)] : [oldest, newest];
     const [first, last] = [moments[from], moments[to]];
     if (first === undefined || last === undefined || from === to) continue;
     const seconds = (last.timestampMs - first.timestampMs) / 1000;

@@ -4,7 +4,7 @@ import { signFeatures1 } from '../../features/index.js';
 import { between, performed, signTake } from '../../testing/takes.js';
 import type { PerformanceOptions, Posture } from '../../testing/takes.js';
 import type { Take, TakeFrame } from '../takes/index.js';
-import { leadingHand, signPart, signWindows, takeQuality } from './index.js';
+import { leadingHand, signPart, signWindows, takeQuality, windowsOver } from './index.js';
 
 const REST: Posture = { bends: [0.4, 0.5, 0.5, 0.5, 0.5], x: 0.5, y: 0.9 };
 const V: Posture = { bends: [1, 0, 0, 1, 1], x: 0.5, y: 0.55 };
@@ -212,5 +212,29 @@ describe('the quality of a take', () => {
       'poor',
       expect.stringMatching(/No hand was found/) as unknown,
     ]);
+  });
+});
+
+describe('takes that are made to cost time', () => {
+  const [some] = performed(() => V, options(0.1)).frames[0]?.hands ?? [];
+  const hand = { trackId: 1, score: 1, points: some?.points ?? new Float32Array(63) };
+
+  it('give no more windows than are asked for, however long they are', () => {
+    const moments = [0, 10, 20, 1e15].map((timestampMs) => ({ timestampMs, hand }));
+    const early = moments.slice(0, 3).concat(
+      Array.from({ length: 2000 }, (_, at) => ({ timestampMs: 30 + at * 33, hand })),
+      moments.slice(3),
+    );
+    expect(windowsOver({ frameWidth: 4, frameHeight: 3 }, early, 400, 40)).toHaveLength(40);
+  });
+
+  it('are looked through once: twenty thousand moments in 100 ms, tracks that all overlap', () => {
+    const dense = Array.from({ length: 20_000 }, (_, at) => ({ timestampMs: at / 200, hands: [hand] }));
+    expect(takeQuality({ frames: dense, frameWidth: 4, frameHeight: 3 }).seenShare).toBe(1);
+    const frames = Array.from({ length: 20_000 }, (_, at) => ({
+      timestampMs: at,
+      hands: Array.from({ length: 8 }, (_hand, one) => ({ ...hand, trackId: (at % 10_000) * 8 + one })),
+    }));
+    expect(leadingHand({ frames, frameWidth: 4, frameHeight: 3 })).toHaveLength(2);
   });
 });

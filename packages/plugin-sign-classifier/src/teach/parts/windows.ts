@@ -43,17 +43,18 @@ function windowEnds({ kind, startMs, endMs, moments }: SignPart): readonly numbe
   return Array.from({ length: count }, (_, at) => firstEndMs + (at * (endMs - firstEndMs)) / (count - 1));
 }
 
-/** All windows of a stretch of time at a hop, for what is rest or nothing in particular. */
+/** The first windows of a stretch of time at a hop, at most `most`, for what is rest or nothing in particular. */
 export function windowsOver(
   take: Pick<Take, 'frameWidth' | 'frameHeight'>,
   moments: readonly HandMoment[],
   hopMs: number,
+  most: number,
 ): readonly HandWindow[] {
   const [first, last] = [moments[0]?.timestampMs ?? 0, moments.at(-1)?.timestampMs ?? 0];
   const sightings = sightingsOf(moments);
   const aspect = take.frameWidth / take.frameHeight;
   const windows: HandWindow[] = [];
-  for (let end = Math.min(first + SIGN_SPAN_MS, last); end <= last; end += hopMs) {
+  for (let end = Math.min(first + SIGN_SPAN_MS, last); end <= last && windows.length < most; end += hopMs) {
     const window = handWindow(1, sightings, aspect, { endMs: end, spanMs: SIGN_SPAN_MS });
     if (window !== undefined) windows.push(window);
   }

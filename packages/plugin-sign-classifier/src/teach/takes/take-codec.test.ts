@@ -90,6 +90,18 @@ describe('a take as text', () => {
     expect(take.frames).toHaveLength(lines.length - 1 - 2);
   });
 
+  it('lasts ten minutes at most, in frames that are a millisecond apart', () => {
+    const take = signTake(0, 0, { seconds: 0.1 });
+    const [first] = take.frames;
+    const frames = [0, 1.0004, 1.9, 3, 1e15, -5, 600_001, 4, 600_000].map((timestampMs) => ({
+      timestampMs,
+      hands: first?.hands ?? [],
+    }));
+    const read = decodeTake(encodeTake({ ...take, frames }), 't');
+    expect(read.take.frames.map(({ timestampMs }) => timestampMs)).toEqual([0, 1, 3, 4, 600_000]);
+    expect(read.damage?.lines).toBe(4);
+  });
+
   it('of any bytes is read or refused, never more', () => {
     const text = encodeTake(signTake(0, 0, { seconds: 0.2 }));
     const mutated = fc

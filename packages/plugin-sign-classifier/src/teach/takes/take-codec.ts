@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HAND_POINTS } from '../../features/index.js';
 import { LabelRefusedError, TakeUnreadableError } from '../errors.js';
 import { checkLabel } from './label.js';
-import { TAKE_ID, TAKE_LIMITS } from './take.js';
+import { TAKE_ID, TAKE_LIMITS, timeFault } from './take.js';
 import type { Take, TakeFrame, TakeHand, TakeHeader } from './take.js';
 
 /** The key by which a header is known, and the version of the format. */
@@ -70,7 +70,7 @@ function encodeFrame({ timestampMs, hands }: TakeFrame): string {
 }
 
 /**
- * Reads a take. Whatever is whole is kept: a line that is no frame, or is earlier than the one before, costs itself alone.
+ * Reads a take. Whatever is whole is kept: a line that is no frame, or whose time does not fit, costs itself alone.
  * @param name - what to call the take in errors
  * @throws TakeUnreadableError - where the header cannot be read, or the text is larger than a take may be
  */
@@ -91,12 +91,7 @@ export function decodeTake(text: string, name: string): ReadTake {
     if (line.trim() === '') continue;
     const frame =
       frames.length === TAKE_LIMITS.frames ? `there are more than ${TAKE_LIMITS.frames}` : decodeFrame(line);
-    const fault =
-      typeof frame === 'string'
-        ? frame
-        : frame.timestampMs > newest
-          ? undefined
-          : `its time ${frame.timestampMs} is not after the one before it`;
+    const fault = typeof frame === 'string' ? frame : timeFault(frame.timestampMs, newest);
     if (fault === undefined && typeof frame !== 'string') {
       newest = frame.timestampMs;
       frames.push(frame);

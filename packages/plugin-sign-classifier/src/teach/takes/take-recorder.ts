@@ -2,7 +2,7 @@ import { LANDMARK_STRIDE } from '@kinegraph/core/plugin';
 import type { Handedness, Landmarks } from '@kinegraph/core/plugin';
 import { HAND_POINTS } from '../../features/index.js';
 import { checkLabel } from './label.js';
-import { TAKE_LIMITS, newTakeId } from './take.js';
+import { TAKE_LIMITS, newTakeId, timeFault } from './take.js';
 import type { Take, TakeFrame } from './take.js';
 
 /** The skeleton that takes are made of. */
@@ -42,8 +42,9 @@ export class TakeRecorder {
   push(timestampMs: number, landmarks: Landmarks): void {
     if (this.isFull || !(landmarks.frameWidth > 0) || !(landmarks.frameHeight > 0)) return;
     if (this.#frames.length === 0) this.#startMs = timestampMs;
-    const sinceStartMs = timestampMs - this.#startMs;
-    if (this.#frames.length > 0 && sinceStartMs <= (this.#frames.at(-1)?.timestampMs ?? 0)) return;
+    // To the microsecond, as files keep it: what fits here fits when it is read.
+    const sinceStartMs = Math.round((timestampMs - this.#startMs) * 1000) / 1000;
+    if (timeFault(sinceStartMs, this.#frames.at(-1)?.timestampMs ?? -Infinity) !== undefined) return;
     this.#size = { frameWidth: landmarks.frameWidth, frameHeight: landmarks.frameHeight };
     const hands = landmarks.tracks
       .filter(({ skeleton, image }) => skeleton === HAND && isFinitePlaces(image))

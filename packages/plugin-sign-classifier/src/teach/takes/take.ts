@@ -41,7 +41,22 @@ export interface Take extends TakeHeader {
 }
 
 /** How much a take may be. A minute at 120 frames a second is 7,200 frames. */
-export const TAKE_LIMITS = { bytes: 32 * 2 ** 20, frames: 20_000, hands: 8 } as const;
+export const TAKE_LIMITS = { bytes: 32 * 2 ** 20, frames: 20_000, hands: 8, ms: 600_000, stepMs: 1 } as const;
+
+/**
+ * What is wrong with the time of a frame, if anything: a take begins at 0 and lasts at most ten minutes, and its frames are at
+ * least a millisecond apart.
+ * @param before - the time of the frame before it; -Infinity for the first
+ */
+export function timeFault(timestampMs: number, before: number): string | undefined {
+  if (timestampMs < 0 || timestampMs > TAKE_LIMITS.ms)
+    return `its time ${timestampMs} is not within 0 to ${TAKE_LIMITS.ms} ms`;
+  if (timestampMs <= before) return `its time ${timestampMs} is not after the one before it`;
+  // In microseconds, which files keep: 0.1 + 1 - 0.1 is a little less than 1.
+  return Math.round((timestampMs - before) * 1000) < TAKE_LIMITS.stepMs * 1000
+    ? `its time ${timestampMs} is less than ${TAKE_LIMITS.stepMs} ms after the one before it`
+    : undefined;
+}
 
 /** An id: the name of a file on every system. */
 export const TAKE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;

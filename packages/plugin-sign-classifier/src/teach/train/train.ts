@@ -78,7 +78,7 @@ export function trainingTake(take: Take): TrainingTake {
   const part = signPart(take);
   if (part === undefined) return { label, id, windows: [], kind: 'held' };
   if (label !== NONE_LABEL) return { label, id, windows: signWindows(take, part), kind: part.kind };
-  const windows = windowsOver(take, part.moments, NONE_HOP_MS).slice(0, MOST_OF_NONE);
+  const windows = windowsOver(take, part.moments, NONE_HOP_MS, MOST_OF_NONE);
   return { label, id, windows, kind: part.kind };
 }
 
