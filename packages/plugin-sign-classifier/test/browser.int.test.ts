@@ -118,7 +118,7 @@ it('names in a page what it names on a server, with the same class', async () =>
     return { answered, types: [...registered.keys()] };
   }, plain);
 
-  expect(found.types).toEqual(['signs.features', 'signs.classifier', 'signs.decoder']);
+  expect(found.types).toEqual(['signs.features', 'signs.classifier', 'signs.decoder', 'signs.lift-hand-3d']);
   const [theirs, ours] = [found.answered.tracks[0], expected.tracks[0]];
   expect([theirs?.trackId, theirs?.label, theirs?.alternatives.map(({ label }) => label)]).toEqual([
     ours?.trackId,
