@@ -112,6 +112,20 @@ describe('a set of takes', () => {
     expect(await other.import(text, 'export')).toEqual({ added: 0, same: 3, damaged: 0 });
   });
 
+  it('refuses takes without frames before anything is written', async () => {
+    const text = encodeTake(signTake(1, 1)) + encodeTake({ ...signTake(0, 1), frames: [] });
+    await expect(store.import(text, 'x')).rejects.toThrow(/sign-0\/take-1 of x cannot be read: it has no frames/);
+    expect(await store.labels()).toEqual([]);
+  });
+
+  it('takes recordings while the others of their label are deleted', async () => {
+    for (let round = 0; round < 40; round += 1) {
+      await store.add(signTake(0, 1));
+      await Promise.all([store.delete('sign-0', 'take-1'), store.add(signTake(0, 2))]);
+      await store.delete('sign-0', 'take-2');
+    }
+  });
+
   it('refuses an import that clashes before anything is written', async () => {
     await store.add(signTake(0, 1));
     const another = { ...signTake(3, 1), label: 'sign-0' };

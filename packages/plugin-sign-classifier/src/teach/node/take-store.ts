@@ -17,6 +17,8 @@ import {
 import type { ReadTake, Take } from '../takes/index.js';
 
 const ENDING = '.ndjson';
+/** Takes that are imported at once. */
+const MOST_IMPORTED = 10_000;
 
 /** A take of which only the place is known. */
 export interface TakeEntry {
@@ -102,11 +104,7 @@ export class TakeStore {
    * @throws LabelClashError, TakeExistsError
    */
   async add(take: Take): Promise<string> {
-    const folder = await this.#folderFor(take.label);
-    await mkdir(folder, { recursive: true });
-    const file = path.join(folder, `${take.id}${ENDING}`);
-    if (!(await writeWhole(file, encodeTake(take)))) throw new TakeExistsError({ takes: [`${take.label}/${take.id}`] });
-    return file;
+    return await writeTake(folderFor(this.folder, take.label, await this.#folders()), take);
   }
 
   /** Deletes a take, and the folder of its label with the last one. @throws TakeUnknownError */
@@ -142,6 +140,14 @@ export class TakeStore {
    */
   async import(text: string, name: string): Promise<ImportReport> {
     const read = decodeBundle(text, name);
+    if (read.length > MOST_IMPORTED)
+      throw new TakeUnreadableError({
+        take: name,
+        problem: `it has ${read.length} takes, and ${MOST_IMPORTED} are allowed at once`,
+      });
+    const empty = read.find(({ take }) => take.frames.length === 0)?.take;
+    if (empty !== undefined)
+      throw new TakeUnreadableError({ take: `${empty.label}/${empty.id} of ${name}`, problem: 'it has no frames' });
     const fresh = new Map<string, Take>();
     const taken: string[] = [];
     let same = 0;
@@ -159,7 +165,9 @@ export class TakeStore {
       else taken.push(key);
     }
     if (taken.length > 0) throw new TakeExistsError({ takes: taken });
-    for (const take of fresh.values()) await this.add(take);
+    // Once for all: a look at the folders for each take would make the cost the square of the labels.
+    const folders = await this.#folders();
+    for (const take of fresh.values()) await writeTake(folderFor(this.folder, take.label, folders), take);
     return { added: fresh.size, same, damaged: read.filter(({ damage }) => damage !== undefined).length };
   }
 
@@ -167,17 +175,6 @@ export class TakeStore {
     const entry = (await this.list(label)).find((one) => one.id === id);
     if (entry === undefined) throw new TakeUnknownError({ label, take: id });
     return entry;
-  }
-
-  /** Of the label that is there, or the one it will have. @throws LabelClashError */
-  async #folderFor(text: string): Promise<string> {
-    const label = checkLabel(text);
-    const folders = await this.#folders();
-    const [there] = folders.get(label) ?? [];
-    if (there !== undefined) return there;
-    const other = [...folders.keys()].find((known) => foldedLabel(known) === foldedLabel(label));
-    if (other !== undefined) throw new LabelClashError({ label, other });
-    return path.join(this.folder, labelFolder(label));
   }
 
   /** By label. There are several where people made them: names that are one when composed, say. */
@@ -190,6 +187,36 @@ export class TakeStore {
     }
     return folders;
   }
+}
+
+/** Of the label that is there, or the one it will have. @throws LabelClashError */
+function folderFor(set: string, text: string, folders: ReadonlyMap<string, readonly string[]>): string {
+  const label = checkLabel(text);
+  const [there] = folders.get(label) ?? [];
+  if (there !== undefined) return there;
+  const folded = foldedLabel(label);
+  const other = [...folders.keys()].find((known) => foldedLabel(known) === folded);
+  if (other !== undefined) throw new LabelClashError({ label, other });
+  return path.join(set, labelFolder(label));
+}
+
+/**
+ * Writes a take into the folder of its label. Once more where the last take of the label was deleted, with the folder,
+ * meanwhile.
+ * @throws TakeExistsError
+ */
+async function writeTake(folder: string, take: Take): Promise<string> {
+  const file = path.join(folder, `${take.id}${ENDING}`);
+  const write = async (): Promise<boolean> => {
+    await mkdir(folder, { recursive: true });
+    return await writeWhole(file, encodeTake(take));
+  };
+  const isWritten = await write().catch(async (error: unknown) => {
+    absent(error);
+    return await write();
+  });
+  if (!isWritten) throw new TakeExistsError({ takes: [`${take.label}/${take.id}`] });
+  return file;
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

@@ -72,6 +72,10 @@ describe('labels as folders', () => {
     expect(() => checkLabel('x'.repeat(61))).toThrow(/has 61 characters/);
     expect(() => checkLabel('a\nb')).toThrow(/control character/);
     expect(() => checkLabel('\uD800')).toThrow(/half a character/);
+    expect(() => checkLabel('a\u202Eb')).toThrow(/control character/);
+    for (const nothing of ['\u200B', '\u2060\u00AD', '\u3164', '\u0301'])
+      expect(() => checkLabel(nothing)).toThrow(/no character that can be seen/);
+    expect(checkLabel('👩‍👩‍👧')).toBe('👩‍👩‍👧');
   });
 
   it('that differ only by case or composition are told', () => {

@@ -6,7 +6,9 @@ const MOST_CHARACTERS = 60;
 const UNSAFE = /[/\\:*?"<>|%]/g;
 /** Names that Windows keeps for devices, with or without an ending. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** Anything but spaces, joiners, marks and what is drawn as nothing. */
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * A label in the form that is kept: composed (NFC), without space around it.
@@ -22,9 +24,11 @@ export function checkLabel(text: string): string {
         ? `has ${characters} characters`
         : INVISIBLE.test(label)
           ? 'has a control character or half a character in it'
-          : label === '.' || label === '..'
-            ? 'is the name of a folder of every folder'
-            : undefined;
+          : !VISIBLE.test(label)
+            ? 'has no character that can be seen'
+            : label === '.' || label === '..'
+              ? 'is the name of a folder of every folder'
+              : undefined;
   if (problem !== undefined) throw new LabelRefusedError({ label: text, problem });
   return label;
 }

@@ -145,6 +145,22 @@ describe('a take as text', () => {
 });
 
 describe('takes in one text', () => {
+  it('come apart where a cut file was joined to the next, and wherever the key of a header stands', () => {
+    const takes = [signTake(0, 0), signTake(1, 0)];
+    const [first = '', second = ''] = takes.map(encodeTake);
+    const read = decodeBundle(first.slice(0, -40) + second, 'b');
+    expect(read.map(({ take }) => take.label)).toEqual(takes.map(({ label }) => label));
+    expect(read[0]?.damage).toMatchObject({ lines: 1, isCut: true });
+    expect(read[0]?.take.frames).toHaveLength((takes[0]?.frames.length ?? 0) - 1);
+    expect(read[1]?.take).toEqual(decodeTake(second, 't').take);
+    const last = second.replace('{"kinegraph-take":1,', '{').replace('}', ',"kinegraph-take":1}');
+    expect(decodeBundle(first + last, 'b')).toHaveLength(2);
+  });
+
+  it('are refused for lines without end, even empty ones', () => {
+    expect(() => decodeTake(encodeTake(signTake(0, 0)) + '\n'.repeat(1_000_000), 't')).toThrow(/40000 lines or more/);
+  });
+
   it('come apart again, and a cut costs the last line of the last one', () => {
     const takes = [signTake(0, 0), signTake(1, 0), signTake(1, 1)];
     const text = encodeBundle(takes);

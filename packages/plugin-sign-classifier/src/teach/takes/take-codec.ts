@@ -75,12 +75,15 @@ function encodeFrame({ timestampMs, hands }: TakeFrame): string {
  * @throws TakeUnreadableError - where the header cannot be read, or the text is larger than a take may be
  */
 export function decodeTake(text: string, name: string): ReadTake {
-  const [first = '', ...lines] = withoutMark(text).split('\n');
   if (text.length > TAKE_LIMITS.bytes)
     throw new TakeUnreadableError({
       take: name,
       problem: `it has ${text.length} characters, and ${TAKE_LIMITS.bytes} are allowed`,
     });
+  // Empty lines cost as much as others, so all are counted, before any is kept.
+  const most = 2 * TAKE_LIMITS.frames;
+  const [first = '', ...lines] = withoutMark(text).split('\n', most + 1);
+  if (lines.length === most) throw new TakeUnreadableError({ take: name, problem: `it has ${most} lines or more` });
   const header = decodeHeader(first, name);
   const frames: TakeFrame[] = [];
   let damaged = 0;
@@ -135,9 +138,19 @@ export function decodeHeader(line: string, name: string): TakeHeader {
   }
 }
 
-/** True for a line that begins a take. */
-export function isHeaderLine(line: string): boolean {
-  return line.trimStart().startsWith(`{"${TAKE_FORMAT}"`);
+/**
+ * Where in a line the header of a take begins: at its start where it has the key, wherever that stands; else where a header
+ * follows a line that was cut. @returns undefined for a line without one
+ */
+export function headerOffset(line: string): number | undefined {
+  if (!line.includes(`"${TAKE_FORMAT}"`)) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) && Object.hasOwn(value, TAKE_FORMAT) ? 0 : undefined;
+  } catch {
+    const at = line.lastIndexOf(`{"${TAKE_FORMAT}"`);
+    return at === -1 ? undefined : at;
+  }
 }
 
 /** @returns what is wrong with a line that is no frame */
