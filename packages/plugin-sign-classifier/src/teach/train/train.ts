@@ -83,7 +83,8 @@ export function trainingTake(take: Take): TrainingTake {
 }
 
 function refuseClashes(takes: readonly Take[]): void {
-  const [clash] = clashingLabels(takes.map(({ label }) => label));
+  // Every model has a label of none, whether takes of it were recorded or not.
+  const [clash] = clashingLabels([...takes.map(({ label }) => label), NONE_LABEL]);
   if (clash === undefined) return;
   const named = clash.map((label) => JSON.stringify(label)).join(' and ');
   throw new TrainingRefusedError({
