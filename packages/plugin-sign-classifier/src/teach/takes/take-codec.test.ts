@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signTake } from '../../testing/takes.js';
+import type { Landmarks } from '@kinegraph/core/plugin';
 import { TakeUnreadableError } from '../errors.js';
 import { decodeBundle, encodeBundle } from './take-bundle.js';
 import { decodeTake, encodeTake } from './take-codec.js';
+import { TakeRecorder } from './take-recorder.js';
 import type { Take } from './take.js';
 
 const place = fc.double({ min: -2, max: 3, noNaN: true });
@@ -144,6 +146,46 @@ describe('a take as text', () => {
   });
 });
 
+describe('a recorder', () => {
+  const landmarks = (hands: number): Landmarks => ({
+    ...{ frameWidth: 640, frameHeight: 480 },
+    tracks: Array.from({ length: hands }, (_, trackId) => ({
+      ...{ trackId, skeleton: 'hand-21', score: 0.9, image: new Float32Array(84).fill(-0.123456) },
+    })),
+  });
+  const recorder = (): TakeRecorder =>
+    new TakeRecorder({ label: 'x'.repeat(60), source: '\u0001'.repeat(600), recordedAt: new Date(0), random: 0 });
+
+  it('is full before its take is larger than one that can be read', () => {
+    const recording = recorder();
+    let at = 0;
+    for (; !recording.isFull && at < 20_000; at += 1) recording.push(at * 20, landmarks(8));
+    expect(at).toBeLessThan(10_000);
+    recording.push(at * 20, landmarks(8));
+    const take = recording.take();
+    if (take === undefined) throw new Error('nothing was recorded');
+    const read = decodeTake(encodeTake(take), 't');
+    expect(read.damage).toBeUndefined();
+    expect(read.take.frames).toHaveLength(at);
+  });
+
+  it('lets go what a file would not give back', () => {
+    const recording = recorder();
+    const [odd, far] = [landmarks(1), landmarks(1)];
+    far.tracks[0]?.image.fill(1e7);
+    recording.push(Number.NaN, odd);
+    recording.push(5, odd);
+    recording.push(Number.NaN, odd);
+    recording.push(35, { ...odd, tracks: odd.tracks.map((track) => ({ ...track, score: Number.NaN })) });
+    recording.push(65, far);
+    expect(recording.take()?.frames.map(({ timestampMs, hands }) => [timestampMs, hands.length])).toEqual([
+      [0, 1],
+      [30, 0],
+      [60, 0],
+    ]);
+  });
+});
+
 describe('takes in one text', () => {
   it('come apart where a cut file was joined to the next, and wherever the key of a header stands', () => {
     const takes = [signTake(0, 0), signTake(1, 0)];
@@ -155,6 +197,55 @@ describe('takes in one text', () => {
     expect(read[1]?.take).toEqual(decodeTake(second, 't').take);
     const last = second.replace('{"kinegraph-take":1,', '{').replace('}', ',"kinegraph-take":1}');
     expect(decodeBundle(first + last, 'b')).toHaveLength(2);
+  });
+
+  it('come apart where the next one has its key in the middle, and braces and brackets in its texts', () => {
+    const [first, second] = [signTake(0, 0), { ...signTake(1, 0), label: 'a {b} "c', source: '{"x":[{' }];
+    const text = encodeTake(second).replace('{"kinegraph-take":1,', '{').replace('"frameWidth"', '"kinegraph-take":1,$&');
+    const read = decodeBundle(encodeTake(first).slice(0, -40) + text, 'b');
+    expect(read.map(({ take, damage }) => [take.label, damage?.isCut])).toEqual([
+      ['sign-0', true],
+      ['a {b} "c', undefined],
+    ]);
+    expect(read[1]?.take).toEqual(decodeTake(encodeTake(second), 't').take);
+  });
+
+  it.each([
+    ['its key first', (header: string) => header],
+    ['its key last', (header: string) => header.replace('{"kinegraph-take":1,', '{').replace(/}$/, ',"kinegraph-take":1}')],
+    ['its key after a label', (header: string) => header.replace('{"kinegraph-take":1,', '{"label":"x","kinegraph-take":1,')],
+  ])('lose nothing of each other where one is cut in its header with %s', (_what, ordered) => {
+    const texts = [signTake(0, 0), signTake(1, 0), signTake(1, 1)].map((take) =>
+      encodeTake({ ...take, frames: take.frames.slice(0, 3) }),
+    );
+    const [a = '', b = '', c = ''] = texts;
+    const header = ordered(b.slice(0, b.indexOf('\n')));
+    for (let length = 1; length < header.length; length += 1) {
+      const cut = header.slice(0, length);
+      for (const ending of ['', '\n']) {
+        const first = decodeBundle(cut + ending + a + c, 'b');
+        expect(encodeBundle(first.map(({ take }) => take))).toBe(a + c);
+        expect(first.map(({ damage }) => damage?.lines)).toEqual([1, undefined]);
+        const middle = decodeBundle(a + cut + ending + c, 'b');
+        expect(encodeBundle(middle.map(({ take }) => take))).toBe(a + c);
+        expect(middle.map(({ damage }) => damage?.lines)).toEqual([1, undefined]);
+        const last = decodeBundle(a + c + cut + ending, 'b');
+        expect(encodeBundle(last.map(({ take }) => take))).toBe(a + c);
+        expect(last.map(({ damage }) => damage?.lines)).toEqual([undefined, 1]);
+      }
+    }
+  });
+
+  it('never take the frames after a broken header for those of the take before it', () => {
+    const [a = '', b = ''] = [signTake(0, 0), signTake(1, 0, { seconds: 3 })].map(encodeTake);
+    for (const broken of [b.replace('"id":', '"id"'), b.replace(/{("kinegraph-take":1),(.*)}\n/, '{$2,$1\n')])
+      expect(() => decodeBundle(a + broken, 'b')).toThrow(/b, line 44 cannot be read: its header is no JSON/);
+  });
+
+  it('are counted before they are read', () => {
+    const text = '{"kinegraph-take":1}\n'.repeat(10_001);
+    expect(() => decodeBundle(text, 'b')).toThrow(/it has 10001 takes, and 10000 are allowed at once/);
+    expect(() => decodeBundle(text.slice(21), 'b')).toThrow(/line 1 cannot be read: its header's id/);
   });
 
   it('are refused for lines without end, even empty ones', () => {

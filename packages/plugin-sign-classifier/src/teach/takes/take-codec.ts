@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HAND_POINTS } from '../../features/index.js';
 import { LabelRefusedError, TakeUnreadableError } from '../errors.js';
 import { checkLabel } from './label.js';
-import { TAKE_ID, TAKE_LIMITS, timeFault } from './take.js';
+import { TAKE_ID, TAKE_LIMITS, isPlace, timeFault } from './take.js';
 import type { Take, TakeFrame, TakeHand, TakeHeader } from './take.js';
 
 /** The key by which a header is known, and the version of the format. */
@@ -41,7 +41,7 @@ export interface ReadTake {
   readonly damage?: TakeDamage;
 }
 
-/** The text of a take: a header, then a line for each frame. Hands with a place that is not finite are left out. */
+/** The text of a take: a header, then a line for each frame. Hands with a point that is nowhere are left out. */
 export function encodeTake(take: Take): string {
   const { id, label, recordedAt, source, frameWidth, frameHeight, rate, handedness, frames } = take;
   const header = {
@@ -53,11 +53,12 @@ export function encodeTake(take: Take): string {
   return `${[JSON.stringify(header), ...frames.map(encodeFrame)].join('\n')}\n`;
 }
 
-function encodeFrame({ timestampMs, hands }: TakeFrame): string {
+/** The line of a frame, without its end. */
+export function encodeFrame({ timestampMs, hands }: TakeFrame): string {
   return JSON.stringify({
     timestampMs: rounded(timestampMs, 1000),
     hands: hands
-      .filter(({ points }) => points.every((value) => Number.isFinite(value)))
+      .filter(({ points }) => points.every(isPlace))
       .map(({ trackId, handedness, score, points }) => ({
         trackId,
         ...(handedness === undefined ? {} : { handedness }),
@@ -138,18 +139,40 @@ export function decodeHeader(line: string, name: string): TakeHeader {
   }
 }
 
+/** How long a header is looked for in a broken line: several times as long as one may be. */
+const LONGEST_HEADER = 20_000;
+/** Braces that are tried as the beginning of a header; more than one where its texts have braces in them. */
+const MOST_BRACES = 8;
+
 /**
  * Where in a line the header of a take begins: at its start where it has the key, wherever that stands; else where a header
- * follows a line that was cut. @returns undefined for a line without one
+ * follows a line that was cut.
+ * @returns undefined for a line without one; `isBroken` for one that has its key and yet is none, as where it was cut
  */
-export function headerOffset(line: string): number | undefined {
-  if (!line.includes(`"${TAKE_FORMAT}"`)) return undefined;
+export function headerIn(line: string): { readonly offset: number; readonly isBroken: boolean } | undefined {
+  const key = line.lastIndexOf(`"${TAKE_FORMAT}"`);
+  if (key === -1) return undefined;
+  const value = parsed(line);
+  if (value !== undefined) return isHeader(value) ? { offset: 0, isBroken: false } : undefined;
+  let offset = key;
+  for (let tries = 0; tries < MOST_BRACES && offset > 0; tries += 1) {
+    offset = line.lastIndexOf('{', offset - 1);
+    if (offset === -1 || line.length - offset > LONGEST_HEADER) break;
+    if (isHeader(parsed(line.slice(offset)))) return { offset, isBroken: false };
+  }
+  return { offset: 0, isBroken: true };
+}
+
+function isHeader(value: unknown): boolean {
+  return isObject(value) && Object.hasOwn(value, TAKE_FORMAT);
+}
+
+/** @returns undefined where it is no JSON */
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) && Object.hasOwn(value, TAKE_FORMAT) ? 0 : undefined;
+    return JSON.parse(text) as unknown;
   } catch {
-    const at = line.lastIndexOf(`{"${TAKE_FORMAT}"`);
-    return at === -1 ? undefined : at;
+    return undefined;
   }
 }
 
@@ -185,7 +208,7 @@ function decodeHand(hand: unknown): TakeHand | string {
   if (!Array.isArray(points) || points.length !== HAND_POINTS) return `a hand has not ${HAND_POINTS} points`;
   const flat = new Float32Array(HAND_POINTS * 3);
   for (const [index, point] of (points as readonly unknown[]).entries()) {
-    if (!Array.isArray(point) || point.length !== 3 || !point.every((one) => isNumber(one) && Math.abs(one) < 1e6))
+    if (!Array.isArray(point) || point.length !== 3 || !point.every((one) => isNumber(one) && isPlace(one)))
       return `point ${index} of a hand is not three numbers`;
     flat.set(point as number[], index * 3);
   }

@@ -2,11 +2,14 @@ import { LANDMARK_STRIDE } from '@kinegraph/core/plugin';
 import type { Handedness, Landmarks } from '@kinegraph/core/plugin';
 import { HAND_POINTS } from '../../features/index.js';
 import { checkLabel } from './label.js';
-import { TAKE_LIMITS, newTakeId, timeFault } from './take.js';
+import { encodeFrame } from './take-codec.js';
+import { TAKE_LIMITS, isPlace, newTakeId, timeFault } from './take.js';
 import type { Take, TakeFrame } from './take.js';
 
 /** The skeleton that takes are made of. */
 const HAND = 'hand-21';
+/** More than a header and a frame have together, in bytes. */
+const MOST_OF_ONE = 32_768;
 
 /** What is known of a take before its first frame. */
 export interface TakeRequest {
@@ -22,6 +25,8 @@ export class TakeRecorder {
   readonly #frames: TakeFrame[] = [];
   readonly #label: string;
   #startMs = 0;
+  /** Of its lines in a file: what is larger than a take may be could not be read again. */
+  #bytes = 0;
   #size = { frameWidth: 0, frameHeight: 0 };
 
   /** @throws LabelRefusedError */
@@ -35,7 +40,7 @@ export class TakeRecorder {
 
   /** True once no more is taken. */
   get isFull(): boolean {
-    return this.#frames.length >= TAKE_LIMITS.frames;
+    return this.#frames.length >= TAKE_LIMITS.frames || this.#bytes > TAKE_LIMITS.bytes - MOST_OF_ONE;
   }
 
   /** Takes the hands of a frame; one that is not after the last, and what is over the limits of a take, is let go. */
@@ -47,7 +52,7 @@ export class TakeRecorder {
     if (timeFault(sinceStartMs, this.#frames.at(-1)?.timestampMs ?? -Infinity) !== undefined) return;
     this.#size = { frameWidth: landmarks.frameWidth, frameHeight: landmarks.frameHeight };
     const hands = landmarks.tracks
-      .filter(({ skeleton, image }) => skeleton === HAND && isFinitePlaces(image))
+      .filter(({ skeleton, score, image }) => skeleton === HAND && Number.isFinite(score) && arePlaces(image))
       .slice(0, TAKE_LIMITS.hands)
       .map(({ trackId, handedness, score, image }) => ({
         trackId,
@@ -55,7 +60,9 @@ export class TakeRecorder {
         points: withoutVisibility(image),
         ...(handedness === undefined ? {} : { handedness }),
       }));
-    this.#frames.push({ timestampMs: sinceStartMs, hands });
+    const frame = { timestampMs: sinceStartMs, hands };
+    this.#bytes += encodeFrame(frame).length + 1;
+    this.#frames.push(frame);
   }
 
   /** The take so far; undefined where no frame has come. */
@@ -85,9 +92,9 @@ function mostSeen(frames: readonly TakeFrame[]): Handedness | undefined {
   return seen.left > seen.right ? 'left' : 'right';
 }
 
-function isFinitePlaces(image: Float32Array): boolean {
+function arePlaces(image: Float32Array): boolean {
   if (image.length !== HAND_POINTS * LANDMARK_STRIDE) return false;
-  return image.every((value, index) => index % LANDMARK_STRIDE === LANDMARK_STRIDE - 1 || Number.isFinite(value));
+  return image.every((value, index) => index % LANDMARK_STRIDE === LANDMARK_STRIDE - 1 || isPlace(value));
 }
 
 function withoutVisibility(image: Float32Array): Float32Array {

@@ -40,8 +40,19 @@ export interface Take extends TakeHeader {
   readonly frames: readonly TakeFrame[];
 }
 
-/** How much a take may be. A minute at 120 frames a second is 7,200 frames. */
-export const TAKE_LIMITS = { bytes: 32 * 2 ** 20, frames: 20_000, hands: 8, ms: 600_000, stepMs: 1 } as const;
+/**
+ * How much a take may be, and how many of them come at once, as an import or to be trained with. A minute at 120 frames a
+ * second is 7,200 frames.
+ */
+export const TAKE_LIMITS = {
+  ...{ bytes: 32 * 2 ** 20, frames: 20_000, hands: 8, ms: 600_000, stepMs: 1 },
+  bundle: 10_000,
+} as const;
+
+/** Whether a landmark may be at a place: within a million widths. */
+export function isPlace(value: number): boolean {
+  return Math.abs(value) < 1e6;
+}
 
 /**
  * What is wrong with the time of a frame, if anything: a take begins at 0 and lasts at most ten minutes, and its frames are at
@@ -49,7 +60,7 @@ export const TAKE_LIMITS = { bytes: 32 * 2 ** 20, frames: 20_000, hands: 8, ms: 
  * @param before - the time of the frame before it; -Infinity for the first
  */
 export function timeFault(timestampMs: number, before: number): string | undefined {
-  if (timestampMs < 0 || timestampMs > TAKE_LIMITS.ms)
+  if (!(timestampMs >= 0 && timestampMs <= TAKE_LIMITS.ms))
     return `its time ${timestampMs} is not within 0 to ${TAKE_LIMITS.ms} ms`;
   if (timestampMs <= before) return `its time ${timestampMs} is not after the one before it`;
   // In microseconds, which files keep: 0.1 + 1 - 0.1 is a little less than 1.
