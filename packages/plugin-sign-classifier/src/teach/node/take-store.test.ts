@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signTake } from '../../testing/takes.js';
-import { encodeTake } from '../takes/index.js';
+import { encodeBundle, encodeTake } from '../takes/index.js';
+import type { Take } from '../takes/index.js';
 import { TakeStore } from './take-store.js';
 
 let folder = '';
@@ -124,6 +125,71 @@ describe('a set of takes', () => {
       await Promise.all([store.delete('sign-0', 'take-1'), store.add(signTake(0, 2))]);
       await store.delete('sign-0', 'take-2');
     }
+  });
+
+  it('takes an import of hundreds of labels, the label of none among them', async () => {
+    const base = { ...signTake(0, 1), frames: signTake(0, 1).frames.slice(0, 1) };
+    const takes = Array.from({ length: 400 }, (_, index): Take => ({
+      ...base,
+      label: index === 7 ? 'none' : `l ${index}`,
+    }));
+    const text = encodeBundle(takes);
+    expect(await store.import(text, 'x')).toEqual({ added: 400, same: 0, damaged: 0 });
+    expect(await store.labels()).toHaveLength(400);
+    const { added, same } = await store.import(text + encodeTake({ ...base, label: 'L/2000' }), 'x');
+    expect([added, same]).toEqual([1, 400]);
+  }, 120_000);
+
+  it('refuses an import of more than 10,000 takes before it reads them', async () => {
+    const [header = ''] = encodeTake(signTake(0, 1)).split('\n');
+    await expect(store.import(`${header}\nno frame\n`.repeat(10_001), 'x')).rejects.toMatchObject({
+      code: 'SIGNS_TAKE_UNREADABLE',
+      message: expect.stringMatching(/x cannot be read: it has 10001 takes, and 10000 are allowed at once/) as unknown,
+    });
+    expect(await store.labels()).toEqual([]);
+  });
+
+  it('refuses a label that is that of none but for its case', async () => {
+    await store.add({ ...signTake(0, 1), label: 'none' });
+    await expect(store.add({ ...signTake(0, 2), label: 'None' })).rejects.toMatchObject({ code: 'SIGNS_LABEL_CLASH' });
+    const text = encodeTake({ ...signTake(0, 3), label: 'NONE' });
+    await expect(store.import(text, 'x')).rejects.toMatchObject({ code: 'SIGNS_LABEL_CLASH' });
+    expect(await store.labels()).toEqual(['none']);
+  });
+
+  it('adds to a label that people made, though another one differs from it only by case', async () => {
+    for (const name of ['Wave', 'wave']) mkdirSync(path.join(folder, 'set', name), { recursive: true });
+    await store.add({ ...signTake(0, 1), label: 'Wave' });
+    await store.import(encodeTake({ ...signTake(0, 2), label: 'wave' }), 'x');
+    expect((await store.list()).map(({ label, id }) => `${label}/${id}`).toSorted()).toEqual([
+      'Wave/take-1',
+      'wave/take-2',
+    ]);
+  });
+
+  it('passes over a take that another program deletes between the listing and the reading', async () => {
+    class Raced extends TakeStore {
+      override async list(label?: string): ReturnType<TakeStore['list']> {
+        const entries = await super.list(label);
+        for (const { file, id } of entries) if (id === 'take-1') rmSync(file);
+        return entries;
+      }
+    }
+    const raced = new Raced(store.folder);
+    const both = [signTake(0, 1), signTake(0, 2)];
+    for (const take of both) await store.add(take);
+    const { takes, unreadable } = await raced.load();
+    expect([takes.map(({ take }) => take.id), unreadable]).toEqual([['take-2'], []]);
+    await store.add(signTake(0, 1));
+    expect(await exported(raced)).toBe(encodeTake(signTake(0, 2)));
+    await store.add(signTake(0, 1));
+    await expect(raced.read('sign-0', 'take-1')).rejects.toMatchObject({ code: 'SIGNS_TAKE_UNKNOWN' });
+    await store.add(signTake(0, 1));
+    await expect(raced.delete('sign-0', 'take-1')).rejects.toMatchObject({ code: 'SIGNS_TAKE_UNKNOWN' });
+    await store.add(signTake(0, 1));
+    expect(await raced.import(encodeBundle(both), 'x')).toEqual({ added: 1, same: 1, damaged: 0 });
+    expect(await raced.deleteLabel('sign-0')).toBe(1);
+    expect(readdirSync(store.folder)).toEqual([]);
   });
 
   it('refuses an import that clashes before anything is written', async () => {

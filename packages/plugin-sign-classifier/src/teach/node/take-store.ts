@@ -17,8 +17,8 @@ import {
 import type { ReadTake, Take } from '../takes/index.js';
 
 const ENDING = '.ndjson';
-/** Takes that are imported at once. */
-const MOST_IMPORTED = 10_000;
+/** Takes of an import: that one is on the disk takes long, and that many are takes hardly longer. */
+const WRITTEN_AT_ONCE = 32;
 
 /** A take of which only the place is known. */
 export interface TakeEntry {
@@ -57,13 +57,13 @@ export class TakeStore {
 
   /** The labels that have a folder, in order. */
   async labels(): Promise<readonly string[]> {
-    return [...(await this.#folders()).keys()].toSorted((a, b) => a.localeCompare(b, 'en'));
+    return sorted((await this.#folders()).keys());
   }
 
   /** The takes that there are, by label and id; of one label where it is told. */
   async list(label?: string): Promise<readonly TakeEntry[]> {
     const folders = await this.#folders();
-    const labels = label === undefined ? await this.labels() : [checkLabel(label)];
+    const labels = label === undefined ? sorted(folders.keys()) : [checkLabel(label)];
     const entries: TakeEntry[] = [];
     for (const each of labels) {
       for (const folder of folders.get(each) ?? []) {
@@ -83,19 +83,23 @@ export class TakeStore {
     return await readEntry(entry);
   }
 
-  /** All takes. What cannot be read is left out and told. */
+  /** All takes at once. What cannot be read is left out and told. */
   async load(): Promise<LoadedSet> {
     const takes: ReadTake[] = [];
     const unreadable: UnreadableTake[] = [];
-    for (const entry of await this.list()) {
-      try {
-        takes.push(await readEntry(entry));
-      } catch (error) {
-        if (!(error instanceof TakeUnreadableError)) throw error;
-        unreadable.push({ ...entry, problem: error.data.problem });
-      }
+    for await (const each of this.each()) {
+      if ('take' in each) takes.push(each);
+      else unreadable.push(each);
     }
     return { takes, unreadable };
+  }
+
+  /** Take after take as they are read, so that not all have to be held. One that is deleted meanwhile is passed over. */
+  async *each(): AsyncGenerator<ReadTake | UnreadableTake> {
+    for (const entry of await this.list()) {
+      const read = await readOrTell(entry);
+      if (read !== undefined) yield read;
+    }
   }
 
   /**
@@ -104,33 +108,30 @@ export class TakeStore {
    * @throws LabelClashError, TakeExistsError
    */
   async add(take: Take): Promise<string> {
-    return await writeTake(folderFor(this.folder, take.label, await this.#folders()), take);
+    const label = checkLabel(take.label);
+    const folders = await this.#folders();
+    refuseClash(label, folders, foldedLabels(folders.keys()));
+    return await writeTake(folderFor(this.folder, label, folders), take);
   }
 
   /** Deletes a take, and the folder of its label with the last one. @throws TakeUnknownError */
   async delete(label: string, id: string): Promise<void> {
     const { file } = await this.#find(label, id);
-    await unlink(file);
-    await rmdir(path.dirname(file)).catch(() => {}); // not where something else is left in it
+    if (!(await isDeleted(file))) throw new TakeUnknownError({ label, take: id });
   }
 
   /** Deletes all takes of a label. @returns how many. @throws TakeUnknownError - where it has none */
   async deleteLabel(label: string): Promise<number> {
     const entries = await this.list(label);
     if (entries.length === 0) throw new TakeUnknownError({ label });
-    for (const { id } of entries) await this.delete(label, id);
-    return entries.length;
+    let deleted = 0;
+    for (const { file } of entries) if (await isDeleted(file)) deleted += 1;
+    return deleted;
   }
 
   /** The whole set as one text, take after take; what cannot be read is left out. */
   async *export(): AsyncGenerator<string> {
-    for (const entry of await this.list()) {
-      try {
-        yield encodeTake((await readEntry(entry)).take);
-      } catch (error) {
-        if (!(error instanceof TakeUnreadableError)) throw error;
-      }
-    }
+    for await (const each of this.each()) if ('take' in each) yield encodeTake(each.take);
   }
 
   /**
@@ -140,34 +141,37 @@ export class TakeStore {
    */
   async import(text: string, name: string): Promise<ImportReport> {
     const read = decodeBundle(text, name);
-    if (read.length > MOST_IMPORTED)
-      throw new TakeUnreadableError({
-        take: name,
-        problem: `it has ${read.length} takes, and ${MOST_IMPORTED} are allowed at once`,
-      });
     const empty = read.find(({ take }) => take.frames.length === 0)?.take;
     if (empty !== undefined)
       throw new TakeUnreadableError({ take: `${empty.label}/${empty.id} of ${name}`, problem: 'it has no frames' });
     const fresh = new Map<string, Take>();
     const taken: string[] = [];
     let same = 0;
-    const labels = new Map((await this.labels()).map((label) => [foldedLabel(label), label]));
+    // One look at the folders for all: one for each take would make the cost the square of the labels.
+    const folders = await this.#folders();
+    const labels = foldedLabels(folders.keys());
     const known = new Map((await this.list()).map((entry) => [`${entry.label}/${entry.id}`, entry]));
     for (const { take } of read) {
-      const other = labels.get(foldedLabel(take.label));
-      if (other !== undefined && other !== take.label) throw new LabelClashError({ label: take.label, other });
+      refuseClash(take.label, folders, labels);
       labels.set(foldedLabel(take.label), take.label);
       const key = `${take.label}/${take.id}`;
       const entry = known.get(key);
-      const there = fresh.get(key) ?? (entry === undefined ? undefined : await readIfSound(entry));
-      if (there === undefined && entry === undefined) fresh.set(key, take);
-      else if (there !== undefined && encodeTake(there) === encodeTake(take)) same += 1;
+      const twin = fresh.get(key);
+      const there = twin === undefined && entry !== undefined ? await readOrTell(entry) : undefined;
+      const other = there !== undefined && 'take' in there ? there.take : twin;
+      if (twin === undefined && there === undefined) fresh.set(key, take);
+      else if (other !== undefined && encodeTake(other) === encodeTake(take)) same += 1;
       else taken.push(key);
     }
     if (taken.length > 0) throw new TakeExistsError({ takes: taken });
-    // Once for all: a look at the folders for each take would make the cost the square of the labels.
-    const folders = await this.#folders();
-    for (const take of fresh.values()) await writeTake(folderFor(this.folder, take.label, folders), take);
+    const toWrite = [...fresh.values()];
+    for (let from = 0; from < toWrite.length; from += WRITTEN_AT_ONCE) {
+      const some = toWrite.slice(from, from + WRITTEN_AT_ONCE);
+      const written = await Promise.allSettled(
+        some.map((take) => writeTake(folderFor(this.folder, take.label, folders), take)),
+      );
+      for (const one of written) if (one.status === 'rejected') throw one.reason;
+    }
     return { added: fresh.size, same, damaged: read.filter(({ damage }) => damage !== undefined).length };
   }
 
@@ -189,15 +193,28 @@ export class TakeStore {
   }
 }
 
-/** Of the label that is there, or the one it will have. @throws LabelClashError */
-function folderFor(set: string, text: string, folders: ReadonlyMap<string, readonly string[]>): string {
-  const label = checkLabel(text);
-  const [there] = folders.get(label) ?? [];
-  if (there !== undefined) return there;
-  const folded = foldedLabel(label);
-  const other = [...folders.keys()].find((known) => foldedLabel(known) === folded);
-  if (other !== undefined) throw new LabelClashError({ label, other });
-  return path.join(set, labelFolder(label));
+/** Where takes of a label go: to its folder, or the one it will have. */
+function folderFor(set: string, label: string, folders: ReadonlyMap<string, readonly string[]>): string {
+  return folders.get(label)?.[0] ?? path.join(set, labelFolder(label));
+}
+
+/** Labels by what they are but for case and composition. */
+function foldedLabels(labels: Iterable<string>): Map<string, string> {
+  return new Map(Array.from(labels, (label) => [foldedLabel(label), label]));
+}
+
+/** @throws LabelClashError - for a label that is new; of those that people made folders for, all may be */
+function refuseClash(
+  label: string,
+  folders: ReadonlyMap<string, readonly string[]>,
+  folded: ReadonlyMap<string, string>,
+): void {
+  const other = folded.get(foldedLabel(label));
+  if (other !== undefined && other !== label && !folders.has(label)) throw new LabelClashError({ label, other });
+}
+
+function sorted(labels: Iterable<string>): readonly string[] {
+  return [...labels].toSorted((a, b) => a.localeCompare(b, 'en'));
 }
 
 /**
@@ -225,11 +242,27 @@ async function filesOf(folder: string): Promise<readonly string[]> {
 }
 
 function absent(error: unknown): [] {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  if (isAbsent(error)) return [];
   throw error;
 }
 
-/** @throws TakeUnreadableError */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Deletes the file of a take, and the folder of its label with the last one. @returns false where it was gone already */
+async function isDeleted(file: string): Promise<boolean> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    absent(error);
+    return false;
+  }
+  await rmdir(path.dirname(file)).catch(() => {}); // not where something else is left in it
+  return true;
+}
+
+/** @throws TakeUnknownError - where it was deleted meanwhile; TakeUnreadableError */
 async function readEntry({ label, id, file }: TakeEntry): Promise<ReadTake> {
   const name = `${label}/${id}`;
   let text: string;
@@ -243,17 +276,20 @@ async function readEntry({ label, id, file }: TakeEntry): Promise<ReadTake> {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     if (cause instanceof TakeUnreadableError) throw cause;
+    if (isAbsent(cause)) throw new TakeUnknownError({ label, take: id });
     throw new TakeUnreadableError({ take: name, problem: errorMessage(cause) }, { cause });
   }
   const { take, ...rest } = decodeTake(text, name);
   return { take: { ...take, label, id }, ...rest };
 }
 
-async function readIfSound(entry: TakeEntry): Promise<Take | undefined> {
+/** @returns the take, or why it cannot be read; undefined where it was deleted meanwhile */
+async function readOrTell(entry: TakeEntry): Promise<ReadTake | UnreadableTake | undefined> {
   try {
-    return (await readEntry(entry)).take;
+    return await readEntry(entry);
   } catch (error) {
-    if (error instanceof TakeUnreadableError) return undefined;
+    if (error instanceof TakeUnknownError) return undefined;
+    if (error instanceof TakeUnreadableError) return { ...entry, problem: error.data.problem };
     throw error;
   }
 }

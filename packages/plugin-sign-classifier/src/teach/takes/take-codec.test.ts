@@ -201,7 +201,9 @@ describe('takes in one text', () => {
 
   it('come apart where the next one has its key in the middle, and braces and brackets in its texts', () => {
     const [first, second] = [signTake(0, 0), { ...signTake(1, 0), label: 'a {b} "c', source: '{"x":[{' }];
-    const text = encodeTake(second).replace('{"kinegraph-take":1,', '{').replace('"frameWidth"', '"kinegraph-take":1,$&');
+    const text = encodeTake(second)
+      .replace('{"kinegraph-take":1,', '{')
+      .replace('"frameWidth"', '"kinegraph-take":1,$&');
     const read = decodeBundle(encodeTake(first).slice(0, -40) + text, 'b');
     expect(read.map(({ take, damage }) => [take.label, damage?.isCut])).toEqual([
       ['sign-0', true],
@@ -212,8 +214,14 @@ describe('takes in one text', () => {
 
   it.each([
     ['its key first', (header: string) => header],
-    ['its key last', (header: string) => header.replace('{"kinegraph-take":1,', '{').replace(/}$/, ',"kinegraph-take":1}')],
-    ['its key after a label', (header: string) => header.replace('{"kinegraph-take":1,', '{"label":"x","kinegraph-take":1,')],
+    [
+      'its key last',
+      (header: string) => header.replace('{"kinegraph-take":1,', '{').replace(/}$/, ',"kinegraph-take":1}'),
+    ],
+    [
+      'its key after a label',
+      (header: string) => header.replace('{"kinegraph-take":1,', '{"label":"x","kinegraph-take":1,'),
+    ],
   ])('lose nothing of each other where one is cut in its header with %s', (_what, ordered) => {
     const texts = [signTake(0, 0), signTake(1, 0), signTake(1, 1)].map((take) =>
       encodeTake({ ...take, frames: take.frames.slice(0, 3) }),
