@@ -37,9 +37,9 @@ export const SignDecoderConfig = z
       title: 'Not again within (ms)',
       description: 'For so long after a sign has ended nothing speaks for the same sign of the same hand.',
     }),
-    silenceMs: z.number().min(0).max(60_000).default(1000).meta({
+    silenceMs: z.number().min(200).max(60_000).default(1000).meta({
       title: 'Silence (ms)',
-      description: 'Without any classification for longer, all hands count as gone.',
+      description: 'Without any classification for longer, all hands count as gone; has to be longer than a hop.',
     }),
     tellAt: z.enum(['sure', 'release']).default('sure').meta({
       title: 'Told',

@@ -111,6 +111,39 @@ describe('the decoder of signs', () => {
     expect(events).toMatchObject([{ label: 'a', startMs: 0, endMs: 400, hop: 6 }]);
   });
 
+  it('does not forget a hand that is away for one hop, and treats that hop as none', () => {
+    expect(told(decode(aDecoder(), [a, a, undefined, a]))).toEqual([['a', 3]]);
+    expect(told(decode(aDecoder(), [a, a, undefined, undefined, a, a, a]))).toEqual([['a', 6]]);
+  });
+
+  it('tells a sign once where the tracker names its hand anew, before and after it was sure', () => {
+    const trackIdsOf = (ids: readonly number[]): number[] => {
+      const decoder = aDecoder();
+      return ids.flatMap((id, hop) =>
+        decoder.step(hop * 100, id === 0 ? { tracks: [] } : classified(a, id)).map(({ trackId }) => trackId),
+      );
+    };
+    expect(trackIdsOf([1, 1, 1, 2, 2, 2, 2])).toEqual([1]);
+    expect(trackIdsOf([1, 1, 2, 2, 2, 2, 2])).toEqual([2]);
+    expect(trackIdsOf([1, 1, 1, 0, 2, 2, 2, 2])).toEqual([1]);
+    expect(trackIdsOf([1, 1, 1, 2, 1, 2, 2])).toEqual([1]);
+  });
+
+  it('mixes no hands where two went, or two came', () => {
+    const both = (...ids: number[]) => ({ tracks: ids.flatMap((id) => classified(a, id).tracks) });
+    const tracksTold = (hops: readonly DecodableClassification[]): number[] => {
+      const decoder = aDecoder();
+      return hops.flatMap((hop, at) => decoder.step(at * 100, hop).map(({ trackId }) => trackId));
+    };
+    expect(tracksTold([both(1, 2), both(1, 2), both(1, 2), both(3), both(3), both(3)])).toEqual([1, 2, 3]);
+    expect(tracksTold([both(1), both(1), both(1), both(2, 3), both(2, 3), both(2, 3)])).toEqual([1, 2, 3]);
+  });
+
+  it('refuses a silence that no hop is shorter than', () => {
+    expect(SignDecoderConfig.safeParse({ silenceMs: 0 }).success).toBe(false);
+    expect(SignDecoderConfig.safeParse({ silenceMs: 200 }).success).toBe(true);
+  });
+
   it('keeps hands apart', () => {
     const decoder = aDecoder();
     const events = [0, 1, 2, 3].flatMap((hop) =>

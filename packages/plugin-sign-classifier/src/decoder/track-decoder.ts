@@ -12,6 +12,9 @@ export interface Hop {
   readonly static?: boolean;
 }
 
+/** A sign of the one hand that is looked at. */
+export type HandSign = Omit<SignEvent, 'trackId'>;
+
 /** A sign that was told, or will be at its end. */
 interface HeldSign {
   readonly label: string;
@@ -37,15 +40,19 @@ export class TrackDecoder {
   /** Which sign has ended last, and until when nothing speaks for it. */
   readonly #refractory = new Map<string, number>();
 
-  constructor(private readonly trackId: number) {}
+  /** For how many hops the hand has not been there. */
+  absentHops = 0;
 
-  /** True while a sign is held, or hops speak for one. */
-  get isBusy(): boolean {
-    return this.#held !== undefined || this.#refractory.size > 0;
+  /** True while a sign is held or not to be told again, or any of the hops that count speaks for one. */
+  isBusy(settings: SignDecoderConfig): boolean {
+    if (this.#held !== undefined || this.#refractory.size > 0) return true;
+    return this.#hops
+      .slice(-settings.ofHops)
+      .some((hop) => [hop, ...hop.alternatives].some(({ label }) => speaksFor(label, hop, settings)));
   }
 
   /** @returns what is to be told now */
-  step(hop: Hop, settings: SignDecoderConfig): SignEvent[] {
+  step(hop: Hop, settings: SignDecoderConfig): HandSign[] {
     this.#remember(hop, settings);
     const told = this.#mayRelease(hop, settings);
     const sign = this.#nowSure(hop, settings);
@@ -57,7 +64,7 @@ export class TrackDecoder {
   }
 
   /** The hand has gone, or another sign has come. */
-  release(nowMs: number, { tellAt, refractoryMs }: SignDecoderConfig): SignEvent[] {
+  release(nowMs: number, { tellAt, refractoryMs }: SignDecoderConfig): HandSign[] {
     const held = this.#held;
     if (held === undefined) return [];
     this.#held = undefined;
@@ -74,7 +81,7 @@ export class TrackDecoder {
     }
   }
 
-  #mayRelease(hop: Hop, settings: SignDecoderConfig): SignEvent[] {
+  #mayRelease(hop: Hop, settings: SignDecoderConfig): HandSign[] {
     const held = this.#held;
     if (held === undefined) return [];
     if (speaksFor(held.label, hop, settings)) {
@@ -123,8 +130,8 @@ export class TrackDecoder {
     return hop.timestampMs >= untilMs && speaksFor(label, hop, settings);
   }
 
-  #eventOf({ label, startMs, endMs, sum, count, alternatives }: HeldSign): SignEvent {
-    return { trackId: this.trackId, label, score: sum / count, startMs, endMs, alternatives };
+  #eventOf({ label, startMs, endMs, sum, count, alternatives }: HeldSign): HandSign {
+    return { label, score: sum / count, startMs, endMs, alternatives };
   }
 }
 
