@@ -24,9 +24,9 @@ const BATCH = 256;
 const STATISTICS_TAKES = 600;
 
 /** The shipped default model. */
-export const DEFAULT_PLAN: TrainingPlan = { seed: 6, steps: 2200 };
+export const DEFAULT_PLAN: TrainingPlan = { seed: 6, steps: 3600 };
 /** The shipped encoder. */
-export const ENCODER_PLAN: TrainingPlan = { seed: 7, steps: 1000 };
+export const ENCODER_PLAN: TrainingPlan = { seed: 7, steps: 2000 };
 /** Length of the encoder's answer. */
 export const EMBEDDING = 96;
 const PROCEDURAL_CLASSES = 600;

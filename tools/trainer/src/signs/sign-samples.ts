@@ -13,6 +13,9 @@ export interface SampleShares {
   readonly streams: number;
 }
 
+/** This share of the takes of signs comes from a camera that gives every second frame only. */
+const HALVED_SHARE = 0.2;
+
 /** One window to learn from. */
 export interface SignSample {
   readonly features: Float32Array;
@@ -53,7 +56,9 @@ export class SignSampler {
     if (draw < negatives + unknown + streams) return this.#ofStream(random);
     const target = Math.floor(random.next() * SIGN_LABELS.length);
     const label = SIGN_LABELS[target];
-    return label && ofTake(sampleTake(label, random), target);
+    if (label === undefined) return undefined;
+    const conditions = random.next() < HALVED_SHARE ? { dropEvery: 2 } : {};
+    return ofTake(sampleTake(label, random, conditions), target);
   }
 
   #ofStream(random: SeededRandom): SignSample | undefined {
