@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -126,6 +126,44 @@ describe('takes over HTTP', () => {
   });
 });
 
+describe('many takes over HTTP', () => {
+  it('are exported to clients that read slowly or leave, and those that cannot be read are logged', async () => {
+    const most = Array.from({ length: 60 }, (_, take) => signTake(0, take + 10)); // in the order of their names
+    const text = encodeBundle(most);
+    expect((await send('many', text)).status).toBe(201);
+    writeFileSync(path.join(workspace.path, 'signs/many/sign-0/broken.ndjson'), 'not a take');
+    let printed = '';
+    server.running.child.stderr?.on('data', (part: string) => (printed += part));
+    const told = server.printed(/(left out of an export)/);
+    const leaving = await server.get(`${SETS}/many/export`);
+    await leaving.body?.cancel();
+    const reader = (await server.get(`${SETS}/many/export`)).body?.getReader();
+    const decoder = new TextDecoder();
+    let read = '';
+    for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+      read += decoder.decode(part.value, { stream: true });
+      await new Promise((resolve) => setTimeout(resolve, 5)); // so that the server has to wait, again and again
+    }
+    expect(read === text).toBe(true); // megabytes that nobody wants to see
+    await told;
+    // Node's warning where a listener is left behind for each wait.
+    expect(printed).not.toMatch(/MaxListenersExceeded/);
+  }, 60_000);
+
+  it('that cannot all be written are counted', async () => {
+    await send('half', takes(0));
+    writeFileSync(path.join(workspace.path, 'signs/half/sign-4'), 'a file where a folder has to be');
+    const broken = await send('half', encodeBundle([3, 4].map((sign) => signTake(sign, 0))));
+    expect([broken.status, await json(broken)]).toMatchObject([
+      500,
+      { error: { code: 'SERVER_SIGN_IMPORT_BROKEN', message: expect.stringContaining('after 1 take,') as unknown } },
+    ]);
+    expect(await json(server.get(`${SETS}/half`))).toMatchObject({
+      labels: [{ label: 'sign-0' }, { label: 'sign-3', takes: [{ id: 'take-0' }] }],
+    });
+  });
+});
+
 describe('recordings over HTTP', () => {
   it('take the hands that reach a sink of a run', async () => {
     const graph = {
@@ -147,7 +185,7 @@ describe('recordings over HTTP', () => {
     const take = await json<{ id: string; frames: number }>(recorded);
     expect([recorded.status, take]).toMatchObject([
       201,
-      { label: 'hello', quality: { handSize: expect.any(Number) as unknown } },
+      { label: 'hello', quality: { handSize: expect.any(Number) as unknown }, isFull: false },
     ]);
     expect(take.frames).toBeGreaterThan(3);
     const file = path.join(workspace.path, 'signs/live/hello', `${take.id}.ndjson`);
@@ -201,6 +239,8 @@ describe('trainings over HTTP', () => {
     mkdirSync(path.join(workspace.path, 'signs/empty'));
     const failed = await ended('empty', await json<Training>(server.post(`${SETS}/empty/trainings`, {})));
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'SIGNS_TRAINING_REFUSED' } });
+    const long = server.post(`${SETS}/more/trainings`, { title: 't'.repeat(201) });
+    expect(await codeOf(long)).toEqual([400, 'SERVER_REQUEST_INVALID']);
     expect(await codeOf(server.get(`${SETS}/more/trainings/nobody`))).toEqual([404, 'SERVER_SIGN_TRAINING_UNKNOWN']);
   }, 60_000);
 });

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +17,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TakeStore, evaluateFiles, trainInWorker } from '@kinegraph/plugin-sign-classifier/teach/node';
 import { SignModelCard } from '@kinegraph/plugin-sign-classifier/model';
 import { randomEncoder, signTake } from '@kinegraph/plugin-sign-classifier/testing';
+
+/** Files, as they are. */
+const models = {
+  read: async (file: string): Promise<Uint8Array> =>
+    await readFile(file).catch((cause: unknown) => {
+      throw Object.assign(new Error(`There is no file ${file}.`, { cause }), { code: 'MODEL_MISSING' });
+    }),
+};
 
 let folder = '';
 let encoder = '';
@@ -43,7 +61,7 @@ describe('training on a folder of takes', () => {
       takes: 16,
       warnings: [expect.stringContaining('no takes of "none"') as unknown],
     });
-    const { accuracy, curve } = await evaluateFiles(out, path.join(folder, 'set'));
+    const { accuracy, curve } = await evaluateFiles(models, out, path.join(folder, 'set'));
     expect(accuracy).toBeGreaterThan(0.9);
     expect(curve.map(({ named }) => named)).toEqual(curve.map(({ named }) => named).toSorted((a, b) => b - a));
   });
@@ -83,6 +101,14 @@ describe('training on a folder of takes', () => {
     await expect(trainInWorker({ ...job(), encoder: path.join(folder, 'x.onnx') })).rejects.toMatchObject({
       code: 'SIGNS_ENCODER_MISFIT',
     });
+    const set = path.join(folder, 'rubbish');
+    mkdirSync(path.join(set, 'a'), { recursive: true });
+    writeFileSync(path.join(set, 'a', 'one.ndjson'), 'not a take');
+    await expect(trainInWorker({ ...job(), folder: set })).rejects.toMatchObject({
+      code: 'SIGNS_TRAINING_REFUSED',
+      message: expect.stringMatching(/none of its takes can be read: a\/one \(its header is no JSON/) as unknown,
+    });
+    await expect(trainInWorker({ ...job(), title: 't'.repeat(201) })).rejects.toMatchObject({ code: 'SIGNS_CARD' });
     expect(existsSync(out)).toBe(false);
   });
 });
@@ -94,13 +120,13 @@ describe('evaluating a model', () => {
     const card = path.join(path.dirname(out), 'mine.json');
     const text = readFileSync(card, 'utf8');
     writeFileSync(card, text.replace('signfeat/1', 'signfeat/2'));
-    await expect(evaluateFiles(out, set)).rejects.toMatchObject({
+    await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({
       code: 'SIGNS_MODEL_INPUT',
       message: expect.stringMatching(/30, 96.*signfeat\/2.*\[N, 30, 96\]/) as unknown,
     });
     writeFileSync(card, JSON.stringify({ ...(JSON.parse(text) as object), labels: ['a', 'b'] }));
-    await expect(evaluateFiles(out, set)).rejects.toMatchObject({ code: 'SIGNS_MODEL_OUTPUT' });
+    await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({ code: 'SIGNS_MODEL_OUTPUT' });
     rmSync(card);
-    await expect(evaluateFiles(out, set)).rejects.toMatchObject({ code: 'SIGNS_CARD_MISSING' });
+    await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({ code: 'SIGNS_CARD_MISSING' });
   });
 });

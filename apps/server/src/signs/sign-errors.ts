@@ -1,4 +1,4 @@
-import { KinegraphError } from '@kinegraph/core';
+import { KinegraphError, errorMessage } from '@kinegraph/core';
 
 /** There is no set of takes of this name. */
 export class SignSetUnknownError extends KinegraphError {
@@ -46,6 +46,23 @@ export class SignNoHandsError extends KinegraphError {
     const where = data.sink === undefined ? 'a sink' : `the sink "${data.sink}"`;
     super(
       `No hand reached ${where} of the run "${data.run}" in ${data.seconds} s, so there is no take. Wire hand landmarks to a sink, and show a hand.`,
+    );
+  }
+}
+
+/** An import could not be written to its end. */
+export class SignImportBrokenError extends KinegraphError {
+  override readonly name = 'SignImportBrokenError';
+  readonly code = 'SERVER_SIGN_IMPORT_BROKEN';
+  constructor(
+    override readonly data: { added: number },
+    options: { readonly cause: unknown },
+  ) {
+    const reason = errorMessage(options.cause).replace(/[.\s]+$/, '');
+    super(
+      `The import stopped after ${data.added} ${data.added === 1 ? 'take' : 'takes'}, which ${data.added === 1 ? 'is' : 'are'} kept: ${reason}. ` +
+        'Mend that and import it again; takes that are there already are passed over.',
+      options,
     );
   }
 }

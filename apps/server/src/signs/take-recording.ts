@@ -1,13 +1,8 @@
-import { randomInt } from 'node:crypto';
 import type { Clock } from '@kinegraph/core';
-import { isLandmarks } from '@kinegraph/core/protocol';
-import { TakeRecorder } from '@kinegraph/plugin-sign-classifier/teach';
 import type { Take } from '@kinegraph/plugin-sign-classifier/teach';
 import type { LiveRun } from '../runs/live-run.js';
 import { SignNoHandsError } from './sign-errors.js';
-
-const HAND = 'hand-21';
-const FINEST = 2 ** 32;
+import { SinkRecorder } from './sink-recorder.js';
 
 /** What to record. */
 export interface RecordingRequest {
@@ -17,37 +12,37 @@ export interface RecordingRequest {
   readonly sink?: string;
 }
 
+/** What was recorded. */
+export interface RecordedTake {
+  readonly take: Take;
+  /** The take is as long as one may be, and ended for that. */
+  readonly isFull: boolean;
+}
+
 /**
- * Records the hands that reach a sink of a run, for a while or until the run ends.
+ * Records the hands that reach a sink of a run, for a while, or until the run ends or the take is full.
  * @throws LabelRefusedError, SignNoHandsError
  */
 export async function recordTake(
-  live: LiveRun,
+  live: Pick<LiveRun, 'id' | 'onEnd'> & { readonly run: Pick<LiveRun['run'], 'observe'> },
   { label, seconds, sink }: RecordingRequest,
   clock: Clock,
   signal: AbortSignal,
-): Promise<Take> {
-  const recorder = new TakeRecorder({
-    label,
-    source: `run ${live.id}`,
-    recordedAt: new Date(),
-    random: randomInt(FINEST) / FINEST,
-  });
-  let from = sink;
-  let hasHands = false;
+): Promise<RecordedTake> {
+  const ofSink = sink === undefined ? {} : { sink };
+  const recorder = new SinkRecorder({ label, source: `run ${live.id}`, ...ofSink });
+  let onFull = (): void => {};
   using _observing = live.run.observe({
     sinkValue: (value) => {
-      if ((from !== undefined && value.sink !== from) || !isLandmarks(value.value)) return;
-      const isOfHands = value.value.tracks.some(({ skeleton }) => skeleton === HAND);
-      if (!isOfHands && value.value.tracks.length > 0) return;
-      if (isOfHands) [from, hasHands] = [value.sink, true];
-      recorder.push(value.timestampMs, value.value);
+      recorder.push(value);
+      if (recorder.isFull) onFull();
     },
   });
   await new Promise<void>((resolve) => {
     const timer = clock.schedule(seconds * 1000, end);
     const atEnd = live.onEnd(end);
     signal.addEventListener('abort', end, { once: true });
+    onFull = end;
     function end(): void {
       timer[Symbol.dispose]();
       // Called back at once by a run that has ended, before there is an answer to dispose of.
@@ -57,7 +52,6 @@ export async function recordTake(
     }
   });
   const take = recorder.take();
-  if (take === undefined || !hasHands)
-    throw new SignNoHandsError({ run: live.id, seconds, ...(sink === undefined ? {} : { sink }) });
-  return take;
+  if (take === undefined) throw new SignNoHandsError({ run: live.id, seconds, ...ofSink });
+  return { take, isFull: recorder.isFull };
 }

@@ -1,17 +1,26 @@
-import { resolve } from 'node:path';
 import { evaluateFiles } from '@kinegraph/plugin-sign-classifier/teach/node';
 import type { Evaluation, LabelEvaluation } from '@kinegraph/plugin-sign-classifier/teach';
 import type { CommandCall } from '../../cli/command.js';
 import { EXIT_DONE } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/usage-error.js';
 import { textTable } from '../../output/text-table.js';
+import { openPlatform } from '../../platform.js';
+import { existingSet, tellLeftOut } from './take-folder.js';
 import { percent } from './train.js';
 
 const RIGHT = 'right' as const;
 
 /** `kinegraph signs eval MODEL DIR`: what a model makes of takes. */
 export async function evaluate(call: CommandCall, [model = '', folder = '']: readonly string[]): Promise<number> {
-  const evaluation = await evaluateFiles(resolve(model), resolve(folder));
+  const set = await existingSet(folder);
+  await using platform = await openPlatform({
+    plugins: call.texts('plugin'),
+    debug: call.flag('debug'),
+    console: call.console,
+    format: 'none',
+  });
+  const { unreadable, ...evaluation } = await evaluateFiles(platform.models, model, set.folder);
+  tellLeftOut(call.console, unreadable);
   if (evaluation.windows === 0)
     throw new UsageError(`There is no take with a hand in "${folder}" to evaluate the model with.`, {
       command: 'signs',

@@ -1,13 +1,11 @@
-import { randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Clock, createRun, parseGraph, resolveGraph, validateGraph } from '@kinegraph/core';
 import type { ResolvedGraph } from '@kinegraph/core';
 import type { NodeHost } from '@kinegraph/core/node';
-import { isLandmarks } from '@kinegraph/core/protocol';
-import { TakeRecorder, checkLabel, takeQuality } from '@kinegraph/plugin-sign-classifier/teach';
+import { checkLabel, takeQuality } from '@kinegraph/plugin-sign-classifier/teach';
 import type { Take, TakeQuality } from '@kinegraph/plugin-sign-classifier/teach';
-import { TakeStore } from '@kinegraph/plugin-sign-classifier/teach/node';
+import type { TakeStore } from '@kinegraph/plugin-sign-classifier/teach/node';
 import type { CommandCall } from '../../cli/command.js';
 import { EXIT_BAD_USAGE, EXIT_DONE, EXIT_RUN_FAILED } from '../../cli/exit-codes.js';
 import { parseDuration } from '../../cli/parse-duration.js';
@@ -15,9 +13,10 @@ import { UsageError } from '../../cli/usage-error.js';
 import { loadGraphFile } from '../../graph-file.js';
 import { problemLines } from '../../output/problem-lines.js';
 import { openPlatform } from '../../platform.js';
+import { SinkRecorder } from '../../signs/sink-recorder.js';
+import { newSet } from './take-folder.js';
 
-const FINEST = 2 ** 32;
-const HAND = 'hand-21';
+const FULL = 'The take is full: one has at most 10 minutes, 20,000 frames and 32 MiB. What came by then is kept.';
 
 /** A graph to record from. */
 interface Recording {
@@ -35,13 +34,15 @@ export async function record(call: CommandCall, [text = '']: readonly string[]):
   if (set === undefined) throw usage('"kinegraph signs record" needs --set DIR, the folder of takes to add to.');
   if ((graph === undefined) === (inputs.length === 0))
     throw usage('"kinegraph signs record" needs either --input CLIP, once or several times, or --graph GRAPH.');
+  const store = await newSet(set);
+  const missing = inputs.find((input) => statSync(input, { throwIfNoEntry: false })?.isFile() !== true);
+  if (missing !== undefined) throw usage(`There is no video "${missing}".`);
   await using platform = await openPlatform({
     plugins: call.texts('plugin'),
     debug: call.flag('debug'),
     console: call.console,
     format: 'none',
   });
-  const store = new TakeStore(resolve(set));
   if (graph !== undefined) {
     const file = await loadGraphFile(graph, platform.host);
     for (const line of problemLines(file.problems)) call.console.tell(line);
@@ -52,7 +53,6 @@ export async function record(call: CommandCall, [text = '']: readonly string[]):
   let failed = 0;
   for (const input of inputs) {
     if (call.interrupted.aborted) break;
-    if (statSync(input, { throwIfNoEntry: false })?.isFile() !== true) throw usage(`There is no video "${input}".`);
     const recording = { graph: clipGraph(input, platform), folder: dirname(resolve(input)), source: input };
     if (!(await recordOne(call, platform, store, label, recording, durationMs))) failed += 1;
   }
@@ -85,7 +85,7 @@ function clipGraph(input: string, { host }: NodeHost): ResolvedGraph {
   return resolveGraph(document, host.catalog);
 }
 
-/** @returns false where there is no take of it, which has been told */
+/** @returns false where it failed or there is no take of it, which has been told; what came before a failure is kept */
 async function recordOne(
   call: CommandCall,
   platform: NodeHost,
@@ -95,18 +95,11 @@ async function recordOne(
   durationMs: number | undefined,
 ): Promise<boolean> {
   const { console } = call;
-  const recorder = new TakeRecorder({ label, source, recordedAt: new Date(), random: randomInt(FINEST) / FINEST });
+  const recorder = new SinkRecorder({ label, source });
   const run = createRun({ graph, host: platform.host, platform: platform.container, baseFolder: folder });
-  let from: string | undefined;
-  let hasHands = false;
   run.observe({
-    sinkValue: ({ sink, timestampMs, value }) => {
-      if (!isLandmarks(value) || (from !== undefined && from !== sink)) return;
-      const isOfHands = value.tracks.some(({ skeleton }) => skeleton === HAND);
-      // A sink of bodies gives no hands, ever; one of hands may begin with none.
-      if (!isOfHands && value.tracks.length > 0) return;
-      if (isOfHands) [from, hasHands] = [sink, true];
-      recorder.push(timestampMs, value);
+    sinkValue: (value) => {
+      recorder.push(value);
       if (recorder.isFull) void run.stop();
       console.status(`Recording "${label}": ${recorder.frameCount} frames`);
     },
@@ -114,21 +107,28 @@ async function recordOne(
   const stop = (): void => void run.stop();
   call.interrupted.addEventListener('abort', stop, { once: true });
   let timer: Disposable | undefined;
+  let hasFailed = false;
   try {
     await run.start();
     if (durationMs !== undefined) timer = platform.container.get(Clock).schedule(durationMs, stop);
     const { error } = await run.finished;
-    if (error !== undefined) call.reportError(error);
+    if (error !== undefined) throw error;
+  } catch (error) {
+    // Of several clips the others are still recorded.
+    hasFailed = true;
+    console.clearStatus();
+    if (!call.interrupted.aborted) call.reportError(error);
   } finally {
     timer?.[Symbol.dispose]();
     call.interrupted.removeEventListener('abort', stop);
     console.clearStatus();
   }
   const take = recorder.take();
-  if (take === undefined || !hasHands) {
-    console.tell(`${source}: no hand was found, so there is no take of it.`);
+  if (take === undefined) {
+    console.tell(`${source}: ${hasFailed ? 'this failed' : 'no hand was seen'}, so there is no take of it.`);
     return false;
   }
+  if (recorder.isFull) console.tell(FULL);
   const quality = takeQuality(take);
   await store.add(take);
   await console.print(
@@ -136,7 +136,7 @@ async function recordOne(
       ? JSON.stringify({ label, id: take.id, frames: take.frames.length, quality })
       : line(take, quality),
   );
-  return true;
+  return !hasFailed;
 }
 
 function line({ label, id, frames }: Take, { verdict, advice, part }: TakeQuality): string {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { errorCode } from '@kinegraph/core';
 import { trainInWorker } from '@kinegraph/plugin-sign-classifier/teach/node';
+import { SignModelCard } from '@kinegraph/plugin-sign-classifier/model';
 import type { TrainingReport } from '@kinegraph/plugin-sign-classifier/teach';
 import type { CommandCall } from '../../cli/command.js';
 import { EXIT_DONE, EXIT_RUN_FAILED } from '../../cli/exit-codes.js';
 import { UsageError } from '../../cli/usage-error.js';
 import { textTable } from '../../output/text-table.js';
+import { existingSet } from './take-folder.js';
 
 const STEPS = { takes: 'reading takes', features: 'computing features', heads: 'training', model: 'writing the model' };
 
@@ -18,12 +20,14 @@ export async function train(call: CommandCall, [folder = '']: readonly string[])
     throw new UsageError(`"kinegraph signs train" needs --out NAME.onnx${met}.`, { command: 'signs' });
   }
   const encoder = call.text('encoder');
+  const title = titleOf(call.text('title'));
+  const set = await existingSet(folder);
   try {
     const trained = await trainInWorker({
-      folder: resolve(folder),
+      folder: set.folder,
       out: resolve(out),
       seed: seedOf(call.text('seed')),
-      title: call.text('title') ?? '',
+      title,
       signal: call.interrupted,
       ...(encoder === undefined ? {} : { encoder: resolve(encoder) }),
       onProgress: ({ step, share }) => console.status(`${Math.round(share * 100)} %, ${STEPS[step]}`),
@@ -83,4 +87,17 @@ function seedOf(text: string | undefined): number {
   if (!/^\d{1,9}$/.test(text))
     throw new UsageError(`--seed is "${text}"; allowed: a whole number from 0 to 999999999.`, { command: 'signs' });
   return seed;
+}
+
+/** A title that the card of a model takes. @throws UsageError */
+function titleOf(text = ''): string {
+  const { success, error } = SignModelCard.shape.title.safeParse(text);
+  if (success) return text;
+  const fault = error.issues.map(({ message }) => message).join(', ');
+  throw new UsageError(
+    `--title has ${text.length} characters, and the card of a model takes no such title: ${fault}.`,
+    {
+      command: 'signs',
+    },
+  );
 }

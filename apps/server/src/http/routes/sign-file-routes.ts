@@ -1,10 +1,11 @@
-import { once } from 'node:events';
-import { Logger } from '@kinegraph/core';
+import { pipeline } from 'node:stream/promises';
+import { Logger, errorCode } from '@kinegraph/core';
 import { encodeTake } from '@kinegraph/plugin-sign-classifier/teach';
 import { Router } from 'express';
 import { inject, injectable } from 'inversify';
 import { BodyError } from '../../access/access-errors.js';
 import { readBody } from '../../access/read-body.js';
+import { importInto } from '../../signs/import-into.js';
 import { SignSets, SignsOptions } from '../../signs/sign-sets.js';
 import { setOf } from './sign-routes.js';
 
@@ -30,7 +31,7 @@ export class SignFileRoutes {
         if (!request.complete) response.set('Connection', 'close'); // the rest is not read
         throw error;
       }
-      const report = await this.sets.store(set).import(text, 'that was sent');
+      const report = await importInto(this.sets.store(set), text, 'that was sent');
       this.logger.info(`${report.added} takes were added to the set "${set}".`, { set, ...report });
       response.status(201).json(report);
     });
@@ -45,12 +46,15 @@ export class SignFileRoutes {
       response
         .type(NDJSON)
         .set({ 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="${set}.ndjson"` });
-      for await (const part of store.export()) {
-        if (response.closed) return;
-        // A client that goes while it is waited for takes its 'drain' with it.
-        if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      }
-      response.end();
+      const unreadable: string[] = [];
+      const parts = store.export(({ label, id, problem }) => unreadable.push(`${label}/${id} (${problem})`));
+      await pipeline(parts, response).catch((error: unknown) => {
+        if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // who asked for it has gone
+      });
+      if (unreadable.length > 0)
+        this.logger.warn(`Takes were left out of an export of the set "${set}", as they cannot be read.`, {
+          ...{ set, takes: unreadable.length, first: unreadable.slice(0, 5) },
+        });
     });
     router.get('/sets/:set/model.onnx', async (request, response) => {
       const set = setOf(request.params);

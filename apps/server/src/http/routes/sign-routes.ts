@@ -75,14 +75,14 @@ export class SignRoutes {
       this.#recordings += 1;
       try {
         const wish = { label, seconds, ...(sink === undefined ? {} : { sink }) };
-        const take = await recordTake(live, wish, this.clock, left.signal);
+        const { take, isFull } = await recordTake(live, wish, this.clock, left.signal);
         if (left.signal.aborted) return; // who asked for it has gone, and pressed no other button
         await this.sets.store(set).add(take);
         this.logger.info(`A take of "${take.label}" was recorded into the set "${set}".`, { set, take: take.id, run });
         response
           .status(201)
           .location(`/api/v1/signs/sets/${set}/takes/${encodeURIComponent(take.label)}/${take.id}`)
-          .json({ label: take.label, id: take.id, frames: take.frames.length, quality: takeQuality(take) });
+          .json({ label: take.label, id: take.id, frames: take.frames.length, quality: takeQuality(take), isFull });
       } finally {
         this.#recordings -= 1;
       }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { cardNameOf } from '../../model/index.js';
+import { cardNameOf, parseSignModelCard } from '../../model/index.js';
 import type { SignModelCardInput } from '../../model/index.js';
 
 /**
@@ -9,13 +9,16 @@ import type { SignModelCardInput } from '../../model/index.js';
  * the card's sum tells when only one of the two is there yet.
  * @param out - ends in `.onnx`
  * @returns where the card is
+ * @throws SignCardError - for a card that could not be read again; nothing is written then
  */
 export async function writeModelFiles(out: string, onnx: Uint8Array, card: SignModelCardInput): Promise<string> {
   const cardFile = cardNameOf(out);
+  const cardText = `${JSON.stringify(card, null, 2)}\n`;
+  parseSignModelCard(Buffer.from(cardText), cardFile);
   await mkdir(path.dirname(out), { recursive: true });
   const parts = [
     { file: out, temporary: temporaryFor(out), content: onnx },
-    { file: cardFile, temporary: temporaryFor(cardFile), content: `${JSON.stringify(card, null, 2)}\n` },
+    { file: cardFile, temporary: temporaryFor(cardFile), content: cardText },
   ];
   try {
     for (const { temporary, content } of parts) {

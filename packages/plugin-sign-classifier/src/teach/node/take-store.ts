@@ -129,17 +129,21 @@ export class TakeStore {
     return deleted;
   }
 
-  /** The whole set as one text, take after take; what cannot be read is left out. */
-  async *export(): AsyncGenerator<string> {
-    for await (const each of this.each()) if ('take' in each) yield encodeTake(each.take);
+  /** The whole set as one text, take after take; what cannot be read is left out and told. */
+  async *export(onUnreadable?: (take: UnreadableTake) => void): AsyncGenerator<string> {
+    for await (const each of this.each()) {
+      if ('take' in each) yield encodeTake(each.take);
+      else onUnreadable?.(each);
+    }
   }
 
   /**
    * Adds the takes of an export. A take that is there already is passed over; another one under its id, or a label that clashes,
-   * refuses the whole before anything is written.
+   * refuses the whole before anything is written. Where writing fails, what was written stays.
+   * @param onAdded - called after each take that was written
    * @throws TakeUnreadableError, LabelClashError, TakeExistsError
    */
-  async import(text: string, name: string): Promise<ImportReport> {
+  async import(text: string, name: string, onAdded?: () => void): Promise<ImportReport> {
     const read = decodeBundle(text, name);
     const empty = read.find(({ take }) => take.frames.length === 0)?.take;
     if (empty !== undefined)
@@ -170,6 +174,7 @@ export class TakeStore {
       const written = await Promise.allSettled(
         some.map((take) => writeTake(folderFor(this.folder, take.label, folders), take)),
       );
+      for (const { status } of written) if (status === 'fulfilled') onAdded?.();
       for (const one of written) if (one.status === 'rejected') throw one.reason;
     }
     return { added: fresh.size, same, damaged: read.filter(({ damage }) => damage !== undefined).length };

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AbortedError, errorMessage } from '@kinegraph/core/plugin';
 import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
-import { EncoderMisfitError } from '../errors.js';
+import { EncoderMisfitError, TrainingRefusedError } from '../errors.js';
 import { encoderParts, trainSigns } from '../train/index.js';
 import type { Cancelling, TrainingProgress } from '../train/index.js';
 import { writeModelFiles } from './model-files.js';
 import { TakeStore } from './take-store.js';
+import type { UnreadableTake } from './take-store.js';
 import type { TrainedFiles, TrainingTask } from './training-task.js';
 
 /** How many takes with damage are named. */
@@ -24,6 +25,10 @@ export async function trainFiles(
   const startMs = performance.now();
   onProgress({ step: 'takes', share: 0 });
   const { takes, unreadable } = await new TakeStore(folder).load();
+  if (takes.length === 0 && unreadable.length > 0)
+    throw new TrainingRefusedError({
+      problem: `none of its takes can be read: ${namedTakes(unreadable.map(problemOf))}`,
+    });
   const bytes = await encoderBytes(encoder);
   const parts = encoderParts(bytes, encoder);
   const session = await nodeOnnxRuntime.open(bytes, { name: encoder });
@@ -50,10 +55,7 @@ export async function trainFiles(
       damage === undefined ? [] : [`${take.label}/${take.id} (${damage.problem})`],
     );
     const warnings = [
-      ...told(
-        'cannot be read and are left out',
-        unreadable.map(({ label, id, problem }) => `${label}/${id} (${problem})`),
-      ),
+      ...told('cannot be read and are left out', unreadable.map(problemOf)),
       ...told('lack lines, and are used as far as they go', damaged),
       ...report.warnings,
     ];
@@ -72,7 +74,14 @@ async function encoderBytes(file: string): Promise<Uint8Array> {
 }
 
 function told(what: string, takes: readonly string[]): readonly string[] {
-  if (takes.length === 0) return [];
+  return takes.length === 0 ? [] : [`Takes that ${what}: ${namedTakes(takes)}.`];
+}
+
+function namedTakes(takes: readonly string[]): string {
   const more = takes.length > MOST_NAMED ? ` and ${takes.length - MOST_NAMED} more` : '';
-  return [`Takes that ${what}: ${takes.slice(0, MOST_NAMED).join(', ')}${more}.`];
+  return `${takes.slice(0, MOST_NAMED).join(', ')}${more}`;
+}
+
+function problemOf({ label, id, problem }: UnreadableTake): string {
+  return `${label}/${id} (${problem})`;
 }

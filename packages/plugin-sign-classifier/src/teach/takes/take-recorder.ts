@@ -27,6 +27,7 @@ export class TakeRecorder {
   #startMs = 0;
   /** Of its lines in a file: what is larger than a take may be could not be read again. */
   #bytes = 0;
+  #isTooLate = false;
   #size = { frameWidth: 0, frameHeight: 0 };
 
   /** @throws LabelRefusedError */
@@ -38,9 +39,10 @@ export class TakeRecorder {
     return this.#frames.length;
   }
 
-  /** True once no more is taken. */
+  /** True once no more is taken: it is as large as a take may be, or a frame came after its longest time. */
   get isFull(): boolean {
-    return this.#frames.length >= TAKE_LIMITS.frames || this.#bytes > TAKE_LIMITS.bytes - MOST_OF_ONE;
+    const { frames, bytes } = TAKE_LIMITS;
+    return this.#isTooLate || this.#frames.length >= frames || this.#bytes > bytes - MOST_OF_ONE;
   }
 
   /** Takes the hands of a frame; one that is not after the last, and what is over the limits of a take, is let go. */
@@ -49,6 +51,7 @@ export class TakeRecorder {
     if (this.#frames.length === 0) this.#startMs = timestampMs;
     // To the microsecond, as files keep it: what fits here fits when it is read.
     const sinceStartMs = Math.round((timestampMs - this.#startMs) * 1000) / 1000;
+    this.#isTooLate = sinceStartMs > TAKE_LIMITS.ms;
     if (timeFault(sinceStartMs, this.#frames.at(-1)?.timestampMs ?? -Infinity) !== undefined) return;
     this.#size = { frameWidth: landmarks.frameWidth, frameHeight: landmarks.frameHeight };
     const hands = landmarks.tracks
