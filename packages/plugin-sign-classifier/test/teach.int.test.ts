@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -12,6 +15,7 @@ import {
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { encodeModel, tensor } from '@kinegraph/onnx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 // Built: the training runs in a worker, whose entry is a file of the build.
 import { TakeStore, evaluateFiles, trainInWorker } from '@kinegraph/plugin-sign-classifier/teach/node';
@@ -25,6 +29,25 @@ const models = {
       throw Object.assign(new Error(`There is no file ${file}.`, { cause }), { code: 'MODEL_MISSING' });
     }),
 };
+
+/** A model of landmarks that answers the same whatever it sees. */
+function landmarkModel(): Uint8Array {
+  return encodeModel({
+    graph: {
+      ...{ name: 'landmarks', initializers: { w: tensor('float32', [63, 2], new Float32Array(126)) } },
+      inputs: [{ name: 'x', type: 'float32', dims: ['n', 30, 63] }],
+      outputs: [{ name: 'y', type: 'float32', dims: ['n', 2] }],
+      nodes: [
+        { op: 'MatMul', inputs: ['x', 'w'], outputs: ['m'] },
+        {
+          ...{ op: 'ReduceMean', inputs: ['m'], outputs: ['y'] },
+          attributes: { axes: { ints: [1] }, keepdims: { int: 0 } },
+        },
+      ],
+    },
+    opset: 17,
+  });
+}
 
 let folder = '';
 let encoder = '';
@@ -94,6 +117,24 @@ describe('training on a folder of takes', () => {
     expect(readdirSync(path.dirname(out))).toHaveLength(2);
   });
 
+  it.each(['takes', 'features', 'heads', 'model'])('that is cancelled in step "%s" is given up', async (at) => {
+    const abort = new AbortController();
+    const onProgress = ({ step }: { readonly step: string }): void => void (step === at && abort.abort());
+    const training = trainInWorker({ ...job(), signal: abort.signal, onProgress });
+    await expect(training).rejects.toMatchObject({ code: 'CORE_ABORTED' });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('that hangs and is cancelled is waited for no longer', async () => {
+    const pipe = path.join(folder, 'pipe.onnx');
+    execFileSync('mkfifo', [pipe]); // reading waits until someone writes
+    const abort = new AbortController();
+    const onProgress = (): void => abort.abort();
+    const training = trainInWorker({ ...job(), encoder: pipe, signal: abort.signal, onProgress });
+    await expect(training).rejects.toMatchObject({ code: 'CORE_ABORTED' });
+    closeSync(openSync(pipe, 'r+')); // so that the thread, which waits in the disk's queue, can end
+  });
+
   it('that cannot be done says why with the code of it', async () => {
     await expect(trainInWorker({ ...job(), folder: path.join(folder, 'nowhere') })).rejects.toMatchObject({
       code: 'SIGNS_TRAINING_REFUSED',
@@ -122,10 +163,15 @@ describe('evaluating a model', () => {
     writeFileSync(card, text.replace('signfeat/1', 'signfeat/2'));
     await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({
       code: 'SIGNS_MODEL_INPUT',
-      message: expect.stringMatching(/30, 96.*signfeat\/2.*\[N, 30, 96\]/) as unknown,
+      message: expect.stringMatching(/30, 96.*signfeat\/2.*\[N, 30, 201\]/) as unknown,
     });
     writeFileSync(card, JSON.stringify({ ...(JSON.parse(text) as object), labels: ['a', 'b'] }));
     await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({ code: 'SIGNS_MODEL_OUTPUT' });
+    writeFileSync(card, text.replace(/"sha256": "\w+"/, `"sha256": "${'0'.repeat(64)}"`));
+    await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({ code: 'SIGNS_PAIR' });
+    writeFileSync(out, landmarkModel());
+    writeFileSync(card, JSON.stringify({ 'kinegraph-signs': 1, labels: ['a', 'b'], features: 'landmarks' }));
+    await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({ code: 'SIGNS_FEATURES' });
     rmSync(card);
     await expect(evaluateFiles(models, out, set)).rejects.toMatchObject({ code: 'SIGNS_CARD_MISSING' });
   });

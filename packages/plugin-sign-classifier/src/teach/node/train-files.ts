@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AbortedError, errorMessage } from '@kinegraph/core/plugin';
+import { errorMessage } from '@kinegraph/core/plugin';
 import { nodeOnnxRuntime } from '@kinegraph/onnx/node';
 import { EncoderMisfitError, TrainingRefusedError } from '../errors.js';
-import { encoderParts, trainSigns } from '../train/index.js';
+import type { Take } from '../takes/index.js';
+import { encoderParts, stopIfAborted, trainSigns } from '../train/index.js';
 import type { Cancelling, TrainingProgress } from '../train/index.js';
 import { writeModelFiles } from './model-files.js';
 import { TakeStore } from './take-store.js';
@@ -15,30 +16,43 @@ const MOST_NAMED = 5;
 
 /**
  * Trains on the takes of a folder in the thread it is called in, and puts the model in place.
+ * @param native - is given what runs in native code
  * @throws TrainingRefusedError, EncoderMisfitError, AbortedError
  */
 export async function trainFiles(
   { folder, out, encoder, title, seed }: Omit<TrainingTask, 'cancelled'>,
   signal: Cancelling,
   onProgress: (progress: TrainingProgress) => void,
+  native: <T>(run: () => Promise<T>) => Promise<T> = (run) => run(),
 ): Promise<TrainedFiles> {
   const startMs = performance.now();
   onProgress({ step: 'takes', share: 0 });
-  const { takes, unreadable } = await new TakeStore(folder).load();
-  if (takes.length === 0 && unreadable.length > 0)
-    throw new TrainingRefusedError({
-      problem: `none of its takes can be read: ${namedTakes(unreadable.map(problemOf))}`,
-    });
   const bytes = await encoderBytes(encoder);
   const parts = encoderParts(bytes, encoder);
-  const session = await nodeOnnxRuntime.open(bytes, { name: encoder });
+  const session = await native(() => nodeOnnxRuntime.open(bytes, { name: encoder }));
+  const unreadable: string[] = [];
+  const damaged: string[] = [];
+  async function* readable(): AsyncGenerator<Take> {
+    let isAny = false;
+    for await (const each of new TakeStore(folder).each()) {
+      if (!('take' in each)) unreadable.push(problemOf(each));
+      else {
+        const { take, damage } = each;
+        if (damage !== undefined) damaged.push(`${take.label}/${take.id} (${damage.problem})`);
+        isAny = true;
+        yield take;
+      }
+    }
+    if (!isAny && unreadable.length > 0)
+      throw new TrainingRefusedError({ problem: `none of its takes can be read: ${namedTakes(unreadable)}` });
+  }
   try {
     const { onnx, card, report } = await trainSigns({
-      takes: takes.map(({ take }) => take),
+      takes: readable(),
       encoder: parts,
       embed: async (features, count) => {
         const feeds = { [parts.input]: { type: 'float32' as const, dims: [count, 30, 96], data: features } };
-        const embedded = (await session.run(feeds))[parts.output]?.data;
+        const embedded = (await native(() => session.run(feeds)))[parts.output]?.data;
         if (!(embedded instanceof Float32Array))
           throw new EncoderMisfitError({ encoder, problem: 'it gave something else than float32' });
         return embedded;
@@ -49,13 +63,10 @@ export async function trainFiles(
       signal,
       onProgress,
     });
-    if (signal.aborted) throw new AbortedError({ what: 'Training' });
+    stopIfAborted(signal);
     const cardFile = await writeModelFiles(out, onnx, card);
-    const damaged = takes.flatMap(({ take, damage }) =>
-      damage === undefined ? [] : [`${take.label}/${take.id} (${damage.problem})`],
-    );
     const warnings = [
-      ...told('cannot be read and are left out', unreadable.map(problemOf)),
+      ...told('cannot be read and are left out', unreadable),
       ...told('lack lines, and are used as far as they go', damaged),
       ...report.warnings,
     ];

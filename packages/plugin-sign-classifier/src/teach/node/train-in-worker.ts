@@ -7,6 +7,12 @@ import type { TrainedFiles, TrainingMessage, TrainingTask } from './training-tas
 /** The encoder that comes with the plugin. */
 export const BUNDLED_ENCODER = fileURLToPath(new URL('../../../assets/encoder.onnx', import.meta.url));
 
+/**
+ * A thread that is cancelled ends by itself within milliseconds, save while it waits for a disk or a run of the encoder. After
+ * this it is waited for no longer.
+ */
+const LAST_RESORT_MS = 5000;
+
 /** What to train. */
 export interface TrainingJob {
   /** The folder of the takes. */
@@ -18,6 +24,7 @@ export interface TrainingJob {
   readonly title?: string;
   /** Left out: 1. */
   readonly seed?: number;
+  /** Takes effect within milliseconds; at the latest, where the thread hangs, after five seconds. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
@@ -27,7 +34,7 @@ export interface TrainingJob {
  * @throws RemoteError - with the codes of `trainFiles`; AbortedError
  */
 export async function trainInWorker({ signal, onProgress, ...job }: TrainingJob): Promise<TrainedFiles> {
-  const cancelled = new Int32Array(new SharedArrayBuffer(4));
+  const cancelled = new Int32Array(new SharedArrayBuffer(8));
   const task: TrainingTask = {
     ...{ folder: job.folder, out: job.out, cancelled },
     encoder: job.encoder ?? BUNDLED_ENCODER,
@@ -36,10 +43,22 @@ export async function trainInWorker({ signal, onProgress, ...job }: TrainingJob)
   };
   if (signal?.aborted === true) throw new AbortedError({ what: 'Training' });
   const cancel = (): void => void Atomics.store(cancelled, 0, 1);
-  signal?.addEventListener('abort', cancel);
+  let lastResort: NodeJS.Timeout | undefined;
+  let giveUp = (): void => {};
+  const onAbort = (): void => {
+    cancel();
+    lastResort = setTimeout(() => giveUp(), LAST_RESORT_MS);
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
   const worker = new Worker(new URL('./training-worker.js', import.meta.url), { workerData: task });
   try {
     return await new Promise<TrainedFiles>((resolve, reject) => {
+      giveUp = () => {
+        reject(new AbortedError({ what: 'Training' }));
+        // Being ended within native code would end the process, so this waits for the end of a run, and for no other thing.
+        if (Atomics.load(cancelled, 1) === 0) void worker.terminate();
+        worker.unref();
+      };
       worker.on('message', (message: TrainingMessage) => {
         if ('progress' in message) onProgress?.(message.progress);
         else if ('done' in message) resolve(message.done);
@@ -49,7 +68,8 @@ export async function trainInWorker({ signal, onProgress, ...job }: TrainingJob)
       worker.once('exit', (code) => reject(new Error(`The thread that trains ended with ${code}.`)));
     });
   } finally {
-    signal?.removeEventListener('abort', cancel);
-    cancel(); // it ends by itself: being ended within native code would end the process
+    clearTimeout(lastResort);
+    signal?.removeEventListener('abort', onAbort);
+    cancel();
   }
 }

@@ -8,7 +8,7 @@ export interface TrainingTask {
   readonly encoder: string;
   readonly title: string;
   readonly seed: number;
-  /** One number in shared memory: not 0 once the training is to be given up. */
+  /** Two numbers in shared memory: not 0 once the training is to be given up; not 0 while the encoder runs, in native code. */
   readonly cancelled: Int32Array;
 }
 

@@ -1,3 +1,5 @@
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
 import type { LeftOut } from './heads.js';
 
 /** What turns sums of scores into probabilities. */
@@ -26,11 +28,15 @@ const TRUE_ACCEPTANCE = 0.95;
 const FALSE_ACCEPTANCE = 0.01;
 const MOST_LOST = 0.1;
 
-/** Finds the calibration on what models said of takes that they had not seen. */
-export function calibrate(leftOut: readonly LeftOut[], classCount: number): Calibration {
-  const temperature = bestTemperature(leftOut, classCount);
-  const gate = gateOf(leftOut, classCount);
-  const thresholds = thresholdsOf(leftOut, classCount, { temperature, ...gate });
+/** Finds the calibration on what models said of takes that they had not seen. @throws AbortedError */
+export function calibrate(
+  leftOut: readonly LeftOut[],
+  classCount: number,
+  signal: Cancelling | undefined,
+): Calibration {
+  const temperature = bestTemperature(leftOut, classCount, signal);
+  const gate = gateOf(leftOut, classCount, signal);
+  const thresholds = thresholdsOf(leftOut, classCount, { temperature, ...gate }, signal);
   return { temperature, ...gate, thresholds };
 }
 
@@ -59,10 +65,15 @@ export function probabilities(
   into[last] = 1 - named;
 }
 
-function gateOf(leftOut: readonly LeftOut[], classCount: number): Pick<Calibration, 'gateMiddle' | 'gateSlope'> {
+function gateOf(
+  leftOut: readonly LeftOut[],
+  classCount: number,
+  signal: Cancelling | undefined,
+): Pick<Calibration, 'gateMiddle' | 'gateSlope'> {
   const own: number[][] = Array.from({ length: classCount }, () => []);
   const others: number[][] = Array.from({ length: classCount }, () => []);
   for (const { group, scores } of leftOut) {
+    stopIfAborted(signal);
     if (group.take === undefined) continue;
     for (let at = 0; at < scores.length; at += 1) {
       const column = at % classCount;
@@ -70,10 +81,14 @@ function gateOf(leftOut: readonly LeftOut[], classCount: number): Pick<Calibrati
     }
   }
   const deviation = pooledDeviation(own);
+  // Of very many labels not all can be measured: the others are taken for as sure as those.
+  const usual = meanOf(own.filter((values) => values.length > 0).map(meanOf));
   const gateMiddle = new Float32Array(classCount);
   const gateSlope = new Float32Array(classCount).fill(1);
   for (let column = 0; column < classCount - 1; column += 1) {
-    const mean = meanOf(own[column] ?? []);
+    stopIfAborted(signal);
+    const measured = own[column] ?? [];
+    const mean = measured.length === 0 ? usual : meanOf(measured);
     const likest =
       quantile(
         (others[column] ?? []).toSorted((a, b) => a - b),
@@ -87,11 +102,12 @@ function gateOf(leftOut: readonly LeftOut[], classCount: number): Pick<Calibrati
 }
 
 /** The temperature under which the right classes are likeliest, between 0.3 and 4. */
-function bestTemperature(leftOut: readonly LeftOut[], classCount: number): number {
+function bestTemperature(leftOut: readonly LeftOut[], classCount: number, signal: Cancelling | undefined): number {
   const taken = leftOut.filter(({ group }) => group.take !== undefined);
   const surprise = (temperature: number): number => {
     let sum = 0;
     for (const { group, scores } of taken) {
+      stopIfAborted(signal);
       for (let row = 0; row < group.recorded; row += 1) {
         const own = scores[row * classCount + group.column] ?? 0;
         let total = 0;
@@ -114,11 +130,13 @@ function thresholdsOf(
   leftOut: readonly LeftOut[],
   classCount: number,
   gate: Omit<Calibration, 'thresholds'>,
+  signal: Cancelling | undefined,
 ): Float32Array {
   const own: number[][] = Array.from({ length: classCount }, () => []);
   const others: number[][] = Array.from({ length: classCount }, () => []);
   const given = new Float64Array(classCount);
   for (const { group, scores } of leftOut) {
+    stopIfAborted(signal);
     for (let row = 0; row < group.recorded; row += 1) {
       probabilities(scores.subarray(row * classCount, (row + 1) * classCount), gate, given);
       own[group.column]?.push(given[group.column] ?? 0);

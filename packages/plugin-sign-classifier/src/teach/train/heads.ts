@@ -1,6 +1,7 @@
-import { AbortedError } from '@kinegraph/core/plugin';
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
 import { fitRidge } from './ridge.js';
-import type { Cancelling, TakeRows, TrainingRows } from './rows.js';
+import type { TakeRows, TrainingRows } from './rows.js';
 import type { RowGroup } from './ridge.js';
 import { STATISTICS } from './statistics.js';
 
@@ -24,7 +25,7 @@ export interface StatisticScaling {
 export const CLIP = 4;
 const ROWS_AT_ONCE = 256;
 /** Scores of what was left out, of each head. */
-const MOST_SCORES = 4_000_000;
+const MOST_SCORES = 5_000_000;
 const PENALTY = { embedding: 0.02, both: 0.03 };
 /** Statistics say together as much as the embedding: there are several times as many of them. */
 const STATISTICS_WEIGHT = 1;
@@ -58,11 +59,9 @@ export function fitHeads(
   const both = sideBySide(embeddings, embeddingSize, scaled(rows.statistics, count, scaling), count);
   const weights = balanced(rows);
   const common = { count, classes, weights, classCount };
-  const onEmbedding = fitRidge({ ...common, values: embeddings, size: embeddingSize }, PENALTY.embedding);
-  stopIfAborted(signal);
+  const onEmbedding = fitRidge({ ...common, values: embeddings, size: embeddingSize }, PENALTY.embedding, signal);
   onProgress(0.3);
-  const onBoth = fitRidge({ ...common, values: both, size: embeddingSize + STATISTICS }, PENALTY.both);
-  stopIfAborted(signal);
+  const onBoth = fitRidge({ ...common, values: both, size: embeddingSize + STATISTICS }, PENALTY.both, signal);
   onProgress(0.6);
   const prototypes = new Prototypes(embeddings, embeddingSize, rows, weights);
   const measured = measuredOf(groups, classCount);
@@ -80,6 +79,7 @@ export function fitHeads(
     const left = chunk.map(leftRows);
     const [embedding, all] = [onEmbedding.leaveOut(left), onBoth.leaveOut(left)];
     for (const [index, group] of chunk.entries()) {
+      stopIfAborted(signal);
       const none = new Float64Array(0);
       perHead.push([prototypes.leaveOut(group, left[index] ?? group), embedding[index] ?? none, all[index] ?? none]);
     }
@@ -114,25 +114,39 @@ export function fitHeads(
   return { heads, leftOut };
 }
 
-/** All groups, or of very many as many, evenly, as the scores of which the memory holds well. */
+/**
+ * All groups, or of very many as many as the memory holds the scores of: one take of each label before a second one of any, and
+ * with every ten of them a negative.
+ */
 function measuredOf(groups: readonly TakeRows[], classCount: number): readonly TakeRows[] {
-  const scores = groups.reduce((sum, { recorded }) => sum + recorded * classCount, 0);
-  const step = Math.ceil(scores / MOST_SCORES);
-  return groups.filter((_, index) => index % step === 0);
+  let left = Math.floor(MOST_SCORES / classCount);
+  if (groups.reduce((sum, { recorded }) => sum + recorded, 0) <= left) return groups;
+  const seen = new Int32Array(classCount + 1);
+  const ranked = groups.map((group) => {
+    const of = group.take === undefined ? classCount : group.column;
+    const round = seen[of] ?? 0;
+    seen[of] = round + 1;
+    return { group, rank: group.take === undefined ? (round * 10) / classCount : round + group.column / classCount };
+  });
+  const kept = new Set<TakeRows>();
+  for (const { group } of ranked.toSorted((a, b) => a.rank - b.rank)) {
+    left -= group.recorded;
+    if (left < 0) break;
+    kept.add(group);
+  }
+  return groups.filter((group) => kept.has(group));
 }
 
-/** Groups one after the other, some hundred rows at once: enough to be quick, few enough for the memory. */
+/** Groups in order, over some hundred rows at once: enough to be quick, few enough for the memory. */
 function chunksOf(groups: readonly TakeRows[]): readonly (readonly TakeRows[])[] {
   const chunks: TakeRows[][] = [];
-  let left = 0;
+  let end = -1;
   for (const group of groups) {
-    const rows = group.end - group.start;
-    if (left < rows) {
+    if (group.end > end) {
       chunks.push([]);
-      left = ROWS_AT_ONCE;
+      end = group.start + ROWS_AT_ONCE;
     }
     chunks.at(-1)?.push(group);
-    left -= rows;
   }
   return chunks;
 }
@@ -314,8 +328,4 @@ function summed(
     }
   }
   return weights;
-}
-
-function stopIfAborted(signal: Cancelling | undefined): void {
-  if (signal?.aborted === true) throw new AbortedError({ what: 'Training' });
 }

@@ -1,10 +1,31 @@
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
+
+/** Rows of a sum that take a few milliseconds; a multiple of four, so that sums are the same however they are divided. */
+const ROWS_BETWEEN_LOOKS = 64;
+
 /**
  * Adds `XᵀX` of rows to a symmetric matrix; only its lower half is written. Four rows are taken at once, so that each element of
  * the sum is read and written once for four products.
  * @param rows - shape [count, size], row-major
  * @param into - shape [size, size]
+ * @throws AbortedError
  */
-export function addGram(rows: Float32Array, count: number, size: number, into: Float64Array): void {
+export function addGram(
+  rows: Float32Array,
+  count: number,
+  size: number,
+  into: Float64Array,
+  signal?: Cancelling,
+): void {
+  for (let from = 0; from < count; from += ROWS_BETWEEN_LOOKS) {
+    stopIfAborted(signal);
+    const some = Math.min(ROWS_BETWEEN_LOOKS, count - from);
+    addGramOf(rows.subarray(from * size, (from + some) * size), some, size, into);
+  }
+}
+
+function addGramOf(rows: Float32Array, count: number, size: number, into: Float64Array): void {
   let row = 0;
   for (; row + 3 < count; row += 4) {
     const [a, b, c, d] = [row * size, (row + 1) * size, (row + 2) * size, (row + 3) * size];
@@ -33,10 +54,11 @@ export function addGram(rows: Float32Array, count: number, size: number, into: F
 /**
  * The Cholesky factor of a symmetric, positive definite matrix, in place of its lower half.
  * @param matrix - shape [size, size]; only the lower half is read
- * @throws RangeError - where it is not positive definite
+ * @throws RangeError - where it is not positive definite; AbortedError
  */
-export function cholesky(matrix: Float64Array, size: number): void {
+export function cholesky(matrix: Float64Array, size: number, signal?: Cancelling): void {
   for (let i = 0; i < size; i += 1) {
+    stopIfAborted(signal);
     const rowI = i * size;
     for (let j = 0; j <= i; j += 1) {
       const rowJ = j * size;
@@ -62,9 +84,17 @@ export function cholesky(matrix: Float64Array, size: number): void {
  * Solves `L Z = B` in place.
  * @param factor - a Cholesky factor, shape [size, size]
  * @param right - B, then Z: shape [size, columns]
+ * @throws AbortedError
  */
-export function solveLower(factor: Float64Array, size: number, right: Float64Array, columns: number): void {
+export function solveLower(
+  factor: Float64Array,
+  size: number,
+  right: Float64Array,
+  columns: number,
+  signal?: Cancelling,
+): void {
   for (let i = 0; i < size; i += 1) {
+    stopIfAborted(signal);
     const row = i * columns;
     let k = 0;
     for (; k + 3 < i; k += 4) {
@@ -86,8 +116,15 @@ export function solveLower(factor: Float64Array, size: number, right: Float64Arr
 }
 
 /** Solves `Lᵀ X = Z` in place. See `solveLower`. */
-export function solveUpper(factor: Float64Array, size: number, right: Float64Array, columns: number): void {
+export function solveUpper(
+  factor: Float64Array,
+  size: number,
+  right: Float64Array,
+  columns: number,
+  signal?: Cancelling,
+): void {
   for (let i = size - 1; i >= 0; i -= 1) {
+    stopIfAborted(signal);
     const row = i * columns;
     for (let k = i + 1; k < size; k += 1) subtractRow(right, row, k * columns, factor[k * size + i] ?? 0, columns);
     divideRow(right, row, factor[i * size + i] ?? 1, columns);

@@ -1,5 +1,7 @@
 import type { Calibration } from './calibrate.js';
 import { probabilities } from './calibrate.js';
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
 import type { LeftOut } from './heads.js';
 import type { TrainingRows } from './rows.js';
 
@@ -18,7 +20,7 @@ export interface Alike {
 export interface LabelReport {
   readonly label: string;
   readonly takes: number;
-  /** Windows of its takes that are told right without having been trained with; undefined with one take. */
+  /** Windows of its takes that are told right without having been trained with; undefined with one take, and where there are too many labels to measure all. */
   readonly accuracy: number | undefined;
   readonly threshold: number;
 }
@@ -42,8 +44,13 @@ const MOST_ALIKES = 20;
 /** With fewer takes a label is known by little more than these. */
 const FEW_TAKES = 3;
 
-/** Sums up what was left out. Labels with one take have nothing to be measured by. */
-export function reportOn(rows: TrainingRows, leftOut: readonly LeftOut[], calibration: Calibration): TrainingReport {
+/** Sums up what was left out. Labels with one take have nothing to be measured by. @throws AbortedError */
+export function reportOn(
+  rows: TrainingRows,
+  leftOut: readonly LeftOut[],
+  calibration: Calibration,
+  signal: Cancelling | undefined,
+): TrainingReport {
   const { labels } = rows;
   const classCount = labels.length;
   const counts = labels.map(() => ({ takes: 0, windows: 0, right: 0 }));
@@ -54,6 +61,7 @@ export function reportOn(rows: TrainingRows, leftOut: readonly LeftOut[], calibr
     if (own !== undefined && take !== undefined) own.takes += 1;
   }
   for (const { group, scores } of leftOut) {
+    stopIfAborted(signal);
     const own = counts[group.column];
     if (own === undefined || group.take === undefined) continue;
     for (let row = 0; row < group.recorded; row += 1) {
@@ -91,7 +99,12 @@ export function reportOn(rows: TrainingRows, leftOut: readonly LeftOut[], calibr
       const { takes, windows: own, right } = counts[column] ?? { takes: 0, windows: 0, right: 0 };
       if (takes === 0) return [];
       return [
-        { label, takes, accuracy: takes < 2 ? undefined : right / own, threshold: calibration.thresholds[column] ?? 0 },
+        {
+          label,
+          takes,
+          accuracy: takes < 2 || own === 0 ? undefined : right / own,
+          threshold: calibration.thresholds[column] ?? 0,
+        },
       ];
     }),
     alikes,

@@ -1,3 +1,5 @@
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
 import { addGram, cholesky, solveLower, solveUpper } from './linear-algebra.js';
 
 /** Rows to learn from. Those of one take stand together. */
@@ -34,6 +36,7 @@ export interface FittedRidge {
    * What the ridge would give each row of a group had it been fitted to all the others: exact, without another fit.
    * @param groups - that lie one after the other
    * @returns for each group, shape [rows of the group, classes]
+   * @throws AbortedError
    * @see Cook and Weisberg, "Residuals and Influence in Regression", 1982: deletion of several cases
    */
   leaveOut(groups: readonly RowGroup[]): readonly Float64Array[];
@@ -42,29 +45,32 @@ export interface FittedRidge {
 /**
  * Least squares from rows to their classes (1 for the own class, 0 for the others), each class as heavy as the others.
  * @param penalty - per unit of weight and for columns of about unit deviation: 0.01 is a little, 1 is much
+ * @param signal - looked at every few milliseconds, also when groups are left out
+ * @throws AbortedError
  */
-export function fitRidge(rows: RidgeRows, penalty: number): FittedRidge {
+export function fitRidge(rows: RidgeRows, penalty: number, signal?: Cancelling): FittedRidge {
   const { count, classCount } = rows;
   const size = rows.size + 1;
   const weighted = withBias(rows);
   const factor = new Float64Array(size * size);
-  addGram(weighted, count, size, factor);
+  addGram(weighted, count, size, factor, signal);
   let total = 0;
   for (let row = 0; row < count; row += 1) total += rows.weights[row] ?? 0;
   for (let at = 0; at < size; at += 1) factor[at * size + at] = (factor[at * size + at] ?? 0) + penalty * total;
-  cholesky(factor, size);
+  cholesky(factor, size, signal);
   const weights = new Float64Array(size * classCount);
   for (let row = 0; row < count; row += 1) {
+    stopIfAborted(signal);
     const [column, root] = [rows.classes[row] ?? 0, Math.sqrt(rows.weights[row] ?? 0)];
     for (let at = 0; at < size; at += 1) {
       weights[at * classCount + column] =
         (weights[at * classCount + column] ?? 0) + root * (weighted[row * size + at] ?? 0);
     }
   }
-  solveLower(factor, size, weights, classCount);
-  solveUpper(factor, size, weights, classCount);
+  solveLower(factor, size, weights, classCount, signal);
+  solveUpper(factor, size, weights, classCount, signal);
   const scores = { weights, size: rows.size, classCount };
-  return { scores, leaveOut: (groups) => leaveOut(rows, weighted, factor, weights, groups) };
+  return { scores, leaveOut: (groups) => leaveOut(rows, weighted, factor, weights, groups, signal) };
 }
 
 /** Each row with a 1 at its end, times the root of its weight. */
@@ -85,6 +91,7 @@ function leaveOut(
   factor: Float64Array,
   weights: Float64Array,
   groups: readonly RowGroup[],
+  signal: Cancelling | undefined,
 ): readonly Float64Array[] {
   const size = rows.size + 1;
   const first = groups[0]?.start ?? 0;
@@ -94,10 +101,11 @@ function leaveOut(
   for (let row = 0; row < columns; row += 1) {
     for (let at = 0; at < size; at += 1) z[at * columns + row] = weighted[(first + row) * size + at] ?? 0;
   }
-  solveLower(factor, size, z, columns);
+  solveLower(factor, size, z, columns, signal);
   return groups.map((group) => {
+    stopIfAborted(signal);
     const kept = keptShare(z, columns, size, group.start - first, group.end - first);
-    const residuals = residualsOf(rows, weighted, weights, group);
+    const residuals = residualsOf(rows, weighted, weights, group, signal);
     return leftOutScores(rows, kept, residuals, group);
   });
 }
@@ -124,10 +132,12 @@ function residualsOf(
   weighted: Float32Array,
   weights: Float64Array,
   { start, end }: RowGroup,
+  signal: Cancelling | undefined,
 ): Float64Array {
   const size = valueCount + 1;
   const residuals = new Float64Array((end - start) * classCount);
   for (let row = start; row < end; row += 1) {
+    stopIfAborted(signal);
     const into = (row - start) * classCount;
     for (let at = 0; at < size; at += 1) {
       const value = weighted[row * size + at] ?? 0;

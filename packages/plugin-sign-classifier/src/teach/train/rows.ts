@@ -1,8 +1,9 @@
-import { AbortedError } from '@kinegraph/core/plugin';
 import { FEATURES_1, WINDOW_FRAMES, signFeatures1 } from '../../features/index.js';
 import type { HandWindow } from '../../features/index.js';
 import { TrainingRefusedError } from '../errors.js';
 import { augmented, blended } from './augment.js';
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
 import { TrainingRandom } from './random.js';
 import type { RowGroup } from './ridge.js';
 import { STATISTICS, statisticsOf } from './statistics.js';
@@ -18,11 +19,6 @@ export interface TrainingTake {
 
 /** Runs the encoder. @param features - shape [count, 30, 96]. @returns shape [count, size], each row of length 1 */
 export type Embed = (features: Float32Array, count: number) => Promise<Float32Array>;
-
-/** Whether the work is to be given up; an AbortSignal is one. */
-export interface Cancelling {
-  readonly aborted: boolean;
-}
 
 /** Rows of one take, or of one made-up negative. */
 export interface TakeRows extends RowGroup {
@@ -51,8 +47,6 @@ export interface TrainingRows {
 /** About so many rows are made of the takes, however many there are. */
 const ROWS = 1000;
 const ROWS_OF_TAKE = { least: 2, most: 24 } as const;
-/** Beyond this a take gets one row. */
-const MOST_ROWS = 24_000;
 /** Windows that the encoder is given at once. */
 const BATCH = 64;
 
@@ -88,11 +82,11 @@ export async function trainingRows(request: RowRequest): Promise<TrainingRows> {
   const labels = [...named, noneLabel];
   const columns = new Map(labels.map((label, column) => [label, column]));
   const random = new TrainingRandom(seed);
-  const ofTake = Math.min(ROWS_OF_TAKE.most, Math.max(ROWS_OF_TAKE.least, Math.round(ROWS / takes.length)));
-  const most = takes.length * ofTake > MOST_ROWS ? 1 : ofTake;
+  const most = Math.min(ROWS_OF_TAKE.most, Math.max(ROWS_OF_TAKE.least, Math.round(ROWS / takes.length)));
   const windows: HandWindow[] = [];
   const groups: TakeRows[] = [];
   for (const take of takes) {
+    stopIfAborted(request.signal);
     const start = windows.length;
     const recorded = spread(take.windows, Math.max(1, Math.ceil(most / 2)));
     windows.push(...recorded);
@@ -102,6 +96,7 @@ export async function trainingRows(request: RowRequest): Promise<TrainingRows> {
     }
     groups.push({ start, end: windows.length, recorded: recorded.length, column: columns.get(take.label) ?? 0, take });
   }
+  stopIfAborted(request.signal);
   addNegatives(takes, windows, groups, named.length, noneLabel, random);
   const classes = new Int32Array(windows.length);
   for (const { start, end, column } of groups) classes.fill(column, start, end);
@@ -132,7 +127,7 @@ function addNegatives(
 }
 
 /** As many as are allowed, evenly over the list. */
-function spread<T>(list: readonly T[], most: number): readonly T[] {
+export function spread<T>(list: readonly T[], most: number): readonly T[] {
   if (list.length <= most) return list;
   return Array.from(
     { length: most },
@@ -149,7 +144,7 @@ async function encoded(
   let embeddings = new Float32Array(0);
   let embeddingSize = 0;
   for (let from = 0; from < windows.length; from += BATCH) {
-    if (signal?.aborted === true) throw new AbortedError({ what: 'Training' });
+    stopIfAborted(signal);
     const batch = windows.slice(from, from + BATCH);
     const features = new Float32Array(batch.length * size);
     for (const [index, window] of batch.entries()) features.set(signFeatures1(window), index * size);

@@ -10,7 +10,7 @@ import { signTake } from '../../testing/takes.js';
 import { evaluateSigns } from '../evaluate.js';
 import type { Take } from '../takes/index.js';
 import { encoderParts, trainSigns } from './index.js';
-import type { TrainedSigns, TrainingRequest } from './index.js';
+import type { TrainedSigns, TrainingProgress, TrainingRequest } from './index.js';
 import { trainingTake } from './train.js';
 
 const bytes = randomEncoder();
@@ -32,7 +32,7 @@ async function run(
   return Float32Array.from(answer?.data as Float32Array);
 }
 
-async function train(takes: readonly Take[], more: Partial<TrainingRequest> = {}): Promise<TrainedSigns> {
+async function train(takes: TrainingRequest['takes'], more: Partial<TrainingRequest> = {}): Promise<TrainedSigns> {
   return await trainSigns({
     takes,
     encoder,
@@ -189,18 +189,93 @@ describe('a model of taught signs', () => {
     expect(shares.at(-1)).toBeLessThan(0.6);
   });
 
-  it('of 2,000 labels stays within memory', async () => {
-    const base = takesOf(SIGNS, 0, 1);
-    const takes = Array.from({ length: 2000 }, (_, index): Take => {
-      const take = base[index % base.length] ?? signTake(0, 0);
-      return { ...take, label: `label ${index}`, frames: take.frames.slice(0, 20) };
-    });
-    const before = process.memoryUsage().rss;
-    const { card, report } = await train(takes);
-    expect(card.labels).toHaveLength(2001);
-    expect(report.alikes.length).toBeLessThanOrEqual(20);
-    expect(process.memoryUsage().rss - before).toBeLessThan(1.2e9);
+  it('is given up at whatever it does when it is cancelled, and tells nothing more then', async () => {
+    const takes = takesOf([0, 1, 5], 0, 2);
+    const cancelledAt = async (event: number): Promise<TrainingProgress[]> => {
+      const told: TrainingProgress[] = [];
+      const signal = { aborted: false };
+      const onProgress = (progress: TrainingProgress): void => {
+        signal.aborted = told.push(progress) > event;
+      };
+      const training = train(takes, { signal, onProgress });
+      if (event === Infinity) await training;
+      else await expect(training).rejects.toMatchObject({ code: 'CORE_ABORTED' });
+      return told;
+    };
+    const all = await cancelledAt(Infinity);
+    expect(new Set(all.map(({ step }) => step))).toEqual(new Set(['takes', 'features', 'heads', 'model']));
+    for (let event = 0; event < all.length; event += 1)
+      expect(await cancelledAt(event)).toEqual(all.slice(0, event + 1));
+  });
+
+  it('is given up in the middle of whatever takes long', async () => {
+    let [looks, until, step] = [0, Infinity, ''];
+    const signal = {
+      get aborted(): boolean {
+        looks += 1;
+        byStep.set(step, (byStep.get(step) ?? 0) + 1);
+        return looks >= until;
+      },
+    };
+    const byStep = new Map<string, number>();
+    const more = { signal, onProgress: (progress: TrainingProgress): void => void ({ step } = progress) };
+    const takes = takesOf([0, 1, 5], 0, 3);
+    await train(takes, more);
+    // For each take; for each take and batch of 64; for each row of each matrix; at the end.
+    expect(byStep.get('takes')).toBeGreaterThan(9);
+    expect(byStep.get('features')).toBeGreaterThan(3);
+    expect(byStep.get('heads')).toBeGreaterThan(2 * (64 + 380));
+    expect(byStep.get('model')).toBe(2);
+    const all = looks;
+    for (let at = 1; at <= all; at += Math.ceil(all / 12)) {
+      [looks, until] = [0, at];
+      await expect(train(takes, more)).rejects.toMatchObject({ code: 'CORE_ABORTED' });
+      expect(looks).toBe(at);
+    }
   }, 120_000);
+
+  it('takes its takes one after the other, and refuses more than it holds', async () => {
+    const some = takesOf([0, 1], 0, 2);
+    async function* streamed(): AsyncGenerator<Take> {
+      for (const take of some) yield await Promise.resolve(take);
+    }
+    expect(await train(streamed())).toEqual(await train(some));
+    const none = { ...signTake(0, 0), frames: [] };
+    let given = 0;
+    function* endless(): Generator<Take> {
+      for (; ; given += 1) yield none;
+    }
+    await expect(train(endless())).rejects.toMatchObject({
+      code: 'SIGNS_TRAINING_REFUSED',
+      message: expect.stringMatching(/there are more than 10000 takes/) as unknown,
+    });
+    expect(given).toBe(10_000);
+  });
+
+  it.each([1, 2])(
+    'of 2,000 labels of %i takes each is made within memory, with a sound card and report',
+    async (each) => {
+      const base = takesOf(SIGNS, 0, each);
+      const takes = Array.from({ length: 2000 * each }, (_, index): Take => {
+        const take = base[index % base.length] ?? signTake(0, 0);
+        const label = `label ${Math.floor(index / each)}`;
+        return { ...take, label, id: `take-${index}`, frames: take.frames.slice(0, 20) };
+      });
+      const before = process.memoryUsage().rss;
+      const { card, report } = await train(takes);
+      expect(SignModelCard.parse(card).labels).toHaveLength(2001);
+      expect(report.takes).toBe(2000 * each);
+      expect(report.labels).toHaveLength(2000);
+      const measured = report.labels.filter(({ accuracy }) => accuracy !== undefined);
+      expect(measured).toHaveLength(each === 1 ? 0 : 2000);
+      for (const { accuracy } of measured) expect(accuracy).toBeLessThanOrEqual(1);
+      const thresholds = labelsOf(SignModelCard.parse(card)).map(({ threshold }) => threshold);
+      expect(thresholds.every((threshold) => threshold >= 0 && threshold <= 1)).toBe(true);
+      expect(report.alikes.length).toBeLessThanOrEqual(20);
+      expect(process.memoryUsage().rss - before).toBeLessThan(1.2e9);
+    },
+    240_000,
+  );
 });
 
 describe('an encoder', () => {

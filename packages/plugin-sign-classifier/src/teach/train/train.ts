@@ -1,16 +1,18 @@
 import { SIGN_SPAN_MS, signPart, signWindows, windowsOver } from '../parts/index.js';
 import { TrainingRefusedError } from '../errors.js';
-import { clashingLabels } from '../takes/index.js';
+import { TAKE_LIMITS, clashingLabels } from '../takes/index.js';
 import type { Take } from '../takes/index.js';
 import type { SignModelCardInput } from '../../model/index.js';
 import { calibrate } from './calibrate.js';
+import { stopIfAborted } from './cancelling.js';
+import type { Cancelling } from './cancelling.js';
 import { composeModel } from './compose.js';
 import type { EncoderParts } from './compose.js';
 import { fitHeads } from './heads.js';
 import { reportOn } from './report.js';
 import type { TrainingReport } from './report.js';
-import { trainingRows } from './rows.js';
-import type { Cancelling, Embed, TrainingTake } from './rows.js';
+import { spread, trainingRows } from './rows.js';
+import type { Embed, TrainingTake } from './rows.js';
 
 /** The label of takes that show no sign at all. */
 export const NONE_LABEL = 'none';
@@ -18,6 +20,8 @@ export const NONE_LABEL = 'none';
 /** From windows over a take of none to the next, and how many of one. */
 const NONE_HOP_MS = 400;
 const MOST_OF_NONE = 40;
+/** Of more takes than these so many windows of each are kept, for the memory; rows are made of one. */
+const MANY = { takes: 2000, windows: 2 } as const;
 
 /** How far a training is. */
 export interface TrainingProgress {
@@ -27,14 +31,15 @@ export interface TrainingProgress {
 }
 
 export interface TrainingRequest {
-  readonly takes: readonly Take[];
+  /** Each is let go once what is learnt of it is taken out: a set may be larger than the memory. */
+  readonly takes: Iterable<Take> | AsyncIterable<Take>;
   readonly encoder: EncoderParts;
   readonly embed: Embed;
   readonly title: string;
   readonly seed: number;
   /** SHA-256 of bytes, as hexadecimal digits. */
   readonly sha256: (bytes: Uint8Array) => Promise<string>;
-  /** Looked at between steps. */
+  /** Looked at every few milliseconds, save while the encoder runs. */
   readonly signal?: Cancelling;
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
@@ -55,20 +60,22 @@ export async function trainSigns(request: TrainingRequest): Promise<TrainedSigns
   const progress = (step: TrainingProgress['step'], from: number, to: number) => (share: number) =>
     request.onProgress?.({ step, share: from + (to - from) * share });
   progress('takes', 0, 0.05)(0);
-  refuseClashes(request.takes);
-  const takes = request.takes.map(trainingTake);
+  const takes = await learntOf(request.takes, signal);
+  refuseClashes(takes);
   const noHand = takes.filter(({ windows }) => windows.length === 0);
   const rows = await trainingRows({
     ...{ takes, seed, signal, embed: request.embed, noneLabel: NONE_LABEL },
     onProgress: progress('features', 0.05, 0.6),
   });
   const { heads, leftOut } = fitHeads(rows, signal, progress('heads', 0.6, 0.95));
-  const calibration = calibrate(leftOut, rows.labels.length);
-  const found = reportOn(rows, leftOut, calibration);
+  const calibration = calibrate(leftOut, rows.labels.length, signal);
+  const found = reportOn(rows, leftOut, calibration, signal);
   progress('model', 0.95, 1)(0);
+  stopIfAborted(signal);
   const onnx = composeModel(encoder, heads, calibration, title);
   const card = cardOf(takes, rows.labels, calibration.thresholds, title, seed, await request.sha256(onnx));
   progress('model', 0.95, 1)(1);
+  stopIfAborted(signal);
   return { onnx, card, report: { ...found, warnings: [...emptyWarning(noHand), ...found.warnings] } };
 }
 
@@ -82,7 +89,29 @@ export function trainingTake(take: Take): TrainingTake {
   return { label, id, windows, kind: part.kind };
 }
 
-function refuseClashes(takes: readonly Take[]): void {
+async function learntOf(
+  takes: TrainingRequest['takes'],
+  signal: Cancelling | undefined,
+): Promise<readonly TrainingTake[]> {
+  let learnt: TrainingTake[] = [];
+  for await (const take of takes) {
+    stopIfAborted(signal);
+    if (learnt.length === TAKE_LIMITS.bundle) {
+      const problem = `there are more than ${TAKE_LIMITS.bundle} takes, which is as many as one training holds; delete some, or make two sets of them`;
+      throw new TrainingRefusedError({ problem });
+    }
+    learnt.push(learnt.length < MANY.takes ? trainingTake(take) : thinned(trainingTake(take)));
+    if (learnt.length === MANY.takes + 1) learnt = learnt.map(thinned);
+  }
+  stopIfAborted(signal);
+  return learnt;
+}
+
+function thinned(take: TrainingTake): TrainingTake {
+  return { ...take, windows: spread(take.windows, MANY.windows) };
+}
+
+function refuseClashes(takes: readonly Pick<Take, 'label'>[]): void {
   // Every model has a label of none, whether takes of it were recorded or not.
   const [clash] = clashingLabels([...takes.map(({ label }) => label), NONE_LABEL]);
   if (clash === undefined) return;
