@@ -55,8 +55,9 @@ describe('kinegraph signs', { timeout: LIMIT_MS }, () => {
 
   it('evaluates with what can be read, and names what cannot', async () => {
     spoil('sign-0', 'broken');
-    const { code, err } = await signs('eval', 'signs.default', set);
+    const { code, out, err } = await signs('eval', 'signs.default', set);
     expect([code, err]).toEqual([0, expect.stringContaining('sign-0/broken (its header is no JSON')]);
+    expect(out).toMatch(/The model knows none of the labels\.[^]*\n {5}0\.50 +- +- +\d/); // nothing of what it knows to be right about
   });
 
   it('says how many takes of an import were taken over where writing fails', async () => {

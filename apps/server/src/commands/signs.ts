@@ -31,7 +31,7 @@ const COMMON = new Set(['plugin', 'debug', 'help']);
 export const signsCommand: Command = {
   name: 'signs',
   summary:
-    'Teach signs: record LABEL, train DIR, eval MODEL DIR; list DIR, export DIR, import DIR FILE, delete DIR LABEL [TAKE...].',
+    'Teach signs: record LABEL --set DIR, train DIR --out FILE, eval MODEL DIR; list DIR, export DIR, import DIR FILE, delete DIR LABEL [TAKE...].',
   positionals: ['record|train|eval|list|export|import|delete', '[ARGUMENT...]'],
   options: {
     set: { type: 'string', value: 'DIR', description: 'record: the folder of takes to add to.' },
@@ -40,25 +40,42 @@ export const signsCommand: Command = {
       short: 'i',
       multiple: true,
       value: 'CLIP',
-      description: 'record: a video with one take; may be repeated.',
+      description: 'record: a video of the sign, made once; may be repeated, a take each.',
     },
     graph: {
       type: 'string',
       value: 'GRAPH',
-      description: 'record: run this graph and take the hands that reach a sink of it.',
+      description: 'record: run this graph, and record the hands that reach a sink of it.',
     },
     duration: { type: 'string', short: 'd', value: 'SECONDS', description: 'record: stop after this many seconds.' },
-    out: { type: 'string', short: 'o', value: 'FILE', description: 'train: the model, NAME.onnx. export: the file.' },
+    out: {
+      type: 'string',
+      short: 'o',
+      value: 'FILE',
+      description: 'train: where the model goes, NAME.onnx. export: a file in place of standard output.',
+    },
     features: {
       type: 'string',
       value: 'VERSION',
       choices: ['signfeat/1'],
       description: 'train: what the model sees of a hand. Default: signfeat/1.',
     },
-    seed: { type: 'string', value: 'NUMBER', description: 'train: another number gives other copies. Default: 1.' },
-    title: { type: 'string', value: 'TEXT', description: 'train: a title for the card of the model.' },
-    encoder: { type: 'string', value: 'FILE', description: 'train: another encoder than the one that comes along.' },
-    json: { type: 'boolean', description: 'Print as JSON.' },
+    seed: {
+      type: 'string',
+      value: 'NUMBER',
+      description: 'train: a whole number; another one gives a model that differs a little. Default: 1.',
+    },
+    title: {
+      type: 'string',
+      value: 'TEXT',
+      description: 'train: a title for the card of the model, of up to 200 characters.',
+    },
+    encoder: {
+      type: 'string',
+      value: 'FILE',
+      description: 'train: an encoder (ONNX) in place of the one that comes along.',
+    },
+    json: { type: 'boolean', description: 'record, train, eval, list: print as JSON.' },
   },
   async run(call: CommandCall): Promise<number> {
     const [name = '', ...args] = call.positionals;

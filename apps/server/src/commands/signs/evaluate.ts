@@ -43,8 +43,8 @@ function evaluationLines({ windows, accuracy, labels, unknown, curve }: Evaluati
   ];
   const rows = curve.map(({ threshold, named, wrong, unknownNamed }) => [
     threshold.toFixed(2),
-    percent(named),
-    percent(wrong),
+    accuracy === undefined ? '-' : percent(named),
+    accuracy === undefined ? '-' : percent(wrong),
     unknownNamed === undefined ? '-' : percent(unknownNamed),
   ]);
   return [

@@ -51,8 +51,11 @@ export async function record(call: CommandCall, [text = '']: readonly string[]):
     return (await recordOne(call, platform, store, label, recording, durationMs)) ? EXIT_DONE : EXIT_RUN_FAILED;
   }
   let failed = 0;
-  for (const input of inputs) {
-    if (call.interrupted.aborted) break;
+  for (const [index, input] of inputs.entries()) {
+    if (call.interrupted.aborted) {
+      call.console.tell(`Stopped. Not recorded: ${inputs.slice(index).join(', ')}.`);
+      return EXIT_RUN_FAILED;
+    }
     const recording = { graph: clipGraph(input, platform), folder: dirname(resolve(input)), source: input };
     if (!(await recordOne(call, platform, store, label, recording, durationMs))) failed += 1;
   }
