@@ -130,4 +130,18 @@ describe('kinegraph signs', { timeout: LIMIT_MS }, () => {
     expect([broken.code, broken.out]).toEqual([1, '']);
     expect(broken.err).toMatch(/text\.mp4.*\n.*this failed, so there is no take of it/);
   });
+
+  it('stopped by Ctrl-C ends, and names the clips that are left', async () => {
+    const record = ['signs', 'record', 'hello', '--debug', '--set', folder.file('new')];
+    const clips = start([...record, '--input', CLIP, '--input', HANDS], folder.path);
+    const graph = start([...record, '--graph', HANDS], folder.path);
+    for (const { child, said } of [clips, graph]) {
+      await said(/(Decoding)/); // its nodes open
+      child.kill('SIGINT');
+    }
+    const [ended, fromGraph] = [await clips.finished, await graph.finished];
+    expect([ended.code, ended.err]).toEqual([1, expect.stringMatching(/Stopped\. Not recorded: .*hands\.kinegraph/)]);
+    expect([0, 1]).toContain(fromGraph.code); // 1 where no hand was seen by then
+    expect(fromGraph.code === 0 || fromGraph.err.includes('no hand was seen')).toBe(true);
+  });
 });

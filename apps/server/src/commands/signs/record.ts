@@ -109,6 +109,7 @@ async function recordOne(
   });
   const stop = (): void => void run.stop();
   call.interrupted.addEventListener('abort', stop, { once: true });
+  if (call.interrupted.aborted) stop();
   let timer: Disposable | undefined;
   let hasFailed = false;
   try {
@@ -128,7 +129,8 @@ async function recordOne(
   }
   const take = recorder.take();
   if (take === undefined) {
-    console.tell(`${source}: ${hasFailed ? 'this failed' : 'no hand was seen'}, so there is no take of it.`);
+    const reason = hasFailed && !call.interrupted.aborted ? 'this failed' : 'no hand was seen';
+    console.tell(`${source}: ${reason}, so there is no take of it.`);
     return false;
   }
   if (recorder.isFull) console.tell(FULL);
