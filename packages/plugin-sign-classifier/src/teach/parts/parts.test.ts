@@ -220,12 +220,22 @@ describe('takes that are made to cost time', () => {
   const hand = { trackId: 1, score: 1, points: some?.points ?? new Float32Array(63) };
 
   it('give no more windows than are asked for, however long they are', () => {
-    const moments = [0, 10, 20, 1e15].map((timestampMs) => ({ timestampMs, hand }));
-    const early = moments.slice(0, 3).concat(
-      Array.from({ length: 2000 }, (_, at) => ({ timestampMs: 30 + at * 33, hand })),
-      moments.slice(3),
-    );
-    expect(windowsOver({ frameWidth: 4, frameHeight: 3 }, early, 400, 40)).toHaveLength(40);
+    const minute = Array.from({ length: 2000 }, (_, at) => ({ timestampMs: at * 33, hand }));
+    expect(windowsOver({ frameWidth: 4, frameHeight: 3 }, minute, 400, 40)).toHaveLength(40);
+    const gone = [...minute, { timestampMs: 1e15, hand }];
+    expect(windowsOver({ frameWidth: 4, frameHeight: 3 }, gone, 400, 40).length).toBeLessThanOrEqual(40);
+  });
+
+  it('give windows of all their length, not of its beginning', () => {
+    const changing = Array.from({ length: 2000 }, (_, at) => ({
+      timestampMs: at * 33,
+      hand: { ...hand, points: Float32Array.from(hand.points, (value) => value + at / 10_000) },
+    }));
+    const windows = windowsOver({ frameWidth: 4, frameHeight: 3 }, changing, 400, 40);
+    const newest = windows.map(({ landmarks }) => landmarks[29 * 21 * 4] ?? 0);
+    expect((newest.at(-1) ?? 0) - (changing.at(-1)?.hand.points[0] ?? 0)).toBeCloseTo(0, 6);
+    const steps = newest.slice(1).map((value, at) => value - (newest[at] ?? 0));
+    expect(Math.max(...steps) / Math.min(...steps)).toBeCloseTo(1, 1);
   });
 
   it('are looked through once: twenty thousand moments in 100 ms, tracks that all overlap', () => {

@@ -43,7 +43,10 @@ function windowEnds({ kind, startMs, endMs, moments }: SignPart): readonly numbe
   return Array.from({ length: count }, (_, at) => firstEndMs + (at * (endMs - firstEndMs)) / (count - 1));
 }
 
-/** The first windows of a stretch of time at a hop, at most `most`, for what is rest or nothing in particular. */
+/**
+ * Windows of a stretch of time, for what is rest or nothing in particular: at a hop, or further apart where they would be more
+ * than `most`, so that all of a long stretch counts.
+ */
 export function windowsOver(
   take: Pick<Take, 'frameWidth' | 'frameHeight'>,
   moments: readonly HandMoment[],
@@ -54,7 +57,11 @@ export function windowsOver(
   const sightings = sightingsOf(moments);
   const aspect = take.frameWidth / take.frameHeight;
   const windows: HandWindow[] = [];
-  for (let end = Math.min(first + SIGN_SPAN_MS, last); end <= last && windows.length < most; end += hopMs) {
+  const firstEnd = Math.min(first + SIGN_SPAN_MS, last);
+  const count = Math.min(most, 1 + Math.floor((last - firstEnd) / hopMs));
+  const hop = count < most ? hopMs : (last - firstEnd) / Math.max(1, most - 1);
+  for (let index = 0; index < count; index += 1) {
+    const end = Math.min(last, firstEnd + index * hop);
     const window = handWindow(1, sightings, aspect, { endMs: end, spanMs: SIGN_SPAN_MS });
     if (window !== undefined) windows.push(window);
   }
