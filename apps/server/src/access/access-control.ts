@@ -104,7 +104,7 @@ export class AccessControl {
 
   /** Counts a connection until it is disposed of. @throws TooManyConnectionsError */
   connect(request: IncomingMessage): Disposable {
-    return this.connections.take(this.#addressOf(request));
+    return this.connections.take(this.addressOf(request));
   }
 
   /** True where the client speaks TLS, with us or with a proxy that we trust. */
@@ -114,7 +114,7 @@ export class AccessControl {
   }
 
   #verify(request: IncomingMessage, secret: string): TokenInfo {
-    const address = this.#addressOf(request);
+    const address = this.addressOf(request);
     this.#logins.check(address);
     const token = this.tokens.verify(secret);
     if (token === undefined) {
@@ -129,7 +129,8 @@ export class AccessControl {
     return { kind, scopes, tokenId: id };
   }
 
-  #addressOf({ headers, socket }: IncomingMessage): string {
+  /** The client's own address, behind proxies that are trusted. */
+  addressOf({ headers, socket }: IncomingMessage): string {
     const forwarded = headers['x-forwarded-for'];
     return this.#addresses.addressOf(socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded);
   }

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { KinegraphError } from '@kinegraph/core';
 import { LoginLimitedError, UnauthorizedError } from './access-errors.js';
 import type { AccessControl } from './access-control.js';
+import { rememberCaller } from './caller.js';
 import { tokenOf, withoutToken } from './credentials.js';
 import { parseJsonBody } from './json-body.js';
 import { loginPage } from './login-page.js';
@@ -97,13 +98,15 @@ function loginRoutes(access: AccessControl): RequestHandler {
 /** Who asks, and whether they may. People who open a page are shown where to log in. */
 function checkPermission(access: AccessControl): RequestHandler {
   return (request, response, next) => {
-    if (LOOKS.has(request.path) && !isMutating(request.method)) {
+    const scope = scopeOfRequest(request.method, request.path);
+    if (scope === 'open' || (LOOKS.has(request.path) && !isMutating(request.method))) {
       next();
       return;
     }
     const isPage = isPageVisit(request);
     try {
-      access.authorize(request, scopeOfRequest(request.method, request.path));
+      const principal = access.authorize(request, scope);
+      rememberCaller(response, { ...principal, address: access.addressOf(request) });
       const token = tokenOf(request.url);
       if (isPage && token !== undefined && !access.isOpen) {
         // From now on the cookie does, and the token leaves the address bar and the history.

@@ -5,7 +5,7 @@ import { serviceId } from '@kinegraph/core';
 import type { Clock } from '@kinegraph/core';
 import type { NodePlatformOptions } from '@kinegraph/core/node';
 import type { LoadedConfig, ServerConfig } from '../config/index.js';
-import { HttpGate } from '../http/http-app.js';
+import { HttpGate } from '../http/http-gate.js';
 import { SocketGate } from '../sockets/socket-router.js';
 import { AccessControl as Control } from './access-control.js';
 import { httpGate } from './http-gate.js';

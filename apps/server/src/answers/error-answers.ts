@@ -57,9 +57,21 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SIGNS_TAKE_EXISTS: [409],
   SERVER_REQUEST_INVALID: [400],
   SERVER_NOT_FOUND: [404],
+  SERVER_METHOD_NOT_ALLOWED: [405],
   RUN_NODE_OPEN: [422],
+  RUN_NODE_UNKNOWN: [404],
+  RUN_CONFIG_REFUSED: [422],
+  RUN_NOT_RUNNING: [409],
+  RUN_NOT_RESTARTABLE: [409],
+  CORE_TIME_LIMIT: [504],
+  CORE_ABORTED: [409],
   RUN_RECORDING_REFUSED: [409],
 };
+
+/** The status that an error of this code is answered with. */
+export function statusOfCode(code: string): number {
+  return ANSWERS[code]?.[0] ?? 500;
+}
 
 /** What to tell of `error`; what is no fault of a client is told without its insides. */
 export function answerOf(error: unknown): ErrorAnswer {

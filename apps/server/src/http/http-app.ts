@@ -1,11 +1,16 @@
 import express from 'express';
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
-import { KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
+import type { ErrorRequestHandler, Express } from 'express';
+import { Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import { jsonBodies } from '../access/read-body.js';
 import type { JsonLimits } from '../access/json-body.js';
+import { HttpGate } from './http-gate.js';
+import { apiRouter } from '../api/index.js';
+import type { ApiRoutes } from '../api/index.js';
 import { requestLog } from '../logging/request-log.js';
 import { answerOf } from '../answers/error-answers.js';
+import { NotFoundError } from './not-found-error.js';
+import { ApiDocumentRoutes } from './routes/api-document-routes.js';
 import { CatalogRoutes } from './routes/catalog-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
 import { MetricsRoutes } from './routes/metrics-routes.js';
@@ -15,22 +20,6 @@ import { RunRoutes } from './routes/run-routes.js';
 import { SignFileRoutes } from './routes/sign-file-routes.js';
 import { SignRoutes } from './routes/sign-routes.js';
 import { TraceRoutes } from './routes/trace-routes.js';
-
-/** There is nothing under this path. */
-export class NotFoundError extends KinegraphError {
-  override readonly name = 'NotFoundError';
-  readonly code = 'SERVER_NOT_FOUND';
-  constructor(override readonly data: { method: string; path: string }) {
-    super(`There is nothing for ${data.method} ${data.path}. docs/operating.md lists what there is.`);
-  }
-}
-
-/** What every request passes first: headers, access, limits. */
-export interface HttpGate {
-  /** In their order. */
-  readonly handlers: readonly RequestHandler[];
-}
-export const HttpGate = serviceId<HttpGate>('server.HttpGate');
 
 export type HttpLimits = JsonLimits;
 export const HttpLimits = serviceId<HttpLimits>('server.HttpLimits');
@@ -49,6 +38,7 @@ export class HttpApp {
     @inject(HealthRoutes) health: HealthRoutes,
     @inject(MetricsRoutes) metrics: MetricsRoutes,
     @inject(TraceRoutes) traces: TraceRoutes,
+    @inject(ApiDocumentRoutes) apiDocument: ApiDocumentRoutes,
     @inject(SignFileRoutes) signFiles: SignFileRoutes,
     @inject(SignRoutes) signs: SignRoutes,
     @inject(PageRoutes) page: PageRoutes,
@@ -58,16 +48,18 @@ export class HttpApp {
     app.disable('x-powered-by');
     app.disable('etag'); // pictures have their own; the rest changes all the time
     app.use(requestLog(this.logger));
-    app.use(health.router()); // asked by supervisors, which have no token
+    app.use(apiRouter(health.operations(), limits)); // asked by supervisors, which have no token
     for (const handler of gate.handlers) app.use(handler);
-    app.use(metrics.router());
-    app.use('/api/v1/runs', pictures.router());
-    app.use('/api/v1/runs', traces.router());
+    const areas: readonly ApiRoutes[] = [runs, pictures, traces, catalog, metrics, apiDocument];
+    app.use(
+      apiRouter(
+        areas.flatMap((area) => area.operations()),
+        limits,
+      ),
+    );
     app.use('/api/v1/signs', signFiles.router());
     app.use('/api/v1', jsonBodies(limits));
-    app.use('/api/v1/runs', runs.router());
     app.use('/api/v1/signs', signs.router());
-    app.use('/api/v1', catalog.router());
     app.use(page.router());
     app.use((request) => {
       throw new NotFoundError({ method: request.method, path: request.path });

@@ -1,25 +1,12 @@
 import { errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
-import type { GraphDocument, Logger, Run, RunOutcome, RunSnapshot, Skeleton } from '@kinegraph/core';
+import type { AppliedGraph, GraphDocument, Logger, Run, RunOutcome, Skeleton } from '@kinegraph/core';
 import { Overlays } from '../overlays/overlays.js';
 import type { OverlayOptions } from '../overlays/overlays.js';
+import type { RunSummary } from '../api/shapes/run.js';
 import { FrameTally } from './frame-tally.js';
 import { PictureBoard } from './picture-board.js';
 import { ResultsHub } from './results-hub.js';
 import { RunClients } from './run-clients.js';
-
-/** A run as the server's answers list it. */
-export interface RunSummary {
-  readonly id: string;
-  readonly title: string;
-  readonly state: RunSnapshot['state'];
-  /** Of a run that has ended. */
-  readonly result?: RunOutcome['result'];
-  readonly error?: { readonly code: string; readonly message: string };
-  /** When it was started, ISO 8601. */
-  readonly startedAt: string;
-  readonly sources: readonly { readonly node: string; readonly type: string; readonly connection?: unknown }[];
-  readonly sinks: readonly { readonly node: string; readonly type: string }[];
-}
 
 /** A graph that runs on the server, with what is shown of it. */
 export class LiveRun {
@@ -31,15 +18,17 @@ export class LiveRun {
   readonly startedAt = new Date();
   #outcome: RunOutcome | undefined;
   readonly #atEnd = new Set<() => void>();
+  #document: GraphDocument;
 
   constructor(
     readonly run: Run,
-    readonly document: GraphDocument,
+    document: GraphDocument,
     drawing: OverlayOptions,
     /** Those that its landmarks may be of: the plugins' and its graph's own. */
     readonly skeletons: () => readonly Skeleton[],
     logger: Logger,
   ) {
+    this.#document = document;
     this.results = new ResultsHub(
       drawing.clock,
       () => run.graph,
@@ -81,6 +70,25 @@ export class LiveRun {
     return this.document.title ?? this.id;
   }
 
+  /** The graph as it runs now, every change in it. */
+  get document(): GraphDocument {
+    return this.#document;
+  }
+
+  /** Goes over to another graph. @throws what `Run.apply` throws; the graph is then as it was */
+  async apply(document: GraphDocument): Promise<AppliedGraph> {
+    const applied = await this.run.apply(document);
+    this.#document = document;
+    return applied;
+  }
+
+  /** Gives a key of a node another value. @throws what `Run.set` throws. @returns false where the node was restarted */
+  async set(node: string, key: string, value: unknown): Promise<boolean> {
+    const isLive = await this.run.set(node, key, value);
+    this.#document = withValue(this.#document, node, key, value);
+    return isLive;
+  }
+
   /** How it ended; undefined while it runs. */
   get outcome(): RunOutcome | undefined {
     return this.#outcome;
@@ -90,7 +98,7 @@ export class LiveRun {
     const { nodes, state } = this.run.snapshot();
     const { graph } = this.run;
     const connections = new Map(nodes.map(({ name, connection }) => [name, connection]));
-    const ofKind = (kind: string): readonly { node: string; type: string }[] =>
+    const ofKind = (kind: string): { node: string; type: string }[] =>
       graph.nodes.flatMap(({ name, descriptor }) =>
         descriptor.kind === kind ? [{ node: name, type: descriptor.type }] : [],
       );
@@ -99,6 +107,7 @@ export class LiveRun {
       id: this.id,
       title: this.title,
       state,
+      paused: this.run.paused,
       ...(outcome === undefined ? {} : { result: outcome.result }),
       ...(outcome?.error === undefined
         ? {}
@@ -111,4 +120,13 @@ export class LiveRun {
       sinks: ofKind('sink'),
     };
   }
+}
+
+/** The document with one value changed; undefined takes it out. */
+function withValue(document: GraphDocument, node: string, key: string, value: unknown): GraphDocument {
+  const before = document.nodes[node];
+  if (before === undefined) return document;
+  const { [key]: _, ...others } = before.config ?? {};
+  const config = value === undefined ? others : { ...others, [key]: value };
+  return { ...document, nodes: { ...document.nodes, [node]: { ...before, config } } };
 }

@@ -13,7 +13,7 @@ import {
   skeletonsAtHand,
   validateGraph,
 } from '@kinegraph/core';
-import type { GraphDocument, Problem, RunLimits, Skeleton } from '@kinegraph/core';
+import type { AppliedGraph, GraphDocument, Problem, RunLimits, Skeleton } from '@kinegraph/core';
 import { NodeHost } from './node-host.js';
 import { inject, injectable } from 'inversify';
 import { LiveRun } from './live-run.js';
@@ -104,14 +104,20 @@ export class RunService {
     { id = randomBytes(6).toString('base64url'), baseFolder }: StartOptions,
   ): Promise<LiveRun> {
     if (this.#isStopping) throw new ServerStoppingError();
-    const { document, problems } = this.validate(input);
-    if (document === undefined || hasErrors(problems)) throw new GraphRefusedError({ problems });
-    const nodes = Object.keys(document.nodes).length;
-    if (nodes > this.limits.nodesPerGraph) throw new TooManyNodesError({ nodes, most: this.limits.nodesPerGraph });
+    const document = this.#accepted(input);
     const running = this.list().filter(({ outcome }) => outcome === undefined);
     if (running.some((live) => live.id === id)) throw new RunExistsError({ run: id });
     if (running.length >= this.limits.runs) throw new TooManyRunsError({ most: this.limits.runs });
     return await this.#start(document, id, baseFolder);
+  }
+
+  /**
+   * Goes over to another graph; only nodes that changed are restarted.
+   * @throws RunUnknownError, GraphRefusedError, TooManyNodesError, and what `Run.apply` throws
+   */
+  async apply(id: string, input: unknown): Promise<AppliedGraph> {
+    const live = this.get(id);
+    return await live.apply(this.#accepted(input));
   }
 
   /** Ends a run in order and forgets it. @throws RunUnknownError */
@@ -125,6 +131,15 @@ export class RunService {
   async close(): Promise<void> {
     this.#isStopping = true;
     await Promise.all(this.list().map(async ({ run }) => await run.stop('drop')));
+  }
+
+  /** @throws GraphRefusedError, TooManyNodesError */
+  #accepted(input: unknown): GraphDocument {
+    const { document, problems } = this.validate(input);
+    if (document === undefined || hasErrors(problems)) throw new GraphRefusedError({ problems });
+    const nodes = Object.keys(document.nodes).length;
+    if (nodes > this.limits.nodesPerGraph) throw new TooManyNodesError({ nodes, most: this.limits.nodesPerGraph });
+    return document;
   }
 
   async #start(document: GraphDocument, id: string, baseFolder: string): Promise<LiveRun> {

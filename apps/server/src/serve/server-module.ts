@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { GatewayLimits, GatewayRuns } from '../gateways/gateway-runs.js';
 import { LiveSignsOptions, LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
 import { SocketIoGateway, SocketIoOptions } from '../gateways/socket-io/socket-io-gateway.js';
+import { ApiDocumentRoutes } from '../http/routes/api-document-routes.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js';
@@ -59,6 +60,7 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(PictureRoutes).toSelf().inSingletonScope();
     bind(CatalogRoutes).toSelf().inSingletonScope();
     bind(PageRoutes).toSelf().inSingletonScope();
+    bind(ApiDocumentRoutes).toSelf().inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();
     bind(HttpApp).toSelf().inSingletonScope();
   });

@@ -1,32 +1,31 @@
-import { Router } from 'express';
 import { inject, injectable } from 'inversify';
+import { handled } from '../../api/index.js';
+import type { ApiRoutes, HandledOperation } from '../../api/index.js';
+import { listNodeTypes, listPlugins, listSkeletons } from '../../api/operations/catalog-operations.js';
 import { NodeHost } from '../../runs/node-host.js';
 
-/** What this server can do: `/api/v1/node-types`, `/plugins`, `/skeletons`. */
+/** What this server can do. */
 @injectable()
-export class CatalogRoutes {
+export class CatalogRoutes implements ApiRoutes {
   constructor(@inject(NodeHost) private readonly platform: NodeHost) {}
 
-  router(): Router {
+  operations(): readonly HandledOperation[] {
     const { host } = this.platform;
-    const router = Router();
-    router.get('/node-types', (_request, response) => {
-      response.json({ nodeTypes: host.catalog.list().toSorted((a, b) => a.type.localeCompare(b.type)) });
-    });
-    router.get('/plugins', (_request, response) => {
-      const plugins = host.plugins().map(({ name, version, state, plugin, problems, error }) => ({
-        name,
-        version,
-        state,
-        nodes: plugin?.nodeTypes.map(({ type }) => type) ?? [],
-        problems,
-        ...(error instanceof Error ? { error: error.message } : {}),
-      }));
-      response.json({ plugins });
-    });
-    router.get('/skeletons', (_request, response) => {
-      response.json(host.contributions.skeletons());
-    });
-    return router;
+    return [
+      handled(listNodeTypes, () => ({
+        nodeTypes: host.catalog.list().toSorted((a, b) => a.type.localeCompare(b.type)),
+      })),
+      handled(listPlugins, () => ({
+        plugins: host.plugins().map(({ name, version, state, plugin, problems, error }) => ({
+          name,
+          version,
+          state,
+          nodes: plugin?.nodeTypes.map(({ type }) => type) ?? [],
+          problems,
+          ...(error instanceof Error ? { error: error.message } : {}),
+        })),
+      })),
+      handled(listSkeletons, () => host.contributions.skeletons()),
+    ];
   }
 }

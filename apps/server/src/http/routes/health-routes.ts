@@ -1,24 +1,26 @@
-import { Router } from 'express';
 import { injectable } from 'inversify';
+import { ANSWERED, handled } from '../../api/index.js';
+import type { ApiRoutes, HandledOperation } from '../../api/index.js';
+import { getHealth, getReadiness } from '../../api/operations/server-operations.js';
 
-/** `/healthz`: the process answers. `/readyz`: it takes work. */
+/** What supervisors ask. */
 @injectable()
-export class HealthRoutes {
+export class HealthRoutes implements ApiRoutes {
   /** Why the server takes no work now; undefined where it does. */
   notReady: string | undefined = 'starting';
 
-  router(): Router {
-    const router = Router();
-    router.get('/healthz', (_request, response) => {
-      response.set('Cache-Control', 'no-store').json({ status: 'ok' });
-    });
-    router.get('/readyz', (_request, response) => {
-      const { notReady } = this;
-      response
-        .set('Cache-Control', 'no-store')
-        .status(notReady === undefined ? 200 : 503)
-        .json(notReady === undefined ? { status: 'ready' } : { status: 'not ready', reason: notReady });
-    });
-    return router;
+  operations(): readonly HandledOperation[] {
+    return [
+      handled(getHealth, ({ response }) => {
+        response.set('Cache-Control', 'no-store');
+        return { status: 'ok' } as const;
+      }),
+      handled(getReadiness, ({ response }) => {
+        response.set('Cache-Control', 'no-store');
+        if (this.notReady === undefined) return { status: 'ready' } as const;
+        response.status(503).json({ status: 'not ready', reason: this.notReady });
+        return ANSWERED;
+      }),
+    ];
   }
 }

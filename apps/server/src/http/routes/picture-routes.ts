@@ -1,18 +1,19 @@
 import { Clock } from '@kinegraph/core';
-import { Router } from 'express';
 import { inject, injectable } from 'inversify';
-import { PictureQuery } from '../../pictures/picture-query.js';
-import { streamPictures } from '../../pictures/mjpeg-stream.js';
+import { handled } from '../../api/index.js';
+import type { ApiRoutes, HandledOperation } from '../../api/index.js';
+import { getSnapshot, streamPictures } from '../../api/operations/picture-operations.js';
+import type { PictureQuery } from '../../pictures/picture-query.js';
+import { streamPictures as writePictures } from '../../pictures/mjpeg-stream.js';
 import { nodePicture } from '../../pictures/picture-service.js';
 import type { PictureWish } from '../../pictures/picture-service.js';
 import { UnchangedPictures } from '../../pictures/unchanged-pictures.js';
 import { ResultLimits } from '../../results/results-route.js';
 import { RunService } from '../../runs/run-service.js';
-import { checkRequest } from '../check-request.js';
 
-/** `/api/v1/runs/:run/nodes/:node/snapshot.jpg` and `stream.mjpg`. */
+/** The pictures of nodes that give frames. */
 @injectable()
-export class PictureRoutes {
+export class PictureRoutes implements ApiRoutes {
   constructor(
     @inject(RunService) private readonly runs: RunService,
     @inject(ResultLimits) private readonly limits: ResultLimits,
@@ -20,32 +21,29 @@ export class PictureRoutes {
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
-  router(): Router {
-    const router = Router();
-    router.get('/:run/nodes/:node/snapshot.jpg', async (request, response) => {
-      const { run, node } = request.params;
-      const live = this.runs.get(run);
-      const wish = wishOf(request.query);
-      const picture = await nodePicture(live, node, wish);
-      response.set({ ETag: picture.tag, 'Cache-Control': 'no-cache' });
-      if (hasTag(request.get('If-None-Match'), picture.tag)) {
-        this.unchanged.add();
-        response.status(304).end();
-        return;
-      }
-      const { bytes } = await picture.encode();
-      response.set({ 'Content-Type': 'image/jpeg', 'Content-Length': String(bytes.length) });
-      response.end(bytes);
-    });
-    router.get('/:run/nodes/:node/stream.mjpg', async (request, response) => {
-      const { run, node } = request.params;
-      const live = this.runs.get(run);
-      const wish = wishOf(request.query);
-      await nodePicture(live, node, wish); // a source that is not there is told before the stream begins
-      const notReadingMs = this.limits.notReadingSeconds * 1000;
-      await streamPictures(response, { live, node, wish, clock: this.clock, notReadingMs });
-    });
-    return router;
+  operations(): readonly HandledOperation[] {
+    return [
+      handled(getSnapshot, async ({ params: { run, node }, query, request, response }) => {
+        const live = this.runs.get(run);
+        const picture = await nodePicture(live, node, wishOf(query));
+        response.set({ ETag: picture.tag, 'Cache-Control': 'no-cache' });
+        if (hasTag(request.get('If-None-Match'), picture.tag)) {
+          this.unchanged.add();
+          response.status(304).end();
+          return;
+        }
+        const { bytes } = await picture.encode();
+        response.set({ 'Content-Type': 'image/jpeg', 'Content-Length': String(bytes.length) });
+        response.end(bytes);
+      }),
+      handled(streamPictures, async ({ params: { run, node }, query, response }) => {
+        const live = this.runs.get(run);
+        const wish = wishOf(query);
+        await nodePicture(live, node, wish); // a source that is not there is told before the stream begins
+        const notReadingMs = this.limits.notReadingSeconds * 1000;
+        await writePictures(response, { live, node, wish, clock: this.clock, notReadingMs });
+      }),
+    ];
   }
 }
 
@@ -58,9 +56,7 @@ function hasTag(known: string | undefined, tag: string): boolean {
   return tags.includes('*') || tags.includes(tag);
 }
 
-/** @throws RequestInvalidError */
-function wishOf(query: unknown): PictureWish {
-  const { quality, size, overlay } = checkRequest('query', PictureQuery, query);
+function wishOf({ quality, size, overlay }: PictureQuery): PictureWish {
   return {
     quality,
     ...(size === undefined ? {} : { shortSide: size }),

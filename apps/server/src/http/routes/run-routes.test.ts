@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { VirtualClock } from '@kinegraph/core/testing';
 import express from 'express';
 import { expect, it } from 'vitest';
+import { rememberCaller } from '../../access/index.js';
+import { apiRouter } from '../../api/index.js';
 import type { RunService } from '../../runs/run-service.js';
 import { RunRoutes } from './run-routes.js';
 
@@ -19,9 +21,15 @@ it('No answer about a run tells a password, not even where an error of a plugin 
   const start = async (): Promise<unknown> => await Promise.resolve(live);
   const runs = { list: () => [live], refused: new Map(), get: () => live, start } as unknown as RunService; // all that is asked
   const routes = new RunRoutes(runs, { workspace: '/' }, { notReadingSeconds: 30 }, new VirtualClock());
-  const server = express().use(express.json()).use(routes.router()).listen(0, '127.0.0.1');
+  const server = express()
+    .use((_request, response, next) => {
+      rememberCaller(response, { kind: 'anyone', scopes: ['admin'], address: '127.0.0.1' });
+      next();
+    })
+    .use(apiRouter(routes.operations(), { jsonBytes: 10_000, jsonDepth: 8 }))
+    .listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/runs`;
   const post = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"graph":{}}' };
   for (const answer of await Promise.all([fetch(url), fetch(`${url}/live`), fetch(url, post)])) {
     const text = await answer.text();

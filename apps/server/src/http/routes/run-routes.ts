@@ -1,28 +1,29 @@
-import { Router } from 'express';
 import { Clock } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
-import { z } from 'zod';
+import { answerOf } from '../../answers/error-answers.js';
+import { withoutCredentials } from '../../answers/without-credentials.js';
+import { handled } from '../../api/index.js';
+import type { ApiRoutes, HandledOperation } from '../../api/index.js';
+import {
+  applyGraph,
+  getRun,
+  listRunSkeletons,
+  listRuns,
+  pauseRun,
+  resumeRun,
+  setConfig,
+  startRun,
+  stopRun,
+  streamResults,
+} from '../../api/operations/run-operations.js';
 import { ResultLimits } from '../../results/results-route.js';
 import { streamEvents } from '../../results/event-stream.js';
 import { RunService } from '../../runs/run-service.js';
 import { ServerFolders } from '../../serve/server-folders.js';
-import { answerOf } from '../../answers/error-answers.js';
-import { withoutCredentials } from '../../answers/without-credentials.js';
-import { checkRequest } from '../check-request.js';
 
-const StartBody = z.strictObject({
-  /** The graph document, checked by what checks all graphs. */
-  graph: z.record(z.string(), z.unknown()),
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w-]{0,63}$/)
-    .meta({ examples: ['kitchen', 'line-2'] })
-    .optional(),
-});
-
-/** `/api/v1/runs`: starts, lists, shows and stops runs. */
+/** Starts, lists, shows, changes and stops runs. */
 @injectable()
-export class RunRoutes {
+export class RunRoutes implements ApiRoutes {
   constructor(
     @inject(RunService) private readonly runs: RunService,
     @inject(ServerFolders) private readonly folders: ServerFolders,
@@ -30,39 +31,45 @@ export class RunRoutes {
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
-  router(): Router {
-    const router = Router();
-    router.get('/', (_request, response) => {
-      const refused = [...this.runs.refused].map(([id, error]) => ({ id, error: answerOf(error).body }));
-      response.json({ runs: withoutCredentials(this.runs.list().map((live) => live.summary())), refused });
-    });
-    router.post('/', async (request, response) => {
-      const { graph, id } = checkRequest('body', StartBody, request.body);
-      const live = await this.runs.start(graph, {
-        baseFolder: this.folders.workspace,
-        ...(id === undefined ? {} : { id }),
-      });
-      response
-        .status(201)
-        .location(`/api/v1/runs/${encodeURIComponent(live.id)}`)
-        .json(withoutCredentials(live.summary()));
-    });
-    router.get('/:run', (request, response) => {
-      const live = this.runs.get(request.params.run);
-      // Errors come from plugins, which may forget to leave out what nobody else may know.
-      response.json(withoutCredentials({ ...live.summary(), graph: live.document, figures: live.run.snapshot() }));
-    });
-    router.delete('/:run', async (request, response) => {
-      await this.runs.stop(request.params.run);
-      response.status(204).end();
-    });
-    router.get('/:run/skeletons', (request, response) => {
-      response.json(this.runs.get(request.params.run).skeletons());
-    });
-    router.get('/:run/results', (request, response) => {
-      const live = this.runs.get(request.params.run);
-      streamEvents(response, live, this.clock, this.limits.notReadingSeconds * 1000);
-    });
-    return router;
+  operations(): readonly HandledOperation[] {
+    return [
+      handled(listRuns, () => {
+        const refused = [...this.runs.refused].map(([id, error]) => ({ id, error: answerOf(error).body }));
+        return { runs: withoutCredentials(this.runs.list().map((live) => live.summary())), refused };
+      }),
+      handled(startRun, async ({ body: { graph, id }, response }) => {
+        const live = await this.runs.start(graph, {
+          baseFolder: this.folders.workspace,
+          ...(id === undefined ? {} : { id }),
+        });
+        response.location(`/api/v1/runs/${encodeURIComponent(live.id)}`);
+        return withoutCredentials(live.summary());
+      }),
+      handled(getRun, ({ params }) => {
+        const live = this.runs.get(params.run);
+        // Errors come from plugins, which may forget to leave out what nobody else may know.
+        return withoutCredentials({ ...live.summary(), graph: live.document, figures: live.run.snapshot() });
+      }),
+      handled(stopRun, async ({ params }) => await this.runs.stop(params.run)),
+      handled(pauseRun, ({ params }) => {
+        const live = this.runs.get(params.run);
+        live.run.pause();
+        return withoutCredentials(live.summary());
+      }),
+      handled(resumeRun, ({ params }) => {
+        const live = this.runs.get(params.run);
+        live.run.resume();
+        return withoutCredentials(live.summary());
+      }),
+      handled(applyGraph, async ({ params, body }) => await this.runs.apply(params.run, body.graph)),
+      handled(setConfig, async ({ params, body }) => ({
+        live: await this.runs.get(params.run).set(params.node, body.key, body.value),
+      })),
+      handled(listRunSkeletons, ({ params }) => this.runs.get(params.run).skeletons()),
+      handled(streamResults, ({ params, response }) => {
+        const live = this.runs.get(params.run);
+        streamEvents(response, live, this.clock, this.limits.notReadingSeconds * 1000);
+      }),
+    ];
   }
 }

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** What is wrong with a graph, or worth knowing about it. */
+export const Problem = z
+  .object({
+    code: z.string().meta({ description: 'Stable, for example `GRAPH_UNKNOWN_NODE_TYPE`.' }),
+    severity: z.enum(['error', 'warning']),
+    pointer: z.string().meta({ description: 'JSON pointer to the place in the document.' }),
+    message: z.string(),
+    mend: z.string().optional().meta({ description: 'What to do about it, where that is known.' }),
+    node: z.string().optional(),
+    wire: z.string().optional().meta({ description: 'As written: "node.port > node.port".' }),
+    line: z.int().optional(),
+    column: z.int().optional(),
+  })
+  .meta({ id: 'Problem', description: 'What is wrong with a graph, or worth knowing about it.' });
+
+/** What went wrong, as it is told of a run or a training. */
+export const Fault = z
+  .object({ code: z.string().meta({ description: 'Stable; docs/errors.md lists them.' }), message: z.string() })
+  .meta({ id: 'Fault', description: 'What went wrong.' });
+
+/** The body of every answer that says no. */
+export const ErrorBody = z
+  .object({
+    error: z.object({
+      code: z.string().meta({ description: 'Stable; docs/errors.md lists them.' }),
+      message: z.string().meta({ description: 'What happened, the value met, what is allowed, what to do.' }),
+      problems: z.array(Problem).optional().meta({ description: 'Where a graph is at fault.' }),
+    }),
+  })
+  .meta({ id: 'Error', description: 'The body of every answer that says no.' });

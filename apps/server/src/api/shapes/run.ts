@@ -1,0 +1,49 @@
+import { GraphDocument } from '@kinegraph/core';
+import { z } from 'zod';
+import { RunFigures, RunStates } from './figures.js';
+import { Fault } from './problem.js';
+
+/** The id of a run, which is also that of the graph it was deployed from. */
+export const RunId = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w-]{0,63}$/)
+  .meta({ description: 'Letters, digits, "_" and "-", 64 at most.', examples: ['kitchen', 'line-2'] });
+
+const RunSource = z.object({
+  node: z.string(),
+  type: z.string(),
+  connection: z.unknown().optional().meta({ description: 'Of a source that tells how it is connected.' }),
+});
+
+/** A run as lists of runs have it. */
+export const RunSummary = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    state: RunStates,
+    paused: z.boolean().meta({ description: 'Its sources are held.' }),
+    result: z.enum(['completed', 'stopped', 'failed']).optional().meta({ description: 'Of a run that has ended.' }),
+    error: Fault.optional().meta({ description: 'Why it failed.' }),
+    startedAt: z.iso.datetime(),
+    sources: z.array(RunSource),
+    sinks: z.array(z.object({ node: z.string(), type: z.string() })),
+  })
+  .meta({ id: 'RunSummary', description: 'A graph that runs, or has run.' });
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** A run with its graph and the figures of each node. */
+export const RunDetail = RunSummary.extend({
+  graph: GraphDocument,
+  figures: RunFigures,
+}).meta({ id: 'RunDetail', description: 'A run with its graph and the figures of each node.' });
+
+/** What was done to go over to another graph. */
+export const AppliedGraph = z
+  .object({
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+    restarted: z.array(z.string()).meta({ description: 'Nodes that run on new instances.' }),
+    takenOver: z.array(z.string()).meta({ description: 'Nodes that took another configuration over and went on.' }),
+    rewired: z.array(z.string()).meta({ description: 'Nodes that went on and are fed by other wires now.' }),
+  })
+  .meta({ id: 'AppliedGraph', description: 'What was done to go over to another graph.' });
