@@ -15,7 +15,7 @@ describe('The OpenAPI document', () => {
   });
 
   it('has the form of OpenAPI 3.1', async () => {
-    const { valid, errors } = await new Validator().validate(written());
+    const { valid, errors } = await new Validator().validate(written() as Record<string, unknown>);
     expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
   });
 

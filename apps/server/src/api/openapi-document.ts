@@ -116,7 +116,7 @@ function othersOf({ others = {} }: Operation, components: Components): Record<st
 /** One answer for each status, with the codes that it stands for. */
 function errorsOf({ errors, body }: Operation, components: Components): Record<string, Schema> {
   const codes = new Map<number, string[]>();
-  for (const code of [...OF_ALL, ...(isJsonBody(body) ? OF_BODIES : []), ...errors]) {
+  for (const code of new Set([...OF_ALL, ...(isJsonBody(body) ? OF_BODIES : []), ...errors])) {
     const status = statusOfCode(code);
     codes.set(status, [...(codes.get(status) ?? []), code]);
   }
@@ -159,7 +159,19 @@ class Components {
   }
 }
 
-/** References lead to where a document keeps its schemas. */
+/** References lead to where a document keeps its schemas; that an integer is one that JavaScript can hold goes without saying. */
 function referring(schema: Schema): Schema {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Schema;
+  const text = JSON.stringify(schema, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? withoutSafeBounds(value) : value,
+  );
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Schema;
+}
+
+function withoutSafeBounds(schema: object): object {
+  const { minimum, maximum, ...others } = schema as { readonly minimum?: unknown; readonly maximum?: unknown };
+  return {
+    ...others,
+    ...(minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? {} : { minimum }),
+    ...(maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }),
+  };
 }

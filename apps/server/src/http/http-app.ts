@@ -2,7 +2,6 @@ import express from 'express';
 import type { ErrorRequestHandler, Express } from 'express';
 import { Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
-import { jsonBodies } from '../access/read-body.js';
 import type { JsonLimits } from '../access/json-body.js';
 import { HttpGate } from './http-gate.js';
 import { apiRouter } from '../api/index.js';
@@ -50,16 +49,13 @@ export class HttpApp {
     app.use(requestLog(this.logger));
     app.use(apiRouter(health.operations(), limits)); // asked by supervisors, which have no token
     for (const handler of gate.handlers) app.use(handler);
-    const areas: readonly ApiRoutes[] = [runs, pictures, traces, catalog, metrics, apiDocument];
+    const areas: readonly ApiRoutes[] = [runs, pictures, traces, signFiles, signs, catalog, metrics, apiDocument];
     app.use(
       apiRouter(
         areas.flatMap((area) => area.operations()),
         limits,
       ),
     );
-    app.use('/api/v1/signs', signFiles.router());
-    app.use('/api/v1', jsonBodies(limits));
-    app.use('/api/v1/signs', signs.router());
     app.use(page.router());
     app.use((request) => {
       throw new NotFoundError({ method: request.method, path: request.path });

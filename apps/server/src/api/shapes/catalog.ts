@@ -48,5 +48,6 @@ export const Skeleton = z
     connections: z
       .array(z.tuple([z.int(), z.int()]))
       .meta({ description: 'Pairs of indices of points, drawn as bones.' }),
+    plugin: z.string().optional().meta({ description: "The package that contributes it; a graph's own have none." }),
   })
   .meta({ id: 'Skeleton', description: 'Names and connections of a set of landmarks.' });

@@ -1,6 +1,6 @@
-import { GraphDocument } from '@kinegraph/core';
 import { z } from 'zod';
 import { RunFigures, RunStates } from './figures.js';
+import { GraphShape } from './graph.js';
 import { Fault } from './problem.js';
 
 /** The id of a run, which is also that of the graph it was deployed from. */
@@ -33,7 +33,7 @@ export type RunSummary = z.infer<typeof RunSummary>;
 
 /** A run with its graph and the figures of each node. */
 export const RunDetail = RunSummary.extend({
-  graph: GraphDocument,
+  graph: GraphShape,
   figures: RunFigures,
 }).meta({ id: 'RunDetail', description: 'A run with its graph and the figures of each node.' });
 

@@ -1,0 +1,2 @@
+/** What src/generated/api.ts has to be. */
+export function generated(): Promise<string>;
