@@ -142,9 +142,12 @@ for (const driver of ['ffmpeg', 'node-av'] as const) {
       await using server = await HlsServer.start(segment);
       await using kit = new CameraKit({ url: server.url(), driver, frameTimeoutMs: 2000 });
       await kit.source.open();
-      while (kit.reports.at(-1)?.error === undefined) await delay(5);
-      expect(kit.states).toEqual(['waiting']);
-      expect(server.asked).toContain('/live.m3u8');
+      // Its first try may be over before a busy machine has asked for anything.
+      while (!server.asked.includes('/live.m3u8')) await delay(5);
+      const tries = kit.reports.length;
+      while (kit.reports.length === tries) await delay(5);
+      expect([...new Set(kit.states)]).toEqual(['waiting']);
+      expect(kit.reports.at(-1)?.error).toBeDefined();
     });
 
     it('says why there is nothing to connect to', async () => {
