@@ -11,7 +11,7 @@ const pages = {
 
 /** What begins a code; a class of errors with another beginning is found by its `code` and told as undocumented. */
 const CODE =
-  /'((?:CORE|IMAGE|RUN|GRAPH|PLUGIN|MODEL|MEDIA|MEDIAPIPE|ONNX|PROTOCOL|UI|YOLO|SIGN|SERVER|CLI)(?:_[A-Z0-9]+)+|UNEXPECTED)'/g;
+  /'((?:CORE|IMAGE|RUN|GRAPH|PLUGIN|MODEL|MEDIA|MEDIAPIPE|ONNX|PROTOCOL|RECORDING|UI|YOLO|SIGN|SERVER|CLI)(?:_[A-Z0-9]+)+|UNEXPECTED)'/g;
 const DECLARED = /\bcode(?::[^=;\n]+)? = '([^']+)'/g;
 /** Keys of a table of codes. */
 const LISTED = /^\s+((?:GRAPH)_[A-Z0-9_]+): '(?:error|warning)'/gm;

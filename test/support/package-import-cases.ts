@@ -37,7 +37,7 @@ export const packageCases: ImportCase[] = [
     file: 'packages/plugin-media/src/good.ts',
     source: importOf('@kinegraph/core/plugin'),
   },
-  ...['@kinegraph/onnx', '@kinegraph/onnx/node'].map((specifier): ImportCase => ({
+  ...['@kinegraph/onnx', '@kinegraph/onnx/node', '@kinegraph/recording'].map((specifier): ImportCase => ({
     title: `a plugin imports the library ${specifier}`,
     file: `packages/plugin-media/src/good-${specifier.replaceAll(/\W/g, '-')}.ts`,
     source: importOf(specifier),
@@ -72,7 +72,7 @@ export const packageCases: ImportCase[] = [
     source: importOf(specifier),
     says: [
       `packages/plugin-media may not import "${specifier}"`,
-      'Allowed here: only @kinegraph/core/plugin and @kinegraph/onnx.',
+      'Allowed here: only @kinegraph/core/plugin and @kinegraph/onnx, @kinegraph/recording.',
     ],
   })),
   ...['@kinegraph/core', '@kinegraph/core/node', '@kinegraph/core/testing', '@kinegraph/core/plugin'].map(

@@ -25,7 +25,7 @@ export const CORE_PORTABLE_PACKAGES = Object.freeze(['inversify', 'semver', 'zod
 export const CORE_TESTING_PACKAGES = Object.freeze(['fast-check', 'vitest']);
 
 /** Packages that several plugins build on: no plugins themselves. */
-const LIBRARIES = Object.freeze(['onnx']);
+export const LIBRARIES = Object.freeze(['onnx', 'recording']);
 const APP_PACKAGES = Object.freeze(['server', 'studio']);
 const SCOPE = '@kinegraph/';
 

@@ -8,6 +8,7 @@ import {
   CORE_OUTER_FOLDERS,
   CORE_PORTABLE_PACKAGES,
   CORE_TESTING_PACKAGES,
+  LIBRARIES,
   coreFolder,
   foldersBelow,
   packageName,
@@ -132,6 +133,7 @@ function allowedEntries(from) {
 }
 
 function allowedPackages(from) {
+  const libraries = LIBRARIES.map((name) => `@kinegraph/${name}`).join(', ');
   switch (from.kind) {
     case 'core':
       return 'no other workspace package';
@@ -139,8 +141,8 @@ function allowedPackages(from) {
       return from.shipped ? 'only @kinegraph/core/plugin' : `only ${CORE_ENTRIES_FOR_TESTS.join(', ')}`;
     case 'plugin':
       return from.shipped
-        ? 'only @kinegraph/core/plugin and @kinegraph/onnx'
-        : `only ${CORE_ENTRIES_FOR_TESTS.join(', ')} and @kinegraph/onnx`;
+        ? `only @kinegraph/core/plugin and ${libraries}`
+        : `only ${CORE_ENTRIES_FOR_TESTS.join(', ')} and ${libraries}`;
     case 'ui':
       return 'only @kinegraph/core, @kinegraph/core/plugin, @kinegraph/core/protocol, @kinegraph/core/browser and, in tests, @kinegraph/core/testing';
     default:

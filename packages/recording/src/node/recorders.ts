@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { cpus } from 'node:os';
+import process from 'node:process';
+import { errorMessage, type Clock } from '@kinegraph/core/plugin';
+import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } from '../errors.js';
+import type { RecordingChannel } from '../mcap/index.js';
+import { freeRecording } from './recording-files.js';
+import { DEFAULT_LIMITS, RecordingWriter, type RecordingEvents, type RecordingLimits } from './recording-writer.js';
+import { TopicRecorder } from './topic-recorder.js';
+
+/** What a topic tells whoever writes it. */
+export interface TopicEvents {
+  /** Messages that will be in no file. */
+  dropped(cause: string, count: number): void;
+  finished: RecordingEvents['finished'];
+  stopped: RecordingEvents['stopped'];
+  resumed: RecordingEvents['resumed'];
+}
+
+/** What to record where. */
+export interface TopicRequest {
+  /** The path that all parts are to begin with; absolute. */
+  readonly path: string;
+  readonly topic: string;
+  /** Topics of one run with one path share the files. */
+  readonly runId: string;
+  /** Who writes the topic; it alone may open it again before it has closed it, as a node does that is restarted. */
+  readonly node: string;
+  readonly limits?: Partial<RecordingLimits>;
+}
+
+/** The recordings that are being written in this process. */
+export class Recorders {
+  readonly #recordings = new Set<Recording>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Whether a file or recording of this path is being written here, so that nobody mends or deletes it. */
+  isWriting(path: string): boolean {
+    return [...this.#recordings].some(
+      ({ name }) => name !== undefined && (path === name || path.startsWith(`${name}.`)),
+    );
+  }
+
+  /**
+   * Begins a topic. The first of a run and path begins the recording, beside those that are there: nothing is overwritten.
+   * @throws RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError
+   */
+  async open(request: TopicRequest, events: TopicEvents): Promise<TopicRecorder> {
+    const { path } = request;
+    const limits = { ...DEFAULT_LIMITS, ...request.limits };
+    const user = { ...request, events };
+    const recording = this.#joined(user, limits) ?? this.#begun(user, limits);
+    try {
+      const writer = await recording.writer();
+      const register = (channel: RecordingChannel): void => void recording.events.set(channel, events);
+      const close = async (): Promise<void> => await this.#leave(recording, user);
+      return new TopicRecorder(user.topic, user.node, writer, recording.epochMs, { register, close });
+    } catch (cause) {
+      recording.users.delete(user);
+      this.#recordings.delete(recording);
+      throw new RecordingWriteError({ path, reason: errorMessage(cause) }, { cause });
+    }
+  }
+
+  /** The recording of this run and path that is open, if it fits. */
+  #joined(user: User, limits: RecordingLimits): Recording | undefined {
+    const { path, runId, topic, node } = user;
+    for (const recording of this.#recordings) {
+      if (recording.path !== path || recording.runId !== runId || recording.isClosing) continue;
+      const others = [...recording.users].filter((other) => other.node !== node);
+      const key = (Object.keys(limits) as (keyof RecordingLimits)[]).find(
+        (name) => limits[name] !== recording.limits[name],
+      );
+      if (key !== undefined && others.length === 0) continue; // its only writer begins anew with other limits
+      if (key !== undefined) throw new RecordingLimitsError({ path, key });
+      if (others.some((other) => other.topic === topic)) throw new RecordingTopicTakenError({ path, topic });
+      recording.users.add(user);
+      return recording;
+    }
+    return undefined;
+  }
+
+  #begun(user: User, limits: RecordingLimits): Recording {
+    const taken = (name: string): boolean => [...this.#recordings].some((other) => other.name === name);
+    const recording = new Recording(user.path, user.runId, limits, this.clock, taken);
+    recording.users.add(user);
+    this.#recordings.add(recording);
+    return recording;
+  }
+
+  async #leave(recording: Recording, user: User): Promise<void> {
+    if (recording.users.size > 1) {
+      recording.users.delete(user);
+      return;
+    }
+    recording.isClosing = true;
+    try {
+      await (await recording.writer()).close();
+    } finally {
+      recording.users.delete(user);
+      this.#recordings.delete(recording);
+    }
+  }
+}
+
+interface User extends TopicRequest {
+  readonly events: TopicEvents;
+}
+
+/** One recording with those who write it. */
+class Recording {
+  readonly users = new Set<User>();
+  /** Whom a channel belongs to. */
+  readonly events = new Map<RecordingChannel, TopicEvents>();
+  isClosing = false;
+  /** Its path once that is settled. */
+  name: string | undefined;
+  /** Milliseconds since 1970 at the zero of the run's clock. */
+  readonly epochMs: number;
+  #writer: Promise<RecordingWriter> | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly runId: string,
+    readonly limits: RecordingLimits,
+    private readonly clock: Clock,
+    private readonly isTaken: (name: string) => boolean,
+  ) {
+    this.epochMs = Date.now() - clock.nowMs();
+  }
+
+  /** @throws the error of the operating system */
+  writer(): Promise<RecordingWriter> {
+    this.#writer ??= this.#begin();
+    return this.#writer;
+  }
+
+  async #begin(): Promise<RecordingWriter> {
+    const name = await freeRecording(this.path, this.isTaken);
+    this.name = name;
+    const about = {
+      version: '1',
+      id: randomUUID(),
+      run: this.runId,
+      startedAt: new Date().toISOString(),
+      clockEpochMs: String(this.epochMs),
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      cpu: cpus()[0]?.model ?? 'unknown',
+    };
+    return new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
+      dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
+      finished: (part) => this.#first()?.finished(part),
+      stopped: (error) => this.#first()?.stopped(error),
+      resumed: () => this.#first()?.resumed(),
+    });
+  }
+
+  /** One tells for all: what is told is of the file. */
+  #first(): TopicEvents | undefined {
+    for (const { events } of this.users) return events;
+    return undefined;
+  }
+}
