@@ -29,6 +29,12 @@ export const PREBUILT = [
     licence: 'MIT',
     note: 'The wrapper is MIT; the binary contains a build of FFmpeg under the GNU General Public License, version 3 or later, and is under that licence as a whole. It is an optional dependency and runs in a process of its own; where the machine has an ffmpeg program, that decodes instead.',
   },
+  {
+    parent: 'libsql',
+    prefix: '@libsql/',
+    licence: 'MIT',
+    note: 'The native part of libsql: a build of libSQL (MIT), which is a fork of SQLite (public domain).',
+  },
 ];
 
 /**

@@ -7,6 +7,7 @@ import type { NodePlatformOptions } from '@kinegraph/core/node';
 import type { LoadedConfig, ServerConfig } from '../config/index.js';
 import { HttpGate } from '../http/http-gate.js';
 import { SocketGate } from '../sockets/socket-router.js';
+import { stateFolderOf } from '../store/state-folder.js';
 import { AccessControl as Control } from './access-control.js';
 import { httpGate } from './http-gate.js';
 import { socketGate } from './socket-gate.js';
@@ -32,7 +33,10 @@ export function confinementOf(
   { config, file }: Pick<LoadedConfig, 'config' | 'file'>,
   env: Env,
 ): Required<Pick<NodePlatformOptions, 'files' | 'networkAllow'>> {
-  const own = [tokensFileOf(config, env), config.tls?.key, config.tls?.cert, file].filter((name) => name !== undefined);
+  const { tls } = config;
+  const own = [tokensFileOf(config, env), stateFolderOf(config), tls?.key, tls?.cert, file].filter(
+    (name) => name !== undefined,
+  );
   return {
     files: {
       // A graph may name a model that was trained here, wherever that is.

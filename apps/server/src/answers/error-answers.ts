@@ -3,6 +3,7 @@ import { withoutCredentials } from './without-credentials.js';
 import { KinegraphError, errorMessage } from '@kinegraph/core';
 import type { Problem } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
+import { GraphConflictError, GraphInvalidError } from '../graphs/graph-errors.js';
 import { GraphRefusedError } from '../runs/run-errors.js';
 
 /** What a client is told of an error, by HTTP or in a close frame. */
@@ -10,7 +11,13 @@ export interface ErrorAnswer {
   readonly status: number;
   /** Undefined: a WebSocket is refused by plain HTTP. */
   readonly closeCode?: number;
-  readonly body: { readonly code: string; readonly message: string; readonly problems?: readonly Problem[] };
+  readonly body: {
+    readonly code: string;
+    readonly message: string;
+    readonly problems?: readonly Problem[];
+    /** Where a graph was changed in between: what it is at now. */
+    readonly current?: Omit<GraphConflictError['data'], 'graph' | 'sent'>;
+  };
 }
 
 /** Status and close code by error code: the one place that says. Everything else is the server's own fault. */
@@ -55,6 +62,16 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SIGNS_TAKE_UNREADABLE: [422],
   SIGNS_TAKE_UNKNOWN: [404],
   SIGNS_TAKE_EXISTS: [409],
+  SERVER_GRAPH_ID: [400],
+  SERVER_GRAPH_UNKNOWN: [404],
+  SERVER_REVISION_UNKNOWN: [404],
+  SERVER_GRAPH_CONFLICT: [409],
+  SERVER_GRAPH_INVALID: [422],
+  SERVER_STORE_UNAVAILABLE: [503],
+  SERVER_STORE_IN_USE: [503],
+  SERVER_STORE_BROKEN: [503],
+  SERVER_STORE_NEWER: [503],
+  SERVER_STORAGE_FULL: [507],
   SERVER_REQUEST_INVALID: [400],
   SERVER_NOT_FOUND: [404],
   SERVER_METHOD_NOT_ALLOWED: [405],
@@ -77,8 +94,7 @@ export function statusOfCode(code: string): number {
 export function answerOf(error: unknown): ErrorAnswer {
   if (error instanceof KinegraphError) {
     const [status, closeCode] = ANSWERS[error.code] ?? [500];
-    const problems = error instanceof GraphRefusedError ? { problems: withoutCredentials(error.data.problems) } : {};
-    const body = { code: error.code, message: hideInText(error.message), ...problems };
+    const body = { code: error.code, message: hideInText(error.message), ...factsOf(error) };
     return closeCode === undefined ? { status, body } : { status, closeCode, body };
   }
   const status = statusOf(error);
@@ -87,6 +103,15 @@ export function answerOf(error: unknown): ErrorAnswer {
     status: 500,
     body: { code: 'UNEXPECTED', message: 'The server failed to answer. Its log tells more.' },
   };
+}
+
+/** What a client needs besides the sentence. */
+function factsOf(error: KinegraphError): Pick<ErrorAnswer['body'], 'problems' | 'current'> {
+  if (error instanceof GraphRefusedError || error instanceof GraphInvalidError)
+    return { problems: withoutCredentials(error.data.problems) };
+  if (!(error instanceof GraphConflictError)) return {};
+  const { graph: _, sent: __, ...current } = error.data;
+  return { current };
 }
 
 /** What the HTTP library says of a request that it cannot read. */

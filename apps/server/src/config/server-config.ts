@@ -175,6 +175,20 @@ const Signs = z.strictObject({
     .meta({ title: 'Upload (bytes)', description: 'Largest upload of takes.' }),
 });
 
+const Graphs = z.strictObject({
+  folder: PathText.optional().meta({
+    title: 'Folder',
+    description: 'The graphs that the server keeps, a file each. Left out: `graphs` in the workspace.',
+  }),
+});
+
+const State = z.strictObject({
+  folder: PathText.optional().meta({
+    title: 'Folder',
+    description: 'Revisions, deployments, benchmarks and events. Left out: `.kinegraph` in the workspace.',
+  }),
+});
+
 const Logging = z.strictObject({
   level: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
@@ -231,6 +245,8 @@ export const ServerConfig = z
     media: Media.prefault({}).meta({ title: 'Media' }),
     gateways: Gateways.prefault({}).meta({ title: 'Gateways' }),
     signs: Signs.prefault({}).meta({ title: 'Signs' }),
+    graphs: Graphs.prefault({}).meta({ title: 'Graphs' }),
+    state: State.prefault({}).meta({ title: 'State' }),
     logging: Logging.prefault({}).meta({ title: 'Logging' }),
     metrics: Metrics.prefault({}).meta({ title: 'Metrics' }),
   })

@@ -573,11 +573,33 @@ export interface components {
             /** @description Nodes that took another configuration over and went on. */
             takenOver: string[];
         };
+        /** @description Who did something. */
+        Author: {
+            /**
+             * @description `anyone`: a program of the same machine, of whom no token is demanded. `file`: somebody changed the file by hand. `server`: the server itself.
+             * @enum {string}
+             */
+            kind: "anyone" | "token" | "session" | "cli" | "file" | "server";
+            /** @description What the token is called. */
+            name?: string;
+            /** @description Id of the token, where one was shown. */
+            tokenId?: string;
+        };
         /** @description The body of every answer that says no. */
         Error: {
             error: {
                 /** @description Stable; docs/errors.md lists them. */
                 code: string;
+                /** @description Where a graph was changed in between (`SERVER_GRAPH_CONFLICT`): what it is at now. */
+                current?: {
+                    /** @description It was there and is no longer. */
+                    isDeleted: boolean;
+                    /** @description The newest; 0 for a graph that never was. */
+                    revision: number;
+                    /** @description ISO 8601. */
+                    savedAt?: string;
+                    savedBy?: components["schemas"]["Author"];
+                };
                 /** @description What happened, the value met, what is allowed, what to do. */
                 message: string;
                 /** @description Where a graph is at fault. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Author } from '../../store/author.js';
 
 /** What is wrong with a graph, or worth knowing about it. */
 export const Problem = z
@@ -27,6 +28,15 @@ export const ErrorBody = z
       code: z.string().meta({ description: 'Stable; docs/errors.md lists them.' }),
       message: z.string().meta({ description: 'What happened, the value met, what is allowed, what to do.' }),
       problems: z.array(Problem).optional().meta({ description: 'Where a graph is at fault.' }),
+      current: z
+        .object({
+          revision: z.int().min(0).meta({ description: 'The newest; 0 for a graph that never was.' }),
+          isDeleted: z.boolean().meta({ description: 'It was there and is no longer.' }),
+          savedAt: z.string().optional().meta({ description: 'ISO 8601.' }),
+          savedBy: Author.optional(),
+        })
+        .optional()
+        .meta({ description: 'Where a graph was changed in between (`SERVER_GRAPH_CONFLICT`): what it is at now.' }),
     }),
   })
   .meta({ id: 'Error', description: 'The body of every answer that says no.' });

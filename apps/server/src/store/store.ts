@@ -1,0 +1,47 @@
+import { serviceId } from '@kinegraph/core';
+import { inject, injectable } from 'inversify';
+import { Database } from './database.js';
+import { databaseIn, makeStateFolder } from './state-folder.js';
+import { StoreUnavailableError } from './store-errors.js';
+
+/** Where the store is. */
+export interface StoreOptions {
+  /** Absolute. */
+  readonly stateFolder: string;
+}
+export const StoreOptions = serviceId<StoreOptions>('server.StoreOptions');
+
+/**
+ * The server's database, opened when it is first needed: a server that keeps nothing runs in a folder that it may not write.
+ * What keeps it from opening is told to each who needs it, and tried again for the next.
+ */
+@injectable()
+export class Store {
+  #database: Database | undefined;
+  #isClosed = false;
+
+  constructor(@inject(StoreOptions) private readonly options: StoreOptions) {}
+
+  /** @throws StoreUnavailableError, StoreInUseError, StoreBrokenError, StoreNewerError, StorageFullError */
+  get database(): Database {
+    const { stateFolder } = this.options;
+    if (this.#isClosed) throw new StoreUnavailableError({ path: stateFolder, reason: 'the server is stopping' });
+    if (this.#database === undefined) {
+      makeStateFolder(stateFolder);
+      this.#database = Database.open(databaseIn(stateFolder));
+    }
+    return this.#database;
+  }
+
+  /** All that is written inside, by whatever uses this store, or nothing of it. @throws as `database` */
+  transaction<Result>(work: () => Result): Result {
+    return this.database.transaction(work);
+  }
+
+  /** Lets go of the file, for good. */
+  close(): void {
+    this.#isClosed = true;
+    this.#database?.close();
+    this.#database = undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ANNA, BEN, KeptGraphs, titled } from '../../test/support/kept-graphs.js';
+import { AuditLog, EVENT_DAYS } from '../audit/index.js';
+import { BenchmarkStore, MOST_BENCHMARKS } from './benchmark-store.js';
+import { DeploymentStore } from './deployment-store.js';
+import type { Deployment } from './deployment-store.js';
+
+let kept: KeptGraphs;
+beforeEach(() => {
+  kept = new KeptGraphs();
+});
+afterEach(() => kept[Symbol.dispose]());
+
+describe('Deployments', () => {
+  const LIVE: Deployment = {
+    run: 'live',
+    graph: 'hands',
+    revision: 3,
+    text: '{}\n',
+    state: 'running',
+    live: { hands: { numHands: 2 } },
+    at: '2026-01-02T03:04:05.000Z',
+    by: ANNA,
+    unfinishedStarts: 0,
+  };
+
+  it('are kept over a restart, changed in part, and taken away', () => {
+    new DeploymentStore(kept.store).put(LIVE);
+    kept.restart();
+    const deployments = new DeploymentStore(kept.store);
+    deployments.put({ ...LIVE, run: 'door' });
+    expect(deployments.list()).toEqual([{ ...LIVE, run: 'door' }, LIVE]);
+    expect(deployments.update('live', { state: 'paused', unfinishedStarts: 2, live: {} })).toBe(true);
+    expect(deployments.get('live')).toEqual({ ...LIVE, state: 'paused', unfinishedStarts: 2, live: {} });
+    expect([deployments.remove('live'), deployments.remove('live'), deployments.update('live', {})]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(deployments.get('live')).toBeUndefined();
+  });
+});
+
+describe('Benchmarks', () => {
+  const clock = { now: (): Date => new Date(0) };
+
+  it('are listed without figures, newest first, by graph and page', () => {
+    const benchmarks = new BenchmarkStore(kept.store, clock);
+    const ids = ['a', 'b', 'a'].map((graph) =>
+      benchmarks.add({ graph, revision: 1, by: BEN, result: { perSecond: [30.5] } }),
+    );
+    benchmarks.add({ by: BEN, result: null });
+    expect(benchmarks.list({ limit: 10 }).map(({ id }) => id)).toEqual([4, 3, 2, 1]);
+    expect(benchmarks.list({ graph: 'a', limit: 1 })).toEqual([
+      { id: ids[2], graph: 'a', revision: 1, at: '1970-01-01T00:00:00.000Z', by: BEN },
+    ]);
+    expect(benchmarks.list({ graph: 'a', before: 3, limit: 9 }).map(({ id }) => id)).toEqual([1]);
+    expect(benchmarks.get(1)).toMatchObject({ result: { perSecond: [30.5] } });
+    expect(benchmarks.get(99)).toBeUndefined();
+  });
+
+  it('are let go when there are too many', () => {
+    const benchmarks = new BenchmarkStore(kept.store, clock);
+    kept.store.transaction(() => {
+      for (let id = 0; id < MOST_BENCHMARKS + 3; id += 1) benchmarks.add({ by: BEN, result: id });
+    });
+    const ids = benchmarks.list({ limit: 2000 }).map(({ id }) => id);
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([MOST_BENCHMARKS, MOST_BENCHMARKS + 3, 4]);
+  });
+});
+
+describe('Events', () => {
+  it('are told newest first, by page, with all that is known of them', () => {
+    const { audit } = kept;
+    const whole = {
+      action: 'run.stop',
+      target: 'runs/live',
+      outcome: 'refused' as const,
+      status: 403,
+      by: BEN,
+      from: '10.0.0.7',
+      requestId: 'r1',
+      detail: { why: 'scope', times: 2, isLast: true },
+    };
+    audit.record(whole);
+    audit.record({ action: 'server.start', target: 'server', outcome: 'ok', by: { kind: 'server' } });
+    const [second, first] = audit.list({ limit: 10 });
+    expect(first).toMatchObject({ id: 1, ...whole });
+    expect(second).toEqual({
+      id: 2,
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+      action: 'server.start',
+      target: 'server',
+      outcome: 'ok',
+      by: { kind: 'server' },
+      detail: {},
+    });
+    expect(audit.list({ before: 2, limit: 10 }).map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('belong to the change that they tell of: neither is kept without the other', () => {
+    const { store, audit, library } = kept;
+    library.put('hands', titled('A'), { by: ANNA });
+    store.database.run('ALTER TABLE events RENAME TO elsewhere');
+    expect(() => library.put('hands', titled('B'), { by: ANNA, revision: 1 })).toThrow('no such table: events');
+    store.database.run('ALTER TABLE elsewhere RENAME TO events');
+    expect(library.get('hands')).toMatchObject({ revision: 1, title: 'A' });
+    expect(audit.list({ limit: 10 })).toHaveLength(1);
+  });
+
+  it('that are old enough are let go', () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    const audit = new AuditLog(kept.store, { now: () => now });
+    const record = (): void => audit.record({ action: 'a', target: 't', outcome: 'ok', by: ANNA });
+    for (let count = 0; count < 100; count += 1) record();
+    now = new Date(now.getTime() + (EVENT_DAYS + 1) * 86_400_000);
+    for (let count = 0; count < 60; count += 1) record();
+    expect(audit.list({ limit: 1000 })).toHaveLength(60);
+  });
+});
