@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toJson } from '../src/nodes/index.js';
+import { toJson } from '../src/kinds/index.js';
 import { aHand, landmarksOf } from '../src/testing/index.js';
 import { hand21 } from '../src/vision/index.js';
 

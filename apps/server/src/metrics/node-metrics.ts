@@ -64,7 +64,7 @@ export const NODE_METRICS: readonly MetricDefinition[] = [
   {
     name: 'kinegraph_source_connection_state',
     type: 'gauge',
-    help: '1 for how the source is connected, 0 for the other states; only sources that tell',
+    help: '1 for how the source or sink is connected, 0 for the other states; only those that tell',
     labels: [...NODE, 'state'],
     read: ofNodes(({ connection }, labels) =>
       connection === undefined ? [] : stateSamples(CONNECTION_STATES, connection.state, labels),

@@ -41,6 +41,7 @@ export {
   NodeMetrics,
   PathResolver,
   PortTypes,
+  SinkStatus,
   SourceStatus,
   unrestrictedNetwork,
 } from './services.js';
@@ -56,3 +57,4 @@ export type {
   PreviewOptions,
   ResultCallback,
 } from './services.js';
+export { toJson } from './to-json.js';

@@ -31,7 +31,8 @@ export const NodeMetrics = serviceId<NodeMetrics>('core.NodeMetrics');
 
 /**
  * How a source is connected. `waiting`: nothing has come yet; `live`: frames come; `stalled`: connected, but no frame for
- * too long; `reconnecting`: the connection was lost or never made; `refused`: the other side says no.
+ * too long; `reconnecting`: the connection was lost or never made; `refused`: the other side says no. A sink that sends
+ * elsewhere: `live` once the other side has taken something, or the connection to it.
  */
 export const CONNECTION_STATES = ['waiting', 'live', 'stalled', 'reconnecting', 'refused'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
@@ -42,6 +43,10 @@ export interface SourceStatus {
   report(state: ConnectionState, error?: unknown): void;
 }
 export const SourceStatus = serviceId<SourceStatus>('core.SourceStatus');
+
+/** Where a sink that sends elsewhere tells how it is connected. Not in workers. */
+export type SinkStatus = SourceStatus;
+export const SinkStatus = serviceId<SinkStatus>('core.SinkStatus');
 
 /** Takes the frames of one source. */
 export interface FrameReceiver {

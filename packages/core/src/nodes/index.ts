@@ -26,7 +26,6 @@ export { NdjsonSink, NdjsonSinkConfig } from './sinks/ndjson-sink.js';
 export type { ResultLine } from './sinks/ndjson-sink.js';
 export { NullSink } from './sinks/null-sink.js';
 export { ResultsSink } from './sinks/results-sink.js';
-export { toJson } from './sinks/to-json.js';
 export { EmaConfig, EmaSmoother } from './smoothers/ema.js';
 export { ONE_EURO_PRESETS, OneEuroConfig, OneEuroSmoother } from './smoothers/one-euro.js';
 export { FramesSource, FramesSourceConfig } from './sources/frames-source.js';

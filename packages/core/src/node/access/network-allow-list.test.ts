@@ -32,6 +32,7 @@ describe('an allow-list of networks', () => {
     'http://[::ffff:127.0.0.1]/',
     'rtsp://[::ffff:7f00:1]/',
     'rtsp://user:secret@127.0.0.1:8554/a',
+    'mqtts://127.1:8883',
     'http://１２７.0.0.1/',
   ])('sees an address behind %s', (url) => {
     expect(verdict(['10.0.0.0/8', '*.example.com'], url)).not.toBe('allowed');
@@ -146,7 +147,7 @@ describe('an allow-list of networks', () => {
             expect(error).toBeInstanceOf(NetworkNotAllowedError);
             return;
           }
-          expect(url).toMatch(/^(?:https?|rtsps?):\/\/(?:[^@/?#]*@)?allowed\.example\.?(?::\d*)?(?:[/?#]|$)/i);
+          expect(url).toMatch(/^(?:https?|rtsps?|mqtts?):\/\/(?:[^@/?#]*@)?allowed\.example\.?(?::\d*)?(?:[/?#]|$)/i);
         },
       ),
       { numRuns: 5000 },

@@ -16,7 +16,7 @@ export class NetworkNotAllowedError extends KinegraphError {
 }
 
 /** Schemes that lead to a host; all others (`file:`, `data:`, ...) are refused. */
-const SCHEMES = new Set(['http:', 'https:', 'rtsp:', 'rtsps:']);
+const SCHEMES = new Set(['http:', 'https:', 'rtsp:', 'rtsps:', 'mqtt:', 'mqtts:']);
 /** RFC 3986 characters. Programs part about what any other means: a browser takes `\` for `/`, others take it for a name. */
 const PLAIN_URL = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(?!\/)[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/;
 // oxlint-disable-next-line no-control-regex -- control characters are what is to be kept out
@@ -45,7 +45,7 @@ export class NetworkAllowList implements NetworkAccess {
 
   /**
    * Returns where the connection is allowed.
-   * @param url - What is to be opened: http, https, rtsp or rtsps, or `device:` and a name.
+   * @param url - What is to be opened: http, https, rtsp, rtsps, mqtt or mqtts, or `device:` and a name.
    * @param addresses - What its host resolves to right now; left out: not resolved yet, so that a listed name passes.
    * @throws NetworkNotAllowedError
    */
@@ -122,7 +122,7 @@ function hostOf(url: string): string {
       'Write it as scheme://host/path, with special characters percent-encoded',
     );
   if (!SCHEMES.has(parsed.protocol))
-    throw refused('', `its scheme is "${parsed.protocol}"`, 'Use http, https, rtsp or rtsps');
+    throw refused('', `its scheme is "${parsed.protocol}"`, 'Use http, https, rtsp, rtsps, mqtt or mqtts');
   const host = canonicalHost(parsed.hostname);
   if (host === undefined) throw refused(parsed.hostname, 'this is no host name', 'Check the name');
   return host;

@@ -1,9 +1,8 @@
 import { inject, injectable } from 'inversify';
 import { z } from 'zod';
 import { Clock } from '../../base/index.js';
-import { LineWriterFactory, NodeConfig, NodeIdentity, PathResolver, ageMs } from '../../kinds/index.js';
+import { LineWriterFactory, NodeConfig, NodeIdentity, PathResolver, ageMs, toJson } from '../../kinds/index.js';
 import type { LineWriter, ProcessInfo, Sink } from '../../kinds/index.js';
-import { toJson } from './to-json.js';
 
 export const NdjsonSinkConfig = z.strictObject({
   target: z

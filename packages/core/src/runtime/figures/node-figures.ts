@@ -30,7 +30,7 @@ export interface NodeFault {
   readonly ageMs: number;
 }
 
-/** How a source is connected. */
+/** How a source, or a sink that sends elsewhere, is connected. */
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
   /** Milliseconds that it has been in this state. */
@@ -72,7 +72,7 @@ export interface NodeSnapshot {
   readonly lastFault?: NodeFault;
   /** What last took its worker down, and why no other is started where it is quarantined; stays once it is up again. */
   readonly trouble?: NodeFault;
-  /** Only sources that tell. */
+  /** Only sources and sinks that tell. */
   readonly connection?: ConnectionSnapshot;
 }
 

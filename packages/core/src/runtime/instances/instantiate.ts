@@ -6,6 +6,7 @@ import {
   NodeIdentity,
   NodeMetrics,
   PortTypes,
+  SinkStatus,
   SkeletonCatalog,
   SourceStatus,
   StaticSkeletonCatalog,
@@ -24,7 +25,7 @@ export interface NodeServices {
   readonly portTypes: PortTypes;
   /** Those of its graph, of the core and of all plugins. */
   readonly skeletons: readonly Skeleton[];
-  /** Sources only. */
+  /** For nodes in the main thread that are connected to elsewhere: sources and sinks. */
   readonly status?: SourceStatus;
   /** Takes the place of the platform's: in development, a pool that knows whose frames are whose. */
   readonly framePool?: FramePool;
@@ -39,7 +40,10 @@ export function nodeModule(services: NodeServices): ContainerModule {
     bind(NodeMetrics).toConstantValue(services.metrics);
     bind(PortTypes).toConstantValue(services.portTypes);
     bind(SkeletonCatalog).toConstantValue(new StaticSkeletonCatalog(services.skeletons));
-    if (services.status !== undefined) bind(SourceStatus).toConstantValue(services.status);
+    if (services.status !== undefined) {
+      bind(SourceStatus).toConstantValue(services.status);
+      bind(SinkStatus).toConstantValue(services.status);
+    }
     if (services.framePool !== undefined) bind(FramePool).toConstantValue(services.framePool);
   });
 }

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FrameSource, SourceStatus as Status, Transform } from '../../kinds/index.js';
-import { NodeConfig, SourceStatus } from '../../kinds/index.js';
+import type {
+  FrameSource,
+  Sink,
+  SinkStatus as SinkTold,
+  SourceStatus as Status,
+  Transform,
+} from '../../kinds/index.js';
+import { NodeConfig, SinkStatus, SourceStatus } from '../../kinds/index.js';
 import { FrameLedger, createTestRun, nodeOf, settle, sinkInto, sourceOf, untilAborted } from '../../testing/index.js';
 import type { Collected } from '../../testing/index.js';
 import { inject, injectable } from 'inversify';
@@ -91,6 +97,28 @@ describe('An observer of a run', () => {
     });
     void test.run.stop('drop');
     await test.finish();
+  });
+
+  it('hears of no sink how it is connected: its figures tell', async () => {
+    @injectable()
+    class Broker implements Sink {
+      constructor(@inject(SinkStatus) private readonly status: SinkTold) {}
+      write(): void {
+        this.status.report('refused', new Error('no such user'));
+      }
+    }
+    const test = createTestRun({
+      nodes: {
+        camera: { kind: 'source', nodeClass: sourceOf(frames(1)) },
+        broker: { kind: 'sink', nodeClass: Broker },
+      },
+      wires: [['camera.out', 'broker.in']],
+    });
+    const heard: string[] = [];
+    test.run.observe({ connection: (node, state) => heard.push(`${node} is ${state}`) });
+    await test.finish();
+    expect(heard).toEqual([]);
+    expect(test.node('broker').connection).toMatchObject({ state: 'refused', lastError: { message: 'no such user' } });
   });
 
   it('that throws is told about and left alone, and the run goes on', async () => {

@@ -83,7 +83,9 @@ export class NodeWatch {
       this.#tell(observer, () => observer.dropped?.(this.node, cause, count));
   }
 
+  /** Of a source: no pictures hang on how a sink is connected. */
   connection(state: ConnectionState): void {
+    if (this.isSink) return;
     for (const observer of this.observers.connection)
       this.#tell(observer, () => observer.connection?.(this.node, state));
   }

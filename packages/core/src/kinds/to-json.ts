@@ -1,5 +1,5 @@
-import { Frame, LANDMARK_STRIDE } from '../../vision/index.js';
-import type { Tensor } from '../../vision/index.js';
+import { Frame, LANDMARK_STRIDE } from '../vision/index.js';
+import type { Tensor } from '../vision/index.js';
 
 /** Keys whose typed arrays hold landmarks, four numbers a point. */
 const LANDMARK_KEYS: ReadonlySet<string> = new Set(['image', 'world']);

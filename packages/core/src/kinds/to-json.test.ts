@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameLedger, aHand, landmarksOf, valuePacketOf } from '../../testing/index.js';
-import type { Landmarks } from '../../vision/index.js';
-import { WindowSnapshot } from '../buffers/window-snapshot.js';
+import { WindowSnapshot } from '../nodes/index.js';
+import { FrameLedger, aHand, landmarksOf, valuePacketOf } from '../testing/index.js';
+import type { Landmarks } from '../vision/index.js';
 import { toJson } from './to-json.js';
 
 describe('toJson', () => {
