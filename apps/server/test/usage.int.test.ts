@@ -71,6 +71,7 @@ it('lists node types, plugins and models, also as JSON', async () => {
   const plugins = JSON.parse((await run('plugins', '--json')).out) as { name: string; state: string }[];
   expect(plugins.map(({ name, state }) => `${name} ${state}`)).toEqual([
     '@kinegraph/core active',
+    '@kinegraph/plugin-connect listed',
     '@kinegraph/plugin-media listed',
     '@kinegraph/plugin-mediapipe listed',
     '@kinegraph/plugin-sign-classifier listed',
