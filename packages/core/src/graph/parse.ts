@@ -3,6 +3,7 @@ import { nodeConfigSchema } from './config/config-schema.js';
 import { schemaFaults } from './config/schema-faults.js';
 import type { SchemaFault } from './config/schema-faults.js';
 import { GRAPH_FORMAT, GraphDocument, MAX_NAME_LENGTH } from './document.js';
+import { migrateGraph } from './migrate.js';
 import type { JsonSchema } from './node-type.js';
 import { MAX_GRAPH_PROBLEMS, graphProblem } from './problem.js';
 import type { GraphProblemCode, Problem } from './problem.js';
@@ -110,9 +111,10 @@ function parseValue(value: unknown): ParsedGraph {
   if (unsafe !== undefined) return refused([unsafe]);
   const early = formatProblem(value) ?? sizeProblem(value);
   if (early !== undefined) return refused([early]);
-  const result = GraphDocument.safeParse(value);
+  const current = migrateGraph(value);
+  const result = GraphDocument.safeParse(current);
   if (result.success) return { document: result.data, problems: [] };
-  return refused(issueProblems(value, result.error.issues));
+  return refused(issueProblems(current, result.error.issues));
 }
 
 function refused(problems: readonly Problem[]): ParsedGraph {
