@@ -11,13 +11,16 @@ import type { Author } from '../../src/store/index.js';
 /** A workspace with what keeps graphs in it; may be closed and opened again, as by a restart. */
 export class KeptGraphs implements Disposable {
   readonly logged: string[] = [];
-  #isOwnFolder: boolean;
+  readonly workspace: string;
+  readonly #isOwnFolder: boolean;
   #store: Store | undefined;
   #library: GraphLibrary | undefined;
   #audit: AuditLog | undefined;
 
-  constructor(readonly workspace = mkdtempSync(path.join(tmpdir(), 'kinegraph-kept-'))) {
-    this.#isOwnFolder = workspace.startsWith(path.join(tmpdir(), 'kinegraph-kept-'));
+  /** @param workspace - Left out: one of its own, which goes with it. */
+  constructor(workspace?: string) {
+    this.#isOwnFolder = workspace === undefined;
+    this.workspace = workspace ?? mkdtempSync(path.join(tmpdir(), 'kinegraph-kept-'));
   }
 
   get store(): Store {
