@@ -58,3 +58,4 @@ export type {
   ResultCallback,
 } from './services.js';
 export { toJson } from './to-json.js';
+export { StreamItem } from './stream-item.js';

@@ -24,7 +24,10 @@ export interface NodeLifecycle {
   close?(): Awaitable<void>;
 }
 
-/** Brings frames (or anything with a place in a stream) into the graph. */
+/**
+ * Brings frames into the graph, or anything else with a place in a stream: objects that know it themselves, or any value in a
+ * `StreamItem`.
+ */
 export interface FrameSource<Out extends Timed = Frame> extends NodeLifecycle {
   /**
    * The next item, whose ownership goes to the caller; undefined at the end of the stream. Called again only after the

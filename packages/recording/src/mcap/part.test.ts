@@ -2,7 +2,7 @@ import { McapIndexedReader } from '@mcap/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANDMARKS_SCHEMA, VALUE_SCHEMA } from '../codec/index.js';
-import { joined, memoryFile } from '../testing/memory-file.js';
+import { joined, memoryFile } from '../../test/support/memory-file.js';
 import { PartEncoder, openPart, scanPart, type RecordingChannel, type RecordingMessage } from './index.js';
 
 const LIBRARY = 'kinegraph test';

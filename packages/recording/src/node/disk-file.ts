@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { errorMessage } from '@kinegraph/core/plugin';
 import type { RandomAccess } from '../mcap/index.js';
 
 /** A file opened for reading. Disposing of it closes it. */
@@ -51,4 +52,18 @@ export function systemCode(error: unknown): string {
 /** No room is left on the disk, or none for this user. */
 export function isDiskFull(error: unknown): boolean {
   return systemCode(error) === 'ENOSPC' || systemCode(error) === 'EDQUOT';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder is none',
+  EACCES: 'writing there is not permitted',
+  EPERM: 'writing there is not permitted',
+  EROFS: 'the disk may only be read',
+  EIO: 'the disk fails',
+};
+
+/** Why a file cannot be written, in words where that is known. */
+export function writeReason(error: unknown): string {
+  return REASONS[systemCode(error)] ?? errorMessage(error);
 }

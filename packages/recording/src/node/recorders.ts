@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { cpus } from 'node:os';
 import process from 'node:process';
-import { errorMessage, type Clock } from '@kinegraph/core/plugin';
+import type { Clock } from '@kinegraph/core/plugin';
 import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } from '../errors.js';
 import type { RecordingChannel } from '../mcap/index.js';
+import { writeReason } from './disk-file.js';
 import { freeRecording } from './recording-files.js';
 import { DEFAULT_LIMITS, RecordingWriter, type RecordingEvents, type RecordingLimits } from './recording-writer.js';
 import { TopicRecorder } from './topic-recorder.js';
@@ -59,7 +60,7 @@ export class Recorders {
     } catch (cause) {
       recording.users.delete(user);
       this.#recordings.delete(recording);
-      throw new RecordingWriteError({ path, reason: errorMessage(cause) }, { cause });
+      throw new RecordingWriteError({ path, reason: writeReason(cause) }, { cause });
     }
   }
 

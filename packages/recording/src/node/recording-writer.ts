@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { deferred, errorMessage, type Clock } from '@kinegraph/core/plugin';
+import { deferred, type Clock } from '@kinegraph/core/plugin';
 import { RecordingDiskFullError, RecordingWriteError } from '../errors.js';
 import { PartEncoder, type RecordingChannel, type RecordingMetadata } from '../mcap/index.js';
-import { isDiskFull } from './disk-file.js';
+import { isDiskFull, writeReason } from './disk-file.js';
 import { MessageQueue, type QueuedMessage } from './message-queue.js';
 import { PartFile, type FinishedPart } from './part-file.js';
 import { partPath } from './recording-files.js';
@@ -210,7 +210,7 @@ export class RecordingWriter {
   async #told(error: unknown): Promise<RecordingDiskFullError | RecordingWriteError> {
     if (error instanceof RecordingDiskFullError) return error;
     if (!isDiskFull(error))
-      return new RecordingWriteError({ path: this.recording, reason: errorMessage(error) }, { cause: error });
+      return new RecordingWriteError({ path: this.recording, reason: writeReason(error) }, { cause: error });
     const free = await freeBytes(path.dirname(this.recording)).catch(() => 0);
     const { minFreeBytes } = this.limits;
     return new RecordingDiskFullError({ path: this.recording, freeBytes: free, minFreeBytes }, { cause: error });
@@ -227,7 +227,7 @@ export class RecordingWriter {
       if (finished.path !== undefined) this.events.finished(finished);
       else if (this.#partCount > 0) this.#partCount -= 1; // its number is free again
     } catch (cause) {
-      this.events.stopped(new RecordingWriteError({ path: part.path, reason: errorMessage(cause) }, { cause }));
+      this.events.stopped(new RecordingWriteError({ path: part.path, reason: writeReason(cause) }, { cause }));
     }
   }
 

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualConsumer } from '../../../test/support/manual-consumer.js';
 import { deferred, sleep } from '../../base/index.js';
-import type { FrameSource } from '../../kinds/index.js';
+import { StreamItem } from '../../kinds/index.js';
+import type { FrameSource, Packet } from '../../kinds/index.js';
 import { FrameLedger, VirtualClock, settle, untilAborted } from '../../testing/index.js';
-import type { Frame, Timed } from '../../vision/index.js';
+import { Frame } from '../../vision/index.js';
+import type { Timed } from '../../vision/index.js';
+import type { ValueCheck } from '../checks/value-check.js';
 import { NodeFigures } from '../figures/node-figures.js';
 import { DROP_PAUSED, DROP_REPLACED_AT_SOURCE, DROP_STOPPED, SourceRunner } from './source-runner.js';
 
@@ -26,7 +29,7 @@ interface SourceUnderTest {
 
 function aSource(
   source: FrameSource<Timed>,
-  options: { live?: boolean; places?: number; clock?: VirtualClock } = {},
+  options: { live?: boolean; places?: number; clock?: VirtualClock; check?: ValueCheck } = {},
 ): SourceUnderTest {
   const { clock = new VirtualClock(), live = false, places = Number.POSITIVE_INFINITY } = options;
   const figures = new NodeFigures('source', 'test.source', false, clock);
@@ -36,6 +39,7 @@ function aSource(
     source,
     outputPort: 'out',
     live,
+    ...(options.check === undefined ? {} : { check: options.check }),
     figures,
     clock,
     events: { packetFailed: () => {}, nodeFailed: (_node, error) => void failures.push(error) },
@@ -80,6 +84,40 @@ describe('SourceRunner', () => {
     runner.begin();
     await runner.ended;
     expect(out.values).toEqual([41]);
+  });
+
+  it('takes the value out of an item that carries one, and gives it the place of the item', async () => {
+    const value = { frameWidth: 4, frameHeight: 3, tracks: [] };
+    const items = [5, 5].map((timestampMs, index) => {
+      return new StreamItem({ sequence: index + 7, timestampMs, capturedAtMs: 90 + index }, value);
+    });
+    const { runner, out } = aSource({ read: () => items.shift() });
+    const packets: Packet[] = [];
+    out.onAccept = (packet) => void packets.push(packet);
+    runner.begin();
+    await runner.ended;
+    expect(packets.map(({ value: carried }) => carried === value)).toEqual([true, true]);
+    expect(packets).toMatchObject([
+      { timestampMs: 5, trace: { sequence: 7, capturedAtMs: 90 } },
+      { timestampMs: 5.001, trace: { sequence: 8, capturedAtMs: 91 } },
+    ]);
+  });
+
+  it('checks and closes what an item carries, not the item', async () => {
+    const refused = ledger.frame();
+    const unplaced = ledger.frame();
+    const items = [
+      new StreamItem({ sequence: 0, timestampMs: 0, capturedAtMs: 0 }, refused),
+      new StreamItem({ sequence: 1, timestampMs: Number.NaN, capturedAtMs: 0 }, unplaced),
+    ];
+    const check = (value: unknown): { found: string; mend: string } | undefined =>
+      value instanceof Frame ? { found: 'a frame', mend: 'Allowed are others.' } : undefined;
+    const { runner, figures, failures } = aSource({ read: () => items.shift() }, { check });
+    runner.begin();
+    await runner.ended;
+    expect(figures.snapshot()).toMatchObject({ in: 1, out: 0 });
+    expect(failures).toMatchObject([{ code: 'RUN_BAD_TIMESTAMP' }]);
+    expect([refused.closed, unplaced.closed]).toEqual([true, true]);
   });
 
   it('makes timestamps strictly increase, and stamps the frames anew', async () => {

@@ -1,6 +1,6 @@
 import { EventLoopBreather, KinegraphError, deferred, eventLoopTurn, isPromiseLike } from '../../base/index.js';
 import type { Clock, Deferred } from '../../base/index.js';
-import { closePacket, closeValue, valuePacket } from '../../kinds/index.js';
+import { StreamItem, closePacket, closeValue, valuePacket } from '../../kinds/index.js';
 import type { FrameSource, Packet } from '../../kinds/index.js';
 import { Frame, FrameClosedError, MonotonicTimestamps } from '../../vision/index.js';
 import type { Timed } from '../../vision/index.js';
@@ -221,7 +221,7 @@ export class SourceRunner implements NodeRunner {
   #stamp(item: Timed, beforeMs: number, readMs: number): void {
     if (item instanceof Frame && item.closed) throw new FrameClosedError({ sequence: item.sequence });
     if (isRecord(item) && !Number.isFinite(item.timestampMs)) {
-      closeValue(item);
+      closeValue(carried(item));
       const { sequence, timestampMs } = item;
       throw new BadTimestampError({ node: this.name, sequence, timestampMs }); // joins could never place it
     }
@@ -233,7 +233,7 @@ export class SourceRunner implements NodeRunner {
       capturedAtMs: item.capturedAtMs,
       clockOffsetMs: this.options.source.clockOffsetMs ?? 0,
     };
-    const value = item instanceof Frame && timestampMs !== item.timestampMs ? item.restamp(timestampMs) : item;
+    const value = item instanceof Frame && timestampMs !== item.timestampMs ? item.restamp(timestampMs) : carried(item);
     const packet = valuePacket(timestampMs, trace, value);
     if (this.#halted) {
       closePacket(packet);
@@ -262,10 +262,10 @@ export class SourceRunner implements NodeRunner {
         const mend = 'A source reads frames, or other objects with sequence, timestampMs and capturedAtMs.';
         throw new BadAnswerError({ node: this.name, fault: describeValue(item), mend });
       }
-      checkValue(this.name, this.options.outputPort, item, item.timestampMs, this.options.check);
+      checkValue(this.name, this.options.outputPort, carried(item), item.timestampMs, this.options.check);
       return true;
     } catch (error) {
-      closeRefused(item, undefined, false);
+      closeRefused(carried(item), undefined, false);
       this.figures.in += 1;
       this.figures.fail(error, this.options.clock.nowMs());
       this.options.events.packetFailed(this.name, error);
@@ -284,4 +284,9 @@ export class SourceRunner implements NodeRunner {
     await promise;
     this.#handedOver = undefined;
   }
+}
+
+/** What of an item travels on. */
+function carried(item: Timed): unknown {
+  return item instanceof StreamItem ? item.value : item;
 }

@@ -1,4 +1,4 @@
-import type { RandomAccess } from '../mcap/index.js';
+import type { RandomAccess } from '../../src/mcap/index.js';
 
 /** A file that is only bytes. */
 export function memoryFile(bytes: Uint8Array, path = 'memory.mcap'): RandomAccess {

@@ -1,0 +1,170 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SystemClock, type ImageEncoder } from '@kinegraph/core/plugin';
+import {
+  aProcessInfo,
+  CountingMetrics,
+  describeSinkContract,
+  FrameLedger,
+  landmarksOf,
+  RecordingLogger,
+} from '@kinegraph/core/testing';
+import { RecordingReader, Recorders } from '@kinegraph/recording/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RecordingSinkConfig } from './recording-sink-config.js';
+import { RecordingSink } from './recording-sink.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kinegraph-recording-sink-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const JPEG = Uint8Array.of(0xff, 0xd8, 1, 2, 3, 0xff, 0xd9);
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+interface Parts {
+  readonly sink: RecordingSink;
+  readonly metrics: CountingMetrics;
+  readonly logger: RecordingLogger;
+}
+
+let made = 0;
+function make(
+  config: Partial<RecordingSinkConfig> = {},
+  recorders = new Recorders(new SystemClock()),
+  name = 'record',
+  encoder: ImageEncoder = { encode: ({ width, height }) => Promise.resolve({ bytes: JPEG, width, height }) },
+): Parts {
+  made += 1;
+  const metrics = new CountingMetrics();
+  const logger = new RecordingLogger();
+  const sink = new RecordingSink(
+    RecordingSinkConfig.parse({ path: `trial-${made}`, minFreeBytes: 0, ...config }),
+    { name, type: 'media.sink.recording', runId: 'run' },
+    { resolve: (file) => path.join(folder, file) },
+    recorders,
+    encoder,
+    metrics,
+    logger,
+  );
+  return { sink, metrics, logger };
+}
+
+describeSinkContract('media.sink.recording', () => make().sink);
+
+describe('RecordingSink', () => {
+  it('shares the files of a path with the other sinks of its run, each with its topic', async () => {
+    const recorders = new Recorders(new SystemClock());
+    const ledger = new FrameLedger();
+    const frames = make({ path: 'shared' }, recorders, 'frames').sink;
+    const hands = make({ path: 'shared', topic: '/found' }, recorders, 'hands').sink;
+    await Promise.all([frames.open(), hands.open()]);
+    using frame = ledger.frame({ format: 'png', width: 7, height: 5 }, JPEG);
+    await frames.write(frame, aProcessInfo(5));
+    await hands.write(landmarksOf(), aProcessInfo(5));
+    await Promise.all([frames.close(), hands.close()]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('shared'))).toEqual(['shared.0001.mcap']);
+    const reader = await RecordingReader.open(path.join(folder, 'shared'));
+    expect(reader.topics).toEqual([
+      { topic: '/frames', schema: 'foxglove.CompressedImage', messages: 1 },
+      { topic: '/found', schema: 'kinegraph.Landmarks', messages: 1 },
+    ]);
+    const [read] = await all(reader.frames('/frames'));
+    expect(read).toMatchObject({ format: 'png', width: 7, height: 5, timestampMs: 5 });
+    expect(Buffer.compare(read?.data ?? new Uint8Array(), JPEG)).toBe(0);
+    expect(ledger.open).toBe(1);
+  });
+
+  it('never writes into a recording that is there, and begins one beside it', async () => {
+    for (let run = 0; run < 3; run += 1) {
+      const { sink } = make({ path: 'again' });
+      await sink.open();
+      await sink.write(run, aProcessInfo());
+      await sink.close();
+    }
+    const files = readdirSync(folder).filter((name) => name.startsWith('again'));
+    expect(files.sort()).toEqual(['again-2.0001.mcap', 'again-3.0001.mcap', 'again.0001.mcap']);
+  });
+
+  it('may be opened anew before its old self has closed, with other limits', async () => {
+    const recorders = new Recorders(new SystemClock());
+    const before = make({ path: 'restart' }, recorders).sink;
+    await before.open();
+    await before.write(1, aProcessInfo(1));
+    const after = make({ path: 'restart', partSeconds: 5 }, recorders).sink;
+    await after.open();
+    await before.close();
+    await after.write(2, aProcessInfo(2));
+    await after.close();
+    const values = async (name: string): Promise<unknown[]> => {
+      const reader = await RecordingReader.open(path.join(folder, name));
+      return (await all(reader.values('/record'))).map(({ value }) => value);
+    };
+    expect([await values('restart'), await values('restart-2')]).toEqual([[1], [2]]);
+  });
+
+  it.each([
+    ['the topic of another sink', {}, 'RECORDING_TOPIC_TAKEN'],
+    ['other limits for the same file', { topic: '/b', partSeconds: 5 }, 'RECORDING_LIMITS'],
+  ])('refuses %s', async (_what, config, code) => {
+    const recorders = new Recorders(new SystemClock());
+    const first = make({ path: 'taken', topic: '/record' }, recorders, 'first').sink;
+    await first.open();
+    const second = make({ path: 'taken', topic: '/record', ...config }, recorders, 'second').sink;
+    await expect(second.open()).rejects.toMatchObject({ code });
+    await second.close();
+    await first.close();
+  });
+
+  it('refuses a folder that is not there', async () => {
+    await expect(make({ path: 'nowhere/trial' }).sink.open()).rejects.toThrow(
+      'cannot be recorded: its folder does not exist.',
+    );
+  });
+
+  it('counts what cannot be recorded, tells it once, and goes on', async () => {
+    const { sink, metrics, logger } = make({ path: 'odd' });
+    await sink.open();
+    for (let at = 0; at < 5; at += 1) await sink.write({ found: new Map() }, aProcessInfo(at));
+    await sink.write('sound', aProcessInfo(9));
+    await sink.close();
+    expect(metrics.dropped).toEqual({ 'not-recordable': 5 });
+    expect(logger.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+      expect.stringContaining('the value.found is a Map') as string,
+    ]);
+    const reader = await RecordingReader.open(path.join(folder, 'odd'));
+    expect(reader.topics).toEqual([{ topic: '/record', schema: 'kinegraph.Value', messages: 1 }]);
+  });
+
+  it('counts pixels that no JPEG can be made of', async () => {
+    const broken: ImageEncoder = { encode: () => Promise.reject(new Error('no JPEG')) };
+    const { sink, metrics } = make({}, new Recorders(new SystemClock()), 'record', broken);
+    await sink.open();
+    using frame = new FrameLedger().frame();
+    await sink.write(frame, aProcessInfo());
+    await sink.close();
+    expect(metrics.dropped).toEqual({ 'not-encoded': 1 });
+  });
+
+  it('says what it recorded, and of pixels that they are not the same any more', async () => {
+    const { sink, logger } = make({ path: 'said', quality: 70 });
+    await sink.open();
+    using frame = new FrameLedger().frame();
+    await sink.write(frame, aProcessInfo());
+    await sink.close();
+    expect(logger.lines.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Recorded 1 messages in .*said\.0001\.mcap, 0\.0 MB\.$/) as string,
+    ]);
+    const text = readFileSync(path.join(folder, 'said.0001.mcap'), 'latin1');
+    expect(text).toContain('JPEG of rgba8, quality 70');
+  });
+});
