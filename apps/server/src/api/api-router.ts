@@ -5,7 +5,7 @@ import { callerOf, jsonBodies } from '../access/index.js';
 import type { JsonLimits } from '../access/index.js';
 import { checkRequest } from '../http/check-request.js';
 import { ANSWERED } from './handled-operation.js';
-import type { HandledOperation } from './handled-operation.js';
+import type { CheckedCall, HandledOperation } from './handled-operation.js';
 import { isJsonBody } from './operation.js';
 import type { Operation } from './operation.js';
 
@@ -18,8 +18,15 @@ export class MethodNotAllowedError extends KinegraphError {
   }
 }
 
+/** Is told of each call once it is over. */
+export type OnCalled = (operation: Operation, call: CheckedCall, error?: unknown) => void;
+
 /** Routes each request to the operation of its method and path, checked against what that says. */
-export function apiRouter(operations: readonly HandledOperation[], limits: JsonLimits): Router {
+export function apiRouter(
+  operations: readonly HandledOperation[],
+  limits: JsonLimits,
+  onCalled: OnCalled = () => {},
+): Router {
   const router = Router();
   const readJson = jsonBodies(limits);
   const methods = new Map<string, string[]>();
@@ -28,7 +35,7 @@ export function apiRouter(operations: readonly HandledOperation[], limits: JsonL
     const path = expressPath(operation.path);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
     const before = isJsonBody(operation.body) ? [readJson] : [];
-    router[operation.method](path, ...before, handlerOf(one));
+    router[operation.method](path, ...before, handlerOf(one, onCalled));
   }
   for (const [path, allowed] of methods) {
     router.all(path, (request, response) => {
@@ -43,17 +50,25 @@ export function apiRouter(operations: readonly HandledOperation[], limits: JsonL
   return router;
 }
 
-function handlerOf({ operation, handle }: HandledOperation): RequestHandler {
+function handlerOf({ operation, handle }: HandledOperation, onCalled: OnCalled): RequestHandler {
   return async (request, response) => {
     const { params, query, body, answer } = operation;
-    const result: unknown = await handle({
+    const call: CheckedCall = {
       params: params && checkRequest('path', params, request.params),
       query: query && checkRequest('query', query, request.query),
       body: isJsonBody(body) ? checkRequest('body', body, request.body) : undefined,
       caller: operation.scope === 'open' ? undefined : callerOf(response),
       request,
       response,
-    });
+    };
+    let result: unknown;
+    try {
+      result = await handle(call);
+    } catch (error) {
+      onCalled(operation, call, error);
+      throw error;
+    }
+    onCalled(operation, call);
     if (result === ANSWERED) return;
     if ('schema' in answer) response.status(answer.status).json(result);
     else if (answer.status === 204) response.status(204).end();

@@ -51,6 +51,8 @@ export interface Operation {
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType | MediaBody;
   readonly answer: JsonAnswer | MediaAnswer | EmptyAnswer;
+  /** Set where its event is written in one transaction with the change; left out: after it. */
+  readonly audited?: 'with the change';
   /** Answers that are no errors and yet not the usual one, by status. */
   readonly others?: Readonly<Record<number, Pick<JsonAnswer, 'description' | 'schema'>>>;
   /** Codes of the errors that this operation may answer with, besides those that every one may. */

@@ -10,7 +10,7 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | nu
 
 /** Something that was done, or tried. */
 export interface NewAuditEvent {
-  /** What, as `graph.put`. */
+  /** What, as `putGraph`. */
   readonly action: string;
   /** To what, as `graphs/hands`. */
   readonly target: string;

@@ -50,6 +50,8 @@ export const serveCommand: Command = {
       const server = await startServer(config, platform, access.module);
       await startRun(server, FIRST_RUN, config.graph ?? bundledGraph('live'), logger);
       for (const graph of config.alsoGraphs) await startRun(server, runNameOf(graph), graph, logger);
+      await server.deployments.startAll();
+      server.ready();
       logger.info(`Kinegraph is at ${server.url}`);
       // For the person who started it, and not for the log: one line holds a token.
       for (const line of access.lines(server.url)) call.console.tell(line);

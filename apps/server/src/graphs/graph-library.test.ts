@@ -80,7 +80,7 @@ describe('A graph', () => {
     expect(() => library.delete('hands', { by: ANNA, revision: 1 })).toThrow(GraphConflictError);
     expect(() => library.put('other', titled('C'), { by: ANNA, revision: 4 })).toThrow('Send revision 0 to make it.');
     expect(fileText('hands')).toBe(text('B'));
-    expect(events()).toEqual(['anna graph.put graphs/hands 1', 'ben graph.put graphs/hands 2']);
+    expect(events()).toEqual(['anna putGraph graphs/hands 1', 'ben putGraph graphs/hands 2']);
   });
 
   it('that is saved as it is already stays as it is, so a save may be repeated', () => {
@@ -106,7 +106,7 @@ describe('A graph', () => {
       [2, 'delete'],
       [1, 'put'],
     ]);
-    expect(kept.audit.list({ limit: 3 })[1]).toMatchObject({ action: 'graph.delete', from: '::1', by: BEN });
+    expect(kept.audit.list({ limit: 3 })[1]).toMatchObject({ action: 'deleteGraph', from: '::1', by: BEN });
   });
 
   it('goes back to an old revision by a new one', () => {
@@ -161,7 +161,7 @@ describe('A file that somebody', () => {
     writeFileSync(path.join(kept.folder, 'README.md'), 'not a graph');
     writeFileSync(path.join(kept.folder, 'Upper.kinegraph.json'), text('A'));
     expect(kept.library.list()).toMatchObject([{ id: 'hands', revision: 1, savedBy: { kind: 'file' } }]);
-    expect(events()).toEqual(['file graph.put graphs/hands 1']);
+    expect(events()).toEqual(['file putGraph graphs/hands 1']);
   });
 
   it('edits is a revision, against which writers are held', () => {

@@ -12,7 +12,7 @@ import { GraphFiles } from './graph-files.js';
 import { checkGraphId } from './graph-ids.js';
 import { GraphReconciler } from './graph-reconciler.js';
 import type { GraphState } from './graph-reconciler.js';
-import { GraphRevisions } from './graph-revisions.js';
+import { EVENT_OF, GraphRevisions } from './graph-revisions.js';
 import type { KeptRevision, NewRevision, RevisionInfo } from './graph-revisions.js';
 import { graphTextOf } from './graph-text.js';
 
@@ -165,7 +165,7 @@ export class GraphLibrary {
         ...(of.restored === undefined ? {} : { restored: of.restored }),
       };
       this.audit.record({
-        action: `graph.${of.action}`,
+        action: EVENT_OF[of.action],
         target: `graphs/${id}`,
         outcome: 'ok',
         by,

@@ -7,6 +7,7 @@ import type { Database } from '../store/database.js';
 import type { WallClock } from '../store/wall-clock.js';
 import type { FoundFile, GraphFiles } from './graph-files.js';
 import { fileNameOf } from './graph-ids.js';
+import { EVENT_OF } from './graph-revisions.js';
 import type { GraphRecord, GraphRevisions } from './graph-revisions.js';
 import { readGraphText } from './graph-text.js';
 
@@ -111,7 +112,7 @@ export class GraphReconciler {
       const sha256 = file.kind === 'file' ? file.sha256 : '';
       const revision = revisions.add(id, { ...of, savedAt, savedBy: BY_FILE }, { sha256 });
       const detail = { revision, was: before?.newest.revision ?? 0 };
-      audit.record({ action: `graph.${of.action}`, target: `graphs/${id}`, outcome: 'ok', by: BY_FILE, detail });
+      audit.record({ action: EVENT_OF[of.action], target: `graphs/${id}`, outcome: 'ok', by: BY_FILE, detail });
     });
     logger.info(`The file of the graph "${id}" was ${of.action === 'put' ? 'changed' : 'deleted'} by hand.`, {
       graph: id,

@@ -6,6 +6,13 @@ import { jsonColumn } from '../store/json-column.js';
 /** What a revision came of. */
 export const RevisionAction = z.enum(['put', 'restore', 'delete']);
 
+/** What its event is called, as the operation that asks for it. */
+export const EVENT_OF: Readonly<Record<z.infer<typeof RevisionAction>, string>> = {
+  put: 'putGraph',
+  restore: 'restoreRevision',
+  delete: 'deleteGraph',
+};
+
 /** A revision, without its document. */
 export interface RevisionInfo {
   readonly revision: number;

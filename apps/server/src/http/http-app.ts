@@ -6,11 +6,13 @@ import type { JsonLimits } from '../access/json-body.js';
 import { HttpGate } from './http-gate.js';
 import { apiRouter } from '../api/index.js';
 import type { ApiRoutes } from '../api/index.js';
+import { AuditedWrites } from '../audit/audited-writes.js';
 import { requestLog } from '../logging/request-log.js';
 import { answerOf } from '../answers/error-answers.js';
 import { NotFoundError } from './not-found-error.js';
 import { ApiDocumentRoutes } from './routes/api-document-routes.js';
 import { CatalogRoutes } from './routes/catalog-routes.js';
+import { GraphRoutes } from './routes/graph-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
 import { MetricsRoutes } from './routes/metrics-routes.js';
 import { PageRoutes } from './routes/page-routes.js';
@@ -31,6 +33,7 @@ export class HttpApp {
   constructor(
     @inject(HttpGate) gate: HttpGate,
     @inject(HttpLimits) limits: HttpLimits,
+    @inject(GraphRoutes) graphs: GraphRoutes,
     @inject(RunRoutes) runs: RunRoutes,
     @inject(PictureRoutes) pictures: PictureRoutes,
     @inject(CatalogRoutes) catalog: CatalogRoutes,
@@ -41,6 +44,7 @@ export class HttpApp {
     @inject(SignFileRoutes) signFiles: SignFileRoutes,
     @inject(SignRoutes) signs: SignRoutes,
     @inject(PageRoutes) page: PageRoutes,
+    @inject(AuditedWrites) writes: AuditedWrites,
     @inject(Logger) private readonly logger: Logger,
   ) {
     const app = express();
@@ -49,13 +53,19 @@ export class HttpApp {
     app.use(requestLog(this.logger));
     app.use(apiRouter(health.operations(), limits)); // asked by supervisors, which have no token
     for (const handler of gate.handlers) app.use(handler);
-    const areas: readonly ApiRoutes[] = [runs, pictures, traces, signFiles, signs, catalog, metrics, apiDocument];
-    app.use(
-      apiRouter(
-        areas.flatMap((area) => area.operations()),
-        limits,
-      ),
-    );
+    const areas: readonly ApiRoutes[] = [
+      graphs,
+      runs,
+      pictures,
+      traces,
+      signFiles,
+      signs,
+      catalog,
+      metrics,
+      apiDocument,
+    ];
+    const operations = areas.flatMap((area) => area.operations());
+    app.use(apiRouter(operations, limits, (...called) => writes.record(...called)));
     app.use(page.router());
     app.use((request) => {
       throw new NotFoundError({ method: request.method, path: request.path });

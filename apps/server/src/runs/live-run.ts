@@ -123,7 +123,7 @@ export class LiveRun {
 }
 
 /** The document with one value changed; undefined takes it out. */
-function withValue(document: GraphDocument, node: string, key: string, value: unknown): GraphDocument {
+export function withValue(document: GraphDocument, node: string, key: string, value: unknown): GraphDocument {
   const before = document.nodes[node];
   if (before === undefined) return document;
   const { [key]: _, ...others } = before.config ?? {};

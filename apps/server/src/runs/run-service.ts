@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly id?: string;
   /** Folder that relative paths of the graph refer to. */
   readonly baseFolder: string;
+  /** Its sources are held from the start. */
+  readonly paused?: boolean;
 }
 
 /** Ended runs that are still listed; the oldest leave. */
@@ -79,6 +81,11 @@ export class RunService {
     this.#refused.set(id, error);
   }
 
+  /** Nobody is told any more why it does not run. */
+  forget(id: string): void {
+    this.#refused.delete(id);
+  }
+
   /** @throws RunUnknownError, or why it could not be started */
   get(id: string): LiveRun {
     const run = this.#runs.get(id);
@@ -101,14 +108,14 @@ export class RunService {
    */
   async start(
     input: unknown,
-    { id = randomBytes(6).toString('base64url'), baseFolder }: StartOptions,
+    { id = randomBytes(6).toString('base64url'), baseFolder, paused = false }: StartOptions,
   ): Promise<LiveRun> {
     if (this.#isStopping) throw new ServerStoppingError();
     const document = this.#accepted(input);
     const running = this.list().filter(({ outcome }) => outcome === undefined);
     if (running.some((live) => live.id === id)) throw new RunExistsError({ run: id });
     if (running.length >= this.limits.runs) throw new TooManyRunsError({ most: this.limits.runs });
-    return await this.#start(document, id, baseFolder);
+    return await this.#start(document, id, { baseFolder, paused });
   }
 
   /**
@@ -142,7 +149,11 @@ export class RunService {
     return document;
   }
 
-  async #start(document: GraphDocument, id: string, baseFolder: string): Promise<LiveRun> {
+  async #start(
+    document: GraphDocument,
+    id: string,
+    { baseFolder, paused }: Required<Omit<StartOptions, 'id'>>,
+  ): Promise<LiveRun> {
     const { host, container } = this.platform;
     const graph = resolveGraph(document, host.catalog);
     const run = createRun({
@@ -176,6 +187,7 @@ export class RunService {
       });
       this.#forgetOldest();
     });
+    if (paused) run.pause();
     try {
       await run.start();
     } catch (error) {

@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { GatewayLimits, GatewayRuns } from '../gateways/gateway-runs.js';
 import { LiveSignsOptions, LiveSignsRoute } from '../gateways/live-signs/live-signs-route.js';
 import { SocketIoGateway, SocketIoOptions } from '../gateways/socket-io/socket-io-gateway.js';
+import { AuditedWrites } from '../audit/audited-writes.js';
+import { Deployments } from '../deployments/deployments.js';
 import { ApiDocumentRoutes } from '../http/routes/api-document-routes.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
+import { GraphRoutes } from '../http/routes/graph-routes.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js';
 import { PageRoutes } from '../http/routes/page-routes.js';
@@ -31,6 +34,7 @@ export function runsModule({ limits }: ServerConfig): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(RunServiceLimits).toConstantValue(limits);
     bind(RunService).toSelf().inSingletonScope();
+    bind(Deployments).toSelf().inSingletonScope();
   });
 }
 
@@ -56,6 +60,8 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(MetricsOptions).toConstantValue(metrics);
     bind(MetricsRoutes).toSelf().inSingletonScope();
     bind(TraceRoutes).toSelf().inSingletonScope();
+    bind(AuditedWrites).toSelf().inSingletonScope();
+    bind(GraphRoutes).toSelf().inSingletonScope();
     bind(RunRoutes).toSelf().inSingletonScope();
     bind(PictureRoutes).toSelf().inSingletonScope();
     bind(CatalogRoutes).toSelf().inSingletonScope();

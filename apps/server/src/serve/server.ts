@@ -18,6 +18,8 @@ import { NodeHost } from '../runs/node-host.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
 import { listenError } from './listen-error.js';
+import { Deployments } from '../deployments/deployments.js';
+import { storeModule } from '../store/store-module.js';
 import { ServerFolders } from './server-folders.js';
 import { SignTrainings } from '../signs/sign-trainings.js';
 import { gatewaysModule, httpModule, runsModule, signsModule, socketsModule } from './server-module.js';
@@ -36,6 +38,9 @@ export interface KinegraphServer {
   /** Where it listens, as a page is asked for. */
   readonly url: string;
   readonly runs: RunService;
+  readonly deployments: Deployments;
+  /** What was to run was begun: supervisors are told. */
+  ready(): void;
   /** Ends everything in order: clients are told, runs end, connections close. Settles within five seconds. */
   stop(): Promise<void>;
 }
@@ -54,6 +59,7 @@ export async function startServer(
   container.bind(NodeHost).toConstantValue(platform);
   container.bind(ServerFolders).toConstantValue({ workspace: options.workspace });
   container.load(
+    storeModule(options),
     runsModule(options),
     socketsModule(options),
     signsModule(options),
@@ -84,7 +90,6 @@ export async function startServer(
     throw listenError(cause, options);
   }
   const health = container.get(HealthRoutes);
-  health.notReady = undefined;
   const runs = container.get(RunService);
   const clock = platform.container.get(Clock);
   const logger = platform.container.get(Logger);
@@ -92,6 +97,10 @@ export async function startServer(
   return {
     url: urlOf(http, options),
     runs,
+    deployments: container.get(Deployments),
+    ready: () => {
+      if (stopping === undefined) health.notReady = undefined;
+    },
     stop: async () => {
       stopping ??= stop();
       await stopping;

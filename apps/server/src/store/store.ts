@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { serviceId } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import { Database } from './database.js';
@@ -21,6 +22,11 @@ export class Store {
   #isClosed = false;
 
   constructor(@inject(StoreOptions) private readonly options: StoreOptions) {}
+
+  /** Whether anything was ever kept; looking makes nothing. */
+  get isThere(): boolean {
+    return existsSync(databaseIn(this.options.stateFolder));
+  }
 
   /** @throws StoreUnavailableError, StoreInUseError, StoreBrokenError, StoreNewerError, StorageFullError */
   get database(): Database {

@@ -16,9 +16,14 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Asks a server by method and path; each answer is held against the server's OpenAPI document. */
 export interface ApiDriver {
-  ask(method: Method, path: string, request?: { readonly params?: Params; readonly body?: unknown }): Promise<Asked>;
+  ask(method: Method, path: string, request?: Asking): Promise<Asked>;
 }
 type Params = Readonly<Record<string, string>>;
+interface Asking {
+  readonly params?: Params;
+  readonly query?: Params;
+  readonly body?: unknown;
+}
 
 interface Described {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
@@ -47,9 +52,9 @@ function check(method: Method, path: string, { status, body }: Asked): void {
 /** By `fetch`, with paths put together by hand. */
 export function byHand(url: string): ApiDriver {
   return {
-    async ask(method, path, { params = {}, body } = {}) {
+    async ask(method, path, { params = {}, query = {}, body } = {}) {
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-      const response = await fetch(`${url}${filled}`, {
+      const response = await fetch(`${url}${filled}?${new URLSearchParams(query).toString()}`, {
         method: method.toUpperCase(),
         ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
       });
@@ -66,12 +71,12 @@ export function byHand(url: string): ApiDriver {
 export function byClient(url: string): ApiDriver {
   const client: KinegraphClient = createClient({ url });
   return {
-    async ask(method, path, { params = {}, body } = {}) {
+    async ask(method, path, { params = {}, query = {}, body } = {}) {
       // The suite goes by the names of paths; types are the client's own matter, and its own test's.
       const { data, error, response } = await client.request(
         method,
         path as never,
-        { params: { path: params }, body } as never,
+        { params: { path: params, query }, body } as never,
       );
       const asked = { status: response.status, body: error ?? data };
       check(method, path, asked);

@@ -5,6 +5,7 @@ import express from 'express';
 import { expect, it } from 'vitest';
 import { rememberCaller } from '../../access/index.js';
 import { apiRouter } from '../../api/index.js';
+import type { Deployments } from '../../deployments/deployments.js';
 import type { RunService } from '../../runs/run-service.js';
 import { RunRoutes } from './run-routes.js';
 
@@ -20,7 +21,8 @@ it('No answer about a run tells a password, not even where an error of a plugin 
   };
   const start = async (): Promise<unknown> => await Promise.resolve(live);
   const runs = { list: () => [live], refused: new Map(), get: () => live, start } as unknown as RunService; // all that is asked
-  const routes = new RunRoutes(runs, { workspace: '/' }, { notReadingSeconds: 30 }, new VirtualClock());
+  const deployments = {} as Deployments; // nothing is asked of it
+  const routes = new RunRoutes(runs, deployments, { workspace: '/' }, { notReadingSeconds: 30 }, new VirtualClock());
   const server = express()
     .use((_request, response, next) => {
       rememberCaller(response, { kind: 'anyone', scopes: ['admin'], address: '127.0.0.1' });

@@ -16,6 +16,7 @@ import {
   stopRun,
   streamResults,
 } from '../../api/operations/run-operations.js';
+import { Deployments } from '../../deployments/deployments.js';
 import { ResultLimits } from '../../results/results-route.js';
 import { streamEvents } from '../../results/event-stream.js';
 import { RunService } from '../../runs/run-service.js';
@@ -26,6 +27,7 @@ import { ServerFolders } from '../../serve/server-folders.js';
 export class RunRoutes implements ApiRoutes {
   constructor(
     @inject(RunService) private readonly runs: RunService,
+    @inject(Deployments) private readonly deployments: Deployments,
     @inject(ServerFolders) private readonly folders: ServerFolders,
     @inject(ResultLimits) private readonly limits: ResultLimits,
     @inject(Clock) private readonly clock: Clock,
@@ -50,20 +52,12 @@ export class RunRoutes implements ApiRoutes {
         // Errors come from plugins, which may forget to leave out what nobody else may know.
         return withoutCredentials({ ...live.summary(), graph: live.document, figures: live.run.snapshot() });
       }),
-      handled(stopRun, async ({ params }) => await this.runs.stop(params.run)),
-      handled(pauseRun, ({ params }) => {
-        const live = this.runs.get(params.run);
-        live.run.pause();
-        return withoutCredentials(live.summary());
-      }),
-      handled(resumeRun, ({ params }) => {
-        const live = this.runs.get(params.run);
-        live.run.resume();
-        return withoutCredentials(live.summary());
-      }),
+      handled(stopRun, async ({ params }) => await this.deployments.stop(params.run)),
+      handled(pauseRun, ({ params }) => withoutCredentials(this.deployments.pause(params.run).summary())),
+      handled(resumeRun, ({ params }) => withoutCredentials(this.deployments.resume(params.run).summary())),
       handled(applyGraph, async ({ params, body }) => await this.runs.apply(params.run, body.graph)),
       handled(setConfig, async ({ params, body }) => ({
-        live: await this.runs.get(params.run).set(params.node, body.key, body.value),
+        live: await this.deployments.set(params.run, params.node, body.key, body.value),
       })),
       handled(listRunSkeletons, ({ params }) => this.runs.get(params.run).skeletons()),
       handled(streamResults, ({ params, response }) => {

@@ -1,0 +1,53 @@
+import { KinegraphError, Logger, errorMessage, toErrorRecord } from '@kinegraph/core';
+import { inject, injectable } from 'inversify';
+import { answerOf } from '../answers/error-answers.js';
+import type { CheckedCall, Operation } from '../api/index.js';
+import { AuditLog } from './audit-log.js';
+import type { AuditDetail } from './audit-log.js';
+import { authorOf } from './author-of.js';
+
+const API = '/api/v1/';
+
+/** Keeps who asked for each change, and what came of it. */
+@injectable()
+export class AuditedWrites {
+  constructor(
+    @inject(AuditLog) private readonly audit: AuditLog,
+    @inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  /** @param error - what the change came to nothing by */
+  record(operation: Operation, { params, caller }: Pick<CheckedCall, 'params' | 'caller'>, error?: unknown): void {
+    if (!isWrite(operation) || caller === undefined) return;
+    if (error === undefined && operation.audited === 'with the change') return;
+    const status = error === undefined ? operation.answer.status : answerOf(error).status;
+    try {
+      this.audit.record({
+        action: operation.id,
+        target: targetOf(operation.path, params),
+        outcome: error === undefined ? 'ok' : status < 500 ? 'refused' : 'failed',
+        status,
+        by: authorOf(caller),
+        from: caller.address,
+        detail: { ...params, ...(error instanceof KinegraphError ? { code: error.code } : {}) } as AuditDetail,
+      });
+    } catch (fault) {
+      // The change is made, or refused, already: taking it back would be worse than a gap, which the log closes.
+      this.logger.warn(`An event could not be kept: ${operation.id} from ${caller.address}: ${errorMessage(fault)}`, {
+        error: toErrorRecord(fault),
+      });
+    }
+  }
+}
+
+/** What needs more than looking is a change. */
+function isWrite({ scope }: Operation): boolean {
+  return scope !== 'view' && scope !== 'open';
+}
+
+/** `graphs/hands` of `/api/v1/graphs/{graph}/revisions/{revision}/restore`. */
+function targetOf(path: string, params: Readonly<Record<string, unknown>> | undefined): string {
+  const [kind = '', id = ''] = path.slice(API.length).split('/');
+  const name = params?.[id.replaceAll(/[{}]/g, '')];
+  return name === undefined ? kind : `${kind}/${String(name)}`;
+}
