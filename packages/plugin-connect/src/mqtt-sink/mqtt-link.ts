@@ -3,6 +3,7 @@ import { AbortedError, errorMessage, type Clock } from '@kinegraph/core/plugin';
 import { MqttClient } from 'mqtt';
 import { ConnectLostError, ConnectRefusedError } from '../connect-errors.js';
 import type { DeliveryQueue } from '../delivery/delivery-queue.js';
+import { EitherSignal } from '../delivery/either-signal.js';
 import { WakeUp } from '../delivery/wake-up.js';
 import type { MqttMessage } from './mqtt-message.js';
 
@@ -144,8 +145,9 @@ export class MqttLink {
   /** What `work` answers; where it was given up because the connection has failed, the error tells why. */
   async #orLost<T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
     const lost = this.#lost.signal;
+    using either = new EitherSignal(signal, lost);
     try {
-      return await work(AbortSignal.any([signal, lost]));
+      return await work(either.signal);
     } catch (error) {
       if (signal.aborted || !lost.aborted) throw error;
       throw this.#faultOf(lost.reason);

@@ -11,6 +11,7 @@ import {
   type NetworkAccess,
 } from '@kinegraph/core/plugin';
 import { ConnectCertificateError, ConnectNotAllowedError, ConnectUnreachableError } from '../connect-errors.js';
+import { EitherSignal } from '../delivery/either-signal.js';
 import type { TlsTrust } from '../settings/read-secrets.js';
 
 /** For the name to be looked up, and for the connection to be there, TLS included. */
@@ -44,13 +45,12 @@ export function accessUrlOf({ protocol, host }: URL): string {
  */
 export async function openConnection(destination: Destination, signal: AbortSignal): Promise<Socket> {
   const { clock, receiver } = destination;
-  const limit = new AbortController();
+  using either = new EitherSignal(signal);
   const timer = clock.schedule(CONNECT_LIMIT_MS, () =>
-    limit.abort(new TimeLimitError({ what: 'Connecting', limitMs: CONNECT_LIMIT_MS })),
+    either.abort(new TimeLimitError({ what: 'Connecting', limitMs: CONNECT_LIMIT_MS })),
   );
-  const either = AbortSignal.any([signal, limit.signal]);
   try {
-    return await firstThatOpens(destination, either);
+    return await firstThatOpens(destination, either.signal);
   } catch (cause) {
     if (signal.aborted) throw new AbortedError({ what: 'Connecting' });
     if (cause instanceof KinegraphError && !(cause instanceof TimeLimitError)) throw cause;

@@ -9,6 +9,7 @@ import {
 } from '../connect-errors.js';
 import { BackOff } from '../delivery/back-off.js';
 import type { Carrier } from '../delivery/delivery.js';
+import { EitherSignal } from '../delivery/either-signal.js';
 import { DROP_GIVEN_UP, DROP_REFUSED, type DeliveryQueue } from '../delivery/delivery-queue.js';
 import type { DeliveryReport } from '../delivery/delivery-report.js';
 import type { Answer, Poster } from './poster.js';
@@ -85,11 +86,10 @@ export class WebhookCarrier implements Carrier {
   /** Until the batch is full, its time is over, or the end is near. @throws AbortedError */
   async #untilFull(signal: AbortSignal): Promise<void> {
     const { queue, batchResults, batchMs, clock } = this.options;
-    const over = new AbortController();
-    const either = AbortSignal.any([signal, over.signal, this.#hurry.signal]);
-    const waits = [queue.untilWaiting(batchResults, either), sleep(clock, batchMs, either)];
+    using either = new EitherSignal(signal, this.#hurry.signal);
+    const waits = [queue.untilWaiting(batchResults, either.signal), sleep(clock, batchMs, either.signal)];
     await Promise.race(waits).catch(ignoreAbort);
-    over.abort();
+    either.abort();
     await Promise.allSettled(waits);
     if (signal.aborted) throw new AbortedError({ what: 'A wait' });
   }
