@@ -3,7 +3,6 @@ import { inject, injectable } from 'inversify';
 import { answerOf } from '../answers/error-answers.js';
 import type { CheckedCall, Operation } from '../api/index.js';
 import { AuditLog } from './audit-log.js';
-import type { AuditDetail } from './audit-log.js';
 import { authorOf } from './author-of.js';
 
 const API = '/api/v1/';
@@ -29,7 +28,7 @@ export class AuditedWrites {
         status,
         by: authorOf(caller),
         from: caller.address,
-        detail: { ...params, ...(error instanceof KinegraphError ? { code: error.code } : {}) } as AuditDetail,
+        detail: { ...plain(params), ...(error instanceof KinegraphError ? { code: error.code } : {}) },
       });
     } catch (fault) {
       // The change is made, or refused, already: taking it back would be worse than a gap, which the log closes.
@@ -48,6 +47,14 @@ function isWrite({ scope }: Operation): boolean {
 /** `graphs/hands` of `/api/v1/graphs/{graph}/revisions/{revision}/restore`. */
 function targetOf(path: string, params: Readonly<Record<string, unknown>> | undefined): string {
   const [kind = '', id = ''] = path.slice(API.length).split('/');
-  const name = params?.[id.replaceAll(/[{}]/g, '')];
-  return name === undefined ? kind : `${kind}/${String(name)}`;
+  const name = plain(params)[id.replaceAll(/[{}]/g, '')];
+  return name === undefined ? kind : `${kind}/${name}`;
+}
+
+/** Parts of paths are texts and numbers. */
+function plain(params: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string | number>> {
+  const texts: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(params))
+    if (typeof value === 'string' || typeof value === 'number') texts[name] = value;
+  return texts;
 }
