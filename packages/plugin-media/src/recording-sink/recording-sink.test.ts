@@ -34,6 +34,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 interface Parts {
   readonly sink: RecordingSink;
   readonly metrics: CountingMetrics;
+  readonly states: readonly string[];
   readonly logger: RecordingLogger;
 }
 
@@ -47,6 +48,7 @@ function make(
   made += 1;
   const metrics = new CountingMetrics();
   const logger = new RecordingLogger();
+  const states: string[] = [];
   const sink = new RecordingSink(
     RecordingSinkConfig.parse({ path: `trial-${made}`, minFreeBytes: 0, ...config }),
     { name, type: 'media.sink.recording', runId: 'run' },
@@ -54,9 +56,10 @@ function make(
     recorders,
     encoder,
     metrics,
+    { report: (state) => void states.push(state) },
     logger,
   );
-  return { sink, metrics, logger };
+  return { sink, metrics, states, logger };
 }
 
 describeSinkContract('media.sink.recording', () => make().sink);
@@ -129,6 +132,19 @@ describe('RecordingSink', () => {
     await expect(make({ path: 'nowhere/trial' }).sink.open()).rejects.toThrow(
       'cannot be recorded: its folder does not exist.',
     );
+  });
+
+  it('is refused where too little of the disk is free, counts what comes, and leaves no file', async () => {
+    const { sink, metrics, states, logger } = make({ path: 'full', minFreeBytes: 2 ** 50 });
+    await sink.open();
+    await sink.write(1, aProcessInfo());
+    await sink.flush();
+    await sink.write(2, aProcessInfo());
+    await sink.close();
+    expect(states).toEqual(['live', 'refused']);
+    expect(metrics.dropped).toEqual({ 'disk-full': 2 });
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    expect(readdirSync(folder).filter((name) => name.startsWith('full'))).toEqual([]);
   });
 
   it('counts what cannot be recorded, tells it once, and goes on', async () => {

@@ -10,6 +10,7 @@ import {
   NodeIdentity,
   NodeMetrics,
   PathResolver,
+  SinkStatus,
   type ProcessInfo,
   type Sink,
 } from '@kinegraph/core/plugin';
@@ -40,6 +41,7 @@ export class RecordingSink implements Sink {
     @inject(RecorderService) private readonly recorders: RecorderService,
     @inject(ImageEncoder) private readonly encoder: ImageEncoder,
     @inject(NodeMetrics) private readonly metrics: NodeMetrics,
+    @inject(SinkStatus) private readonly status: SinkStatus,
     @inject(Logger) private readonly logger: Logger,
   ) {}
 
@@ -58,10 +60,17 @@ export class RecordingSink implements Sink {
       {
         dropped: (cause, count) => this.metrics.drop(cause, count),
         finished: (part) => this.#tellFinished(part),
-        stopped: (error) => this.logger.warn(error.message),
-        resumed: () => this.logger.info('There is room again: recording goes on in a new part.'),
+        stopped: (error) => {
+          this.status.report('refused', error);
+          this.logger.warn(error.message);
+        },
+        resumed: () => {
+          this.status.report('live');
+          this.logger.info('Recording goes on, in a new part.');
+        },
       },
     );
+    this.status.report('live');
   }
 
   async write(value: unknown, info: ProcessInfo): Promise<void> {
