@@ -8,6 +8,7 @@ import { landmarkerBenchmark } from './landmarkers.js';
 import { mockedCamerasBenchmark } from './mocked-cameras.js';
 import { noGrowthBenchmark } from './no-growth.js';
 import { pixelsBenchmark } from './pixels.js';
+import { recordingBenchmark } from './recording.js';
 import { ingestLoadBenchmark } from './live/ingest-load.js';
 import { liveOverheadBenchmark } from './live/live-overhead.js';
 import { resultFormatsBenchmark } from './live/result-formats.js';
@@ -46,6 +47,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   signsBenchmark,
   yoloBenchmark,
   signsTeachBenchmark,
+  recordingBenchmark,
   soakBenchmark,
 ];
 

@@ -13,10 +13,15 @@ export interface ChunkContent {
 /**
  * The bytes of an uncompressed chunk followed by its message indexes, and how the summary tells of them.
  * @param offset - where in the file they will stand.
+ * @param builder - to be used again for the next chunk: it has grown to what a chunk takes.
  */
-export function chunkBytes(content: ChunkContent, offset: number): { bytes: Uint8Array; chunk: WrittenChunk } {
+export function chunkBytes(
+  content: ChunkContent,
+  offset: number,
+  builder = new McapRecordBuilder(),
+): { bytes: Uint8Array; chunk: WrittenChunk } {
   const { records, messageStartTime, messageEndTime, indexes } = content;
-  const builder = new McapRecordBuilder();
+  builder.reset();
   const size = BigInt(records.byteLength);
   const chunkLength = builder.writeChunk({
     messageStartTime,

@@ -28,6 +28,7 @@ const MESSAGE_OVERHEAD = 47;
 export class PartEncoder {
   readonly index = new PartIndex();
   readonly #chunk = new McapChunkBuilder({});
+  readonly #builder = new McapRecordBuilder();
   readonly #schemaIds = new Map<RecordingSchema, number>();
   readonly #channels = new Map<RecordingChannel, { readonly id: number; count: number }>();
 
@@ -72,7 +73,7 @@ export class PartEncoder {
     if (this.#chunk.numMessages === 0) return undefined;
     const { messageStartTime, messageEndTime, indices } = this.#chunk;
     const content = { records: this.#chunk.buffer, messageStartTime, messageEndTime, indexes: indices };
-    const { bytes, chunk } = chunkBytes(content, this.index.end);
+    const { bytes, chunk } = chunkBytes(content, this.index.end, this.#builder);
     this.index.addChunk(chunk, bytes);
     this.#chunk.reset();
     return bytes;
