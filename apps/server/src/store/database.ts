@@ -17,8 +17,8 @@ const IntegrityRow = z.object({ integrity_check: z.string() });
 /** Takes the values of its `?` as one list: a lone `null` would end the process, as the binding looks for names in it. */
 const prepared = (connection: Connection, sql: string) => connection.prepare<[readonly SqlValue[]]>(sql);
 
-/** How long to wait for a server that is about to let go of the file. */
-const WAIT_MS = 500;
+/** How long to wait for a server that is about to let go of the file: this one stands still meanwhile. */
+const WAIT_MS = 100;
 
 /**
  * One file of SQLite, held by this process alone until it is closed. What a transaction has written survives the loss of

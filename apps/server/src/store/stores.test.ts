@@ -1,9 +1,37 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Logger, WriterLogger } from '@kinegraph/core';
+import { Container } from 'inversify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ANNA, BEN, KeptGraphs, titled } from '../../test/support/kept-graphs.js';
 import { AuditLog, EVENT_DAYS } from '../audit/index.js';
+import { ServerConfig } from '../config/index.js';
+import { GraphLibrary } from '../graphs/index.js';
 import { BenchmarkStore, MOST_BENCHMARKS } from './benchmark-store.js';
 import { DeploymentStore } from './deployment-store.js';
 import type { Deployment } from './deployment-store.js';
+import { storeModule } from './store-module.js';
+
+describe('The module of the store', () => {
+  it('makes nothing before it is used, and lets go of one whole file at the end', async () => {
+    const workspace = mkdtempSync(path.join(tmpdir(), 'kinegraph-module-'));
+    const container = new Container();
+    container.bind(Logger).toConstantValue(new WriterLogger(() => {}));
+    container.load(storeModule(ServerConfig.parse({ workspace })));
+    const library = container.get(GraphLibrary);
+    container.get(DeploymentStore);
+    expect(readdirSync(workspace)).toEqual([]);
+    library.put('hands', titled('A'), { by: ANNA });
+    expect(container.get(AuditLog).list({ limit: 5 })).toHaveLength(1);
+    expect(readdirSync(path.join(workspace, '.kinegraph')).sort()).toContain('kinegraph.db-wal');
+    if (process.platform !== 'win32') expect(statSync(path.join(workspace, '.kinegraph')).mode & 0o777).toBe(0o700);
+    await container.unbindAllAsync();
+    expect(readdirSync(path.join(workspace, '.kinegraph')).sort()).toEqual(['.gitignore', 'kinegraph.db']);
+    expect(() => library.list()).toThrow('the server is stopping');
+    rmSync(workspace, { recursive: true });
+  });
+});
 
 let kept: KeptGraphs;
 beforeEach(() => {
