@@ -38,8 +38,8 @@ export async function openPlatform(options: OpenPlatformOptions): Promise<NodeHo
 function lineWritersFor(options: OpenPlatformOptions): LineWriterFactory {
   const files = new NodeLineWriterFactory();
   return {
-    open: async (target) => {
-      if (target !== '-') return await files.open(target);
+    open: async (target, rotation) => {
+      if (target !== '-') return await files.open(target, rotation);
       if (options.format === 'none') return new NoPrinter();
       return options.format === 'table' ? new TablePrinter(options.console) : new NdjsonPrinter(options.console);
     },

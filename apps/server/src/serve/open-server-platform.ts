@@ -30,7 +30,12 @@ export async function openServerPlatform(
   const platform = createNodeHost(
     { pluginConfiguration, ...confinement },
     // What graphs print is for a terminal; here it is seen at the results of the run.
-    { logger, lineWriters: { open: async (target) => (target === '-' ? new NoPrinter() : await files.open(target)) } },
+    {
+      logger,
+      lineWriters: {
+        open: async (target, rotation) => (target === '-' ? new NoPrinter() : await files.open(target, rotation)),
+      },
+    },
   );
   for (const one of loaded) {
     const { problems } =

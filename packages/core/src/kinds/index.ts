@@ -52,6 +52,7 @@ export type {
   EncodedFrameCounts,
   EncodedImage,
   FrameReceiver,
+  LineRotation,
   LineWriter,
   PathUse,
   PreviewOptions,

@@ -180,9 +180,20 @@ export interface LineWriter {
   close(): Promise<void>;
 }
 
+/** When a file of lines is done and another begins. */
+export interface LineRotation {
+  /** The most that a file holds, unless one line alone is larger. */
+  readonly bytes: number;
+  /** A file that has been written to for this long is done; seen to at the next line. */
+  readonly ms: number;
+  /** Where files that are done go: the newest to the first path, the one there before to the second, and so on. */
+  readonly aside: readonly string[];
+}
+
 /** Opens places to write lines to; `-` is standard output. Paths are those the operator allows. */
 export interface LineWriterFactory {
-  open(target: string): Promise<LineWriter>;
+  /** @param rotation - of a file. Left out: one file, which is begun anew. */
+  open(target: string, rotation?: LineRotation): Promise<LineWriter>;
 }
 export const LineWriterFactory = serviceId<LineWriterFactory>('core.LineWriterFactory');
 

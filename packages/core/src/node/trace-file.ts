@@ -3,7 +3,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { KinegraphError } from '../base/index.js';
 import type { TraceEvent, TraceWriter } from '../runtime/index.js';
-import { reasonOf } from './line-writer.js';
+import { reasonOf } from './line-file.js';
 import { TraceText } from './trace-text.js';
 
 const writeAt = promisify(write);

@@ -8,6 +8,7 @@ import {
   describeSinkContract,
   landmarksOf,
 } from '../../testing/index.js';
+import type { LineRotation } from '../../kinds/index.js';
 import { NdjsonSink, NdjsonSinkConfig } from './ndjson-sink.js';
 import type { ResultLine } from './ndjson-sink.js';
 
@@ -95,10 +96,31 @@ describe('NdjsonSink', () => {
   it('takes over other digits live, and asks for a restart for another target', async () => {
     const parts = make();
     await parts.sink.open();
-    expect(parts.sink.reconfigure({ target: '-', digits: 1 })).toBe(true);
+    expect(parts.sink.reconfigure(NdjsonSinkConfig.parse({ target: '-', digits: 1 }))).toBe(true);
     await parts.sink.write(0.26, aProcessInfo());
     expect(linesOf(parts)[0]?.value).toBe(0.3);
     expect(parts.sink.reconfigure({ target: 'elsewhere', digits: 1 })).toBe(false);
+  });
+
+  it('asks for files in turn where it is told to, each at a path that is allowed', async () => {
+    const opened: unknown[] = [];
+    for (const config of [{ rotateMib: 2, keepFiles: 2 }, { rotateMinutes: 60, keepFiles: 1 }, {}]) {
+      const parts = make({ target: 'out.ndjson', ...config });
+      const { writers } = parts;
+      const open = writers.open.bind(writers);
+      writers.open = (target, rotation?: LineRotation) => {
+        opened.push([target, rotation]);
+        return open(target);
+      };
+      await parts.sink.open();
+      expect(parts.sink.reconfigure(NdjsonSinkConfig.parse({ target: 'out.ndjson', rotateMib: 3 }))).toBe(false);
+    }
+    const [out, first, second] = ['/graphs/out.ndjson', '/graphs/out.ndjson.1', '/graphs/out.ndjson.2'];
+    expect(opened).toEqual([
+      [out, { bytes: 2_097_152, ms: Number.POSITIVE_INFINITY, aside: [first, second] }],
+      [out, { bytes: Number.POSITIVE_INFINITY, ms: 3_600_000, aside: [first] }],
+      [out, undefined],
+    ]);
   });
 
   it('settles a write only when the writer has taken the line', async () => {

@@ -2,7 +2,7 @@ import { inject, injectable } from 'inversify';
 import { z } from 'zod';
 import { Clock } from '../../base/index.js';
 import { LineWriterFactory, NodeConfig, NodeIdentity, PathResolver, ageMs, toJson } from '../../kinds/index.js';
-import type { LineWriter, ProcessInfo, Sink } from '../../kinds/index.js';
+import type { LineRotation, LineWriter, ProcessInfo, Sink } from '../../kinds/index.js';
 
 export const NdjsonSinkConfig = z.strictObject({
   target: z
@@ -16,8 +16,23 @@ export const NdjsonSinkConfig = z.strictObject({
     .max(10)
     .default(5)
     .meta({ title: 'Digits', description: 'Decimals that numbers are rounded to.' }),
+  rotateMib: z.number().positive().max(1_048_576).optional().meta({
+    title: 'Rotate at (MiB)',
+    description: 'A file that holds this much is put aside, and another begun. Left empty: no file is too large.',
+  }),
+  rotateMinutes: z.number().positive().max(525_600).optional().meta({
+    title: 'Rotate after (minutes)',
+    description: 'A file that is this old is put aside, and another begun. Left empty: no file is too old.',
+  }),
+  keepFiles: z.int().min(1).max(1000).default(9).meta({
+    title: 'Files to keep',
+    description: 'How many files that were put aside are kept, as target.1 (the newest), target.2 and so on.',
+  }),
 });
 export type NdjsonSinkConfig = z.infer<typeof NdjsonSinkConfig>;
+
+/** What cannot change while a file is open. */
+const FILE_KEYS = ['target', 'rotateMib', 'rotateMinutes', 'keepFiles'] as const;
 
 /** One line of `core.sink.ndjson`. */
 export interface ResultLine {
@@ -48,7 +63,18 @@ export class NdjsonSink implements Sink {
 
   async open(): Promise<void> {
     const { target } = this.config;
-    this.#writer = await this.writers.open(target === '-' ? target : this.paths.resolve(target, 'write'));
+    if (target === '-') this.#writer = await this.writers.open(target);
+    else this.#writer = await this.writers.open(this.paths.resolve(target, 'write'), this.#rotation(target));
+  }
+
+  #rotation(target: string): LineRotation | undefined {
+    const { rotateMib, rotateMinutes, keepFiles } = this.config;
+    if (rotateMib === undefined && rotateMinutes === undefined) return undefined;
+    return {
+      bytes: (rotateMib ?? Number.POSITIVE_INFINITY) * 2 ** 20,
+      ms: (rotateMinutes ?? Number.POSITIVE_INFINITY) * 60_000,
+      aside: Array.from({ length: keepFiles }, (_, index) => this.paths.resolve(`${target}.${index + 1}`, 'write')),
+    };
   }
 
   async write(value: unknown, info: ProcessInfo): Promise<void> {
@@ -64,7 +90,7 @@ export class NdjsonSink implements Sink {
 
   reconfigure(config: unknown): boolean {
     const next = config as NdjsonSinkConfig; // validated before it comes here
-    if (next.target !== this.config.target) return false;
+    if (FILE_KEYS.some((key) => next[key] !== this.config[key])) return false;
     this.#digits = next.digits;
     return true;
   }
