@@ -1,5 +1,5 @@
-import { crc32 } from '@foxglove/crc';
 import { McapRecordBuilder, type McapTypes } from '@mcap/core';
+import { portableChecksum } from './checksum.js';
 import type { WrittenChunk } from './part-index.js';
 
 /** The records of a chunk, before it has a place in a file. */
@@ -19,6 +19,7 @@ export function chunkBytes(
   content: ChunkContent,
   offset: number,
   builder = new McapRecordBuilder(),
+  checksum = portableChecksum,
 ): { bytes: Uint8Array; chunk: WrittenChunk } {
   const { records, messageStartTime, messageEndTime, indexes } = content;
   builder.reset();
@@ -27,7 +28,7 @@ export function chunkBytes(
     messageStartTime,
     messageEndTime,
     uncompressedSize: size,
-    uncompressedCrc: crc32(records),
+    uncompressedCrc: checksum(records, 0),
     compression: '',
     records,
   });

@@ -1,3 +1,5 @@
+export { portableChecksum } from './checksum.js';
+export type { Checksum } from './checksum.js';
 export { PartEncoder } from './part-encoder.js';
 export type { RecordingChannel, RecordingMessage, RecordingMetadata } from './part-encoder.js';
 export { PartIndex } from './part-index.js';

@@ -1,5 +1,6 @@
 import { McapChunkBuilder, McapRecordBuilder } from '@mcap/core';
 import type { RecordingSchema } from '../codec/schemas.js';
+import { portableChecksum } from './checksum.js';
 import { chunkBytes } from './chunk-bytes.js';
 import { PartIndex } from './part-index.js';
 
@@ -26,11 +27,15 @@ const MESSAGE_OVERHEAD = 47;
 
 /** Makes the bytes of one part, chunk by chunk; each call's bytes follow those of the one before. Knows no file. */
 export class PartEncoder {
-  readonly index = new PartIndex();
+  readonly index: PartIndex;
   readonly #chunk = new McapChunkBuilder({});
   readonly #builder = new McapRecordBuilder();
   readonly #schemaIds = new Map<RecordingSchema, number>();
   readonly #channels = new Map<RecordingChannel, { readonly id: number; count: number }>();
+
+  constructor(private readonly checksum = portableChecksum) {
+    this.index = new PartIndex(checksum);
+  }
 
   /** The beginning of the file. */
   begin(library: string, metadata: RecordingMetadata): Uint8Array {
@@ -73,7 +78,7 @@ export class PartEncoder {
     if (this.#chunk.numMessages === 0) return undefined;
     const { messageStartTime, messageEndTime, indices } = this.#chunk;
     const content = { records: this.#chunk.buffer, messageStartTime, messageEndTime, indexes: indices };
-    const { bytes, chunk } = chunkBytes(content, this.index.end, this.#builder);
+    const { bytes, chunk } = chunkBytes(content, this.index.end, this.#builder, this.checksum);
     this.index.addChunk(chunk, bytes);
     this.#chunk.reset();
     return bytes;

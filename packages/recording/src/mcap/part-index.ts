@@ -1,5 +1,5 @@
-import { crc32Final, crc32Init, crc32Update } from '@foxglove/crc';
 import { McapRecordBuilder, type McapTypes } from '@mcap/core';
+import { portableChecksum } from './checksum.js';
 import { OPCODE } from './opcodes.js';
 
 /** A chunk that is in the file, with its message indexes. */
@@ -12,7 +12,7 @@ export interface WrittenChunk {
 /** The data section up to a place in the file. */
 interface Mark {
   readonly end: number;
-  /** Of all bytes up to `end`, not yet final. */
+  /** Of all bytes up to `end`. */
   readonly crc: number;
 }
 
@@ -25,7 +25,9 @@ export class PartIndex {
   readonly #channels = new Map<number, McapTypes.Channel>();
   readonly #metadata: McapTypes.MetadataIndex[] = [];
   readonly #chunks: { readonly chunk: WrittenChunk; readonly before: Mark }[] = [];
-  #mark: Mark = { end: 0, crc: crc32Init() };
+  #mark: Mark = { end: 0, crc: 0 };
+
+  constructor(private readonly checksum = portableChecksum) {}
 
   /** Where the data section ends, in bytes from the start of the file. */
   get end(): number {
@@ -42,7 +44,7 @@ export class PartIndex {
 
   /** More bytes of the data section have been written. */
   append(bytes: Uint8Array): void {
-    this.#mark = { end: this.#mark.end + bytes.byteLength, crc: crc32Update(this.#mark.crc, bytes) };
+    this.#mark = { end: this.#mark.end + bytes.byteLength, crc: this.checksum(bytes, this.#mark.crc) };
   }
 
   addSchema(schema: McapTypes.Schema): void {
@@ -73,7 +75,7 @@ export class PartIndex {
   /** What makes a complete file when it is written at `end`: the end of the data, the summary, the footer. */
   tail(): Uint8Array {
     const builder = new McapRecordBuilder();
-    builder.writeDataEnd({ dataSectionCrc: crc32Final(this.#mark.crc) });
+    builder.writeDataEnd({ dataSectionCrc: this.#mark.crc });
     const summaryAt = builder.length;
     const summaryStart = BigInt(this.end + summaryAt);
     const groups: McapTypes.SummaryOffset[] = [];
@@ -97,7 +99,7 @@ export class PartIndex {
     builder.writeFooter({ summaryStart, summaryOffsetStart, summaryCrc: 0 });
     const FOOTER_CRC_BYTES = 4; // the sum covers the footer up to itself
     const summed = builder.buffer.subarray(summaryAt, builder.length - FOOTER_CRC_BYTES);
-    const summaryCrc = crc32Final(crc32Update(crc32Init(), summed));
+    const summaryCrc = this.checksum(summed, 0);
     builder.writeMagic();
     const tail = builder.buffer.slice();
     const MAGIC_BYTES = 8;

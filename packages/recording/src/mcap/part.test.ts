@@ -1,9 +1,17 @@
+import { crc32 } from 'node:zlib';
 import { McapIndexedReader } from '@mcap/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANDMARKS_SCHEMA, VALUE_SCHEMA } from '../codec/index.js';
 import { joined, memoryFile } from '../../test/support/memory-file.js';
-import { PartEncoder, openPart, scanPart, type RecordingChannel, type RecordingMessage } from './index.js';
+import {
+  PartEncoder,
+  openPart,
+  portableChecksum,
+  scanPart,
+  type RecordingChannel,
+  type RecordingMessage,
+} from './index.js';
 
 const LIBRARY = 'kinegraph test';
 const METADATA = { 'kinegraph.recording': { recording: 'r', part: '1' } };
@@ -74,6 +82,18 @@ async function repaired(bytes: Uint8Array): Promise<Uint8Array> {
   expect(index.end).toBe(keepBytes + added.byteLength);
   return joined(bytes.subarray(0, keepBytes), added, index.tail());
 }
+
+describe('the checksum', () => {
+  it('is that of Node, in one piece or in several', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat({ max: 100 }), (bytes, at) => {
+        expect(portableChecksum(bytes, 0)).toBe(crc32(bytes));
+        const first = portableChecksum(bytes.subarray(0, at), 0);
+        expect(portableChecksum(bytes.subarray(at), first)).toBe(crc32(bytes));
+      }),
+    );
+  });
+});
 
 describe('a part', () => {
   it('is read by the official reader, whatever the number of messages and chunks', async () => {

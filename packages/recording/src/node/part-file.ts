@@ -1,4 +1,5 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import type { Clock } from '@kinegraph/core/plugin';
 import { PartEncoder, type RecordingChannel, type RecordingMessage, type RecordingMetadata } from '../mcap/index.js';
 import { writeAll } from './disk-file.js';
@@ -17,7 +18,7 @@ export interface FinishedPart {
 
 /** One file that is being written. A failed write leaves it as it was before. */
 export class PartFile {
-  readonly #encoder = new PartEncoder();
+  readonly #encoder = new PartEncoder(crc32); // native
   #syncedMs: number;
   #syncing: Promise<void> | undefined;
   #syncFault: { readonly error: unknown } | undefined;
