@@ -3,7 +3,7 @@ import { formatGraph, parseGraph } from '@kinegraph/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANNA, BEN, KeptGraphs, titled } from '../../test/support/kept-graphs.js';
-import { GraphConflictError, GraphUnknownError } from './graph-errors.js';
+import { GraphConflictError, GraphInvalidError, GraphUnknownError } from './graph-errors.js';
 import type { SavedGraph } from './graph-library.js';
 
 const ID = 'shared';
@@ -92,7 +92,9 @@ class Workspace implements Disposable {
       // What a hand has put there last is what counts, until somebody saves something else.
       if (this.#byHand !== undefined) expect(text).toBe(this.#byHand);
     } catch (error) {
-      if (!(error instanceof GraphUnknownError)) throw error;
+      // Deleted, and perhaps a file that cannot be read is in its place.
+      if (!(error instanceof GraphUnknownError || error instanceof GraphInvalidError)) throw error;
+      expect(this.#promised.get(newest ?? 0)).toBeUndefined();
       expect(this.#byHand).toBeUndefined();
     }
     this.#byHand = undefined;
