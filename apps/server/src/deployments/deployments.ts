@@ -1,10 +1,11 @@
 import { Logger, errorMessage, toErrorRecord } from '@kinegraph/core';
 import type { AppliedGraph, GraphDocument } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
-import { GraphLibrary, GraphsOptions } from '../graphs/index.js';
+import { GraphLibrary } from '../graphs/index.js';
 import { withValue } from '../runs/live-run.js';
 import type { LiveRun } from '../runs/live-run.js';
 import { RunService } from '../runs/run-service.js';
+import { ServerFolders } from '../serve/server-folders.js';
 import { DeploymentStore, Store, WallClock } from '../store/index.js';
 import type { Author, Deployment } from '../store/index.js';
 import { DeploymentClashError, DeploymentHeldError } from './deployment-errors.js';
@@ -29,7 +30,7 @@ export class Deployments {
   constructor(
     @inject(RunService) private readonly runs: RunService,
     @inject(GraphLibrary) private readonly graphs: GraphLibrary,
-    @inject(GraphsOptions) private readonly options: GraphsOptions,
+    @inject(ServerFolders) private readonly folders: ServerFolders,
     @inject(DeploymentStore) private readonly store: DeploymentStore,
     @inject(Store) private readonly database: Store,
     @inject(WallClock) private readonly clock: WallClock,
@@ -147,8 +148,7 @@ export class Deployments {
   }
 
   async #start(document: GraphDocument, id: string, paused: boolean): Promise<LiveRun> {
-    // Paths in a graph begin at its file, whoever runs it.
-    return await this.runs.start(document, { id, baseFolder: this.options.folder, paused });
+    return await this.runs.start(document, { id, baseFolder: this.folders.workspace, paused });
   }
 
   #running(id: string): LiveRun | undefined {

@@ -128,9 +128,14 @@ describe('RecordingSink', () => {
     await first.close();
   });
 
-  it('refuses a folder that is not there', async () => {
-    await expect(make({ path: 'nowhere/trial' }).sink.open()).rejects.toThrow(
-      'cannot be recorded: its folder does not exist.',
+  it('makes the folder that is not there, and refuses one that is a file', async () => {
+    const { sink } = make({ path: 'new/deep/trial' });
+    await sink.open();
+    await sink.write(1, aProcessInfo());
+    await sink.close();
+    expect(readdirSync(path.join(folder, 'new/deep'))).toEqual(['trial.0001.mcap']);
+    await expect(make({ path: 'new/deep/trial.0001.mcap/trial' }).sink.open()).rejects.toThrow(
+      'cannot be recorded: its folder is none.',
     );
   });
 

@@ -57,6 +57,7 @@ export function isDiskFull(error: unknown): boolean {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder is none',
+  EEXIST: 'its folder is none',
   EACCES: 'writing there is not permitted',
   EPERM: 'writing there is not permitted',
   EROFS: 'the disk may only be read',

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '@kinegraph/core/plugin';
 import { RecordingMissingError } from '../errors.js';
@@ -31,10 +31,12 @@ async function partNames(folder: string): Promise<PartName[]> {
 
 /**
  * The path of a recording that is not there yet: `wanted`, or else `wanted-2`, `wanted-3` ... Nothing is ever overwritten.
- * @throws the error of the operating system where its folder cannot be read
+ * Its folder is made where it is not there.
+ * @throws the error of the operating system where its folder cannot be made or read
  */
 export async function freeRecording(wanted: string, isTaken: (recording: string) => boolean): Promise<string> {
   const folder = path.dirname(wanted);
+  await mkdir(folder, { recursive: true });
   const there = new Set((await partNames(folder)).map(({ recording }) => path.join(folder, recording)));
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? wanted : `${wanted}-${count}`;
