@@ -4,12 +4,12 @@ import path from 'node:path';
 import { encodeFrameMessage } from '@kinegraph/core/protocol';
 import type { ResultMessage } from '@kinegraph/core/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestBroker } from '../../../packages/plugin-connect/test/support/broker.js';
-import { TestReceiver } from '../../../packages/plugin-connect/test/support/receiver.js';
 import { byClient } from './support/api-driver.js';
 import type { ApiDriver } from './support/api-driver.js';
 import { TemporaryFolder } from './support/kinegraph.js';
 import { LiveServer } from './support/live-server.js';
+import { startBroker, startHook } from './support/result-receivers.js';
+import type { ResultReceiver } from './support/result-receivers.js';
 import { signerJpegs } from './support/signer-jpegs.js';
 
 /** Hands of a client's camera, told to two receivers; frames and hands are recorded. */
@@ -63,8 +63,8 @@ const RUN = { params: { run: 'hall' } };
 const FRAMES = 24;
 
 let folder: TemporaryFolder;
-let broker: TestBroker;
-let receiver: TestReceiver;
+let broker: ResultReceiver;
+let hook: ResultReceiver;
 let jpegs: readonly Uint8Array[];
 let server: LiveServer | undefined;
 let api: ApiDriver;
@@ -97,12 +97,12 @@ function there(): LiveServer {
 
 beforeAll(async () => {
   folder = new TemporaryFolder();
-  broker = await TestBroker.start();
-  receiver = await TestReceiver.start();
+  broker = await startBroker();
+  hook = await startHook();
   jpegs = (await signerJpegs(2000, 3000)).slice(0, FRAMES);
   const connect = {
     package: '@kinegraph/plugin-connect',
-    settings: { connections: { hall: { url: broker.url } }, webhooks: { crm: { url: receiver.url } } },
+    settings: { connections: { hall: { url: broker.url } }, webhooks: { crm: { url: hook.url } } },
   };
   const config = {
     workspace: folder.path,
@@ -114,7 +114,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
   await broker[Symbol.asyncDispose]();
-  await receiver[Symbol.asyncDispose]();
+  await hook[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
 
@@ -131,7 +131,7 @@ describe('An operator', () => {
     const came = await feed(100);
     expect(came).toHaveLength(FRAMES);
     await expect.poll(() => broker.sequences, { timeout: 10_000 }).toEqual(came);
-    await expect.poll(() => receiver.sequences, { timeout: 10_000 }).toEqual(came);
+    await expect.poll(() => hook.sequences, { timeout: 10_000 }).toEqual(came);
   }, 90_000);
 
   it('finds the graph running again after kill -9, fed and told as before', async () => {
@@ -141,7 +141,7 @@ describe('An operator', () => {
     expect((await api.ask('get', '/api/v1/runs/{run}', RUN)).body).toMatchObject({ state: 'running', title: 'Hall' });
     const came = await feed(500);
     await expect.poll(() => broker.sequences.filter((one) => one >= 500), { timeout: 10_000 }).toEqual(came);
-    await expect.poll(() => receiver.sequences.filter((one) => one >= 500), { timeout: 10_000 }).toEqual(came);
+    await expect.poll(() => hook.sequences.filter((one) => one >= 500), { timeout: 10_000 }).toEqual(came);
     expect((await api.ask('delete', '/api/v1/runs/{run}', RUN)).status).toBe(204);
   }, 90_000);
 
