@@ -115,6 +115,25 @@ describe.each([
     await api.ask('delete', '/api/v1/runs/{run}', { params });
   });
 
+  it('lists models, and fetches those that are not there', async () => {
+    const { models } = (await api.ask('get', '/api/v1/models')).body as { models: { id: string; state: string }[] };
+    const [ready] = models.filter(({ state }) => state === 'ready');
+    expect(ready).toBeDefined();
+    const begun = await api.ask('post', '/api/v1/models/pulls', { body: { models: [ready?.id] } });
+    expect(begun).toMatchObject({ status: 202, body: { state: 'running', results: [] } });
+    const params = { pull: (begun.body as { id: string }).id };
+    const pull = async () => (await api.ask('get', '/api/v1/models/pulls/{pull}', { params })).body;
+    await expect.poll(pull).toMatchObject({ state: 'done', results: [{ id: ready?.id, outcome: 'there' }] });
+    expect((await api.ask('get', '/api/v1/models/pulls')).body).toMatchObject({
+      pulls: expect.arrayContaining([expect.objectContaining({ id: params.pull })]) as unknown,
+    });
+    expect((await api.ask('delete', '/api/v1/models/pulls/{pull}', { params })).status).toBe(204);
+    const unknown = await api.ask('post', '/api/v1/models/pulls', {
+      body: { models: ['https://elsewhere.example/x'] },
+    });
+    expect(unknown).toMatchObject({ status: 404, body: { error: { code: 'MODEL_UNKNOWN' } } });
+  });
+
   it('answers what cannot be used with a code and a sentence', async () => {
     const odd = await api.ask('post', '/api/v1/runs', { body: { graph: ECHO, id: 'not an id' } });
     expect(odd).toMatchObject({ status: 400, body: { error: { code: 'SERVER_REQUEST_INVALID' } } });

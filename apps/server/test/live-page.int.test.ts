@@ -125,7 +125,7 @@ describe('The live page', () => {
     const context = await contextWithCamera();
     const { page, complaints } = await openLivePage(context);
     await expect.poll(() => page.locator('#run').inputValue(), { timeout: PATIENCE_MS }).toBe('live');
-    expect(await page.locator('#results-state').textContent()).toBe('live');
+    await expect.poll(() => page.locator('#results-state').textContent(), { timeout: PATIENCE_MS }).toBe('live');
     await page.keyboard.press('m'); // as the camera sees it, as the truth does
     expect(await page.locator('#mirror').getAttribute('aria-pressed')).toBe('false');
 

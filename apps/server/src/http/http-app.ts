@@ -15,6 +15,7 @@ import { CatalogRoutes } from './routes/catalog-routes.js';
 import { GraphRoutes } from './routes/graph-routes.js';
 import { HealthRoutes } from './routes/health-routes.js';
 import { MetricsRoutes } from './routes/metrics-routes.js';
+import { ModelRoutes } from './routes/model-routes.js';
 import { PageRoutes } from './routes/page-routes.js';
 import { PictureRoutes } from './routes/picture-routes.js';
 import { RunRoutes } from './routes/run-routes.js';
@@ -34,6 +35,7 @@ export class HttpApp {
     @inject(HttpGate) gate: HttpGate,
     @inject(HttpLimits) limits: HttpLimits,
     @inject(GraphRoutes) graphs: GraphRoutes,
+    @inject(ModelRoutes) models: ModelRoutes,
     @inject(RunRoutes) runs: RunRoutes,
     @inject(PictureRoutes) pictures: PictureRoutes,
     @inject(CatalogRoutes) catalog: CatalogRoutes,
@@ -55,6 +57,7 @@ export class HttpApp {
     for (const handler of gate.handlers) app.use(handler);
     const areas: readonly ApiRoutes[] = [
       graphs,
+      models,
       runs,
       pictures,
       traces,

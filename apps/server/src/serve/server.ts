@@ -14,6 +14,7 @@ import { HttpApp } from '../http/http-app.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { IngestRoute } from '../ingest/ingest-route.js';
 import { ResultsRoute } from '../results/results-route.js';
+import { ModelPulls } from '../models/model-pulls.js';
 import { NodeHost } from '../runs/node-host.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
@@ -114,7 +115,11 @@ export async function startServer(
     sockets.close();
     socketIo?.close();
     try {
-      const ended = Promise.all([runs.close(), container.get(SignTrainings).close()]);
+      const ended = Promise.all([
+        runs.close(),
+        container.get(SignTrainings).close(),
+        container.get(ModelPulls).close(),
+      ]);
       await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', ended);
     } catch (error) {
       logger.warn('Runs did not end in time and are left.', { error: toErrorRecord(error) });
