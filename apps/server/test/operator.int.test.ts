@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encodeFrameMessage } from '@kinegraph/core/protocol';
 import type { ResultMessage } from '@kinegraph/core/protocol';
@@ -45,7 +44,7 @@ const HANDS = {
 const replay = (name: string) => ({
   kinegraph: 1,
   nodes: {
-    recorded: { type: 'media.source.recording', config: { path: 'recordings/hall', pace: 'as-fast-as-possible' } },
+    recorded: { type: 'media.source.recording', config: { path: 'recordings/hall-2', pace: 'as-fast-as-possible' } },
     decode: HANDS.nodes.decode,
     hands: HANDS.nodes.hands,
     smooth: HANDS.nodes.smooth,
@@ -61,6 +60,8 @@ const replay = (name: string) => ({
 
 const RUN = { params: { run: 'hall' } };
 const FRAMES = 24;
+/** Sequences of what is fed before the server is cut off, and after it. */
+const [FIRST, SECOND] = [100, 500];
 
 let folder: TemporaryFolder;
 let broker: ResultReceiver;
@@ -128,7 +129,7 @@ describe('An operator', () => {
     expect(put).toMatchObject({ status: 200, body: { revision: 1, problems: [] } });
     const deployed = await api.ask('post', '/api/v1/graphs/{graph}/deploy', { params: { graph: 'hall' }, body: {} });
     expect(deployed).toMatchObject({ status: 200, body: { revision: 1, run: { id: 'hall', state: 'running' } } });
-    const came = await feed(100);
+    const came = await feed(FIRST);
     expect(came).toHaveLength(FRAMES);
     await expect.poll(() => broker.sequences, { timeout: 10_000 }).toEqual(came);
     await expect.poll(() => hook.sequences, { timeout: 10_000 }).toEqual(came);
@@ -139,37 +140,28 @@ describe('An operator', () => {
     await there().running.finished;
     await start();
     expect((await api.ask('get', '/api/v1/runs/{run}', RUN)).body).toMatchObject({ state: 'running', title: 'Hall' });
-    const came = await feed(500);
-    await expect.poll(() => broker.sequences.filter((one) => one >= 500), { timeout: 10_000 }).toEqual(came);
-    await expect.poll(() => hook.sequences.filter((one) => one >= 500), { timeout: 10_000 }).toEqual(came);
+    const came = await feed(SECOND);
+    await expect.poll(() => broker.sequences.filter((one) => one >= SECOND), { timeout: 10_000 }).toEqual(came);
+    await expect.poll(() => hook.sequences.filter((one) => one >= SECOND), { timeout: 10_000 }).toEqual(came);
     expect((await api.ask('delete', '/api/v1/runs/{run}', RUN)).status).toBe(204);
   }, 90_000);
 
-  it('plays the recordings, and gets the same results each time, bit for bit', async () => {
+  it('plays the recording, and gets the very results that were told live, each time', async () => {
     const files = readdirSync(path.join(folder.path, 'recordings'));
-    expect(files.filter((file) => file.endsWith('.mcap')).length).toBeGreaterThanOrEqual(1);
-    const digests: string[] = [];
+    // The first was cut off: what of it had come to the disk can be read. The second was ended.
+    expect(files.toSorted()).toEqual(['hall-2.0001.mcap', expect.stringMatching(/^hall\.0001\.mcap/)]);
+    const params = { run: 'replay' };
+    const state = async () => (await api.ask('get', '/api/v1/runs/{run}', { params })).body as { state: string };
+    const told = [...broker.values].filter(([sequence]) => sequence >= SECOND).toSorted(([a], [b]) => a - b);
+    expect(told).toHaveLength(FRAMES);
     for (const name of ['one.ndjson', 'two.ndjson']) {
       const started = await api.ask('post', '/api/v1/runs', { body: { graph: replay(name), id: 'replay' } });
       expect(started).toEqual({ status: 201, body: expect.objectContaining({ id: 'replay' }) as unknown });
-      const params = { run: 'replay' };
-      const state = async () => (await api.ask('get', '/api/v1/runs/{run}', { params })).body as { state: string };
       await expect.poll(async () => (await state()).state, { timeout: 30_000 }).toBe('ended');
-      const file = path.join(folder.path, name);
-      expect(existsSync(file)).toBe(true);
-      digests.push(digestOf(readFileSync(file, 'utf8')));
+      const lines = readFileSync(path.join(folder.path, name), 'utf8').trim().split('\n');
+      const played = lines.map((line) => JSON.parse(line) as { sequence: number; value: unknown });
+      expect(played.map(({ sequence, value }) => [sequence, value])).toEqual(told);
     }
-    expect(digests[1]).toBe(digests[0]);
+    expect(JSON.stringify(told)).toContain('hand-21'); // there was something to be found
   }, 90_000);
 });
-
-/** Of what was found and when; ages and times of work are those of the day. */
-function digestOf(lines: string): string {
-  const values = lines
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .map(({ sequence, timestampMs, capturedAtMs, value }) => ({ sequence, timestampMs, capturedAtMs, value }));
-  expect(values.length).toBeGreaterThan(FRAMES / 2);
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
-}

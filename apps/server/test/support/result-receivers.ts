@@ -10,18 +10,22 @@ export interface ResultReceiver extends AsyncDisposable {
   readonly url: string;
   /** Of the results that came, each once, sorted: "at least once" is what is promised. */
   readonly sequences: readonly number[];
+  /** The value of each that came. */
+  readonly values: ReadonlyMap<number, unknown>;
 }
 
 interface Result {
   readonly sequence: number;
+  readonly value: unknown;
 }
 
 /** An MQTT broker. */
 export async function startBroker(): Promise<ResultReceiver> {
   const aedes = await Aedes.createBroker();
-  const came = new Set<number>();
+  const came = new Map<number, unknown>();
   aedes.authorizePublish = (_client, { payload }, done) => {
-    came.add((JSON.parse(payload.toString()) as Result).sequence);
+    const { sequence, value } = JSON.parse(payload.toString()) as Result;
+    came.set(sequence, value);
     done(null);
   };
   const server = createServer(aedes.handle);
@@ -30,10 +34,11 @@ export async function startBroker(): Promise<ResultReceiver> {
 
 /** What webhooks are sent to. */
 export async function startHook(): Promise<ResultReceiver> {
-  const came = new Set<number>();
+  const came = new Map<number, unknown>();
   const server = createHttpServer((request, response) => {
     void json(request).then((body) => {
-      for (const { sequence } of (body as { data: { results: Result[] } }).data.results) came.add(sequence);
+      for (const { sequence, value } of (body as { data: { results: Result[] } }).data.results)
+        came.set(sequence, value);
       response.end();
     });
   });
@@ -43,15 +48,16 @@ export async function startHook(): Promise<ResultReceiver> {
 async function listening(
   server: Server,
   scheme: string,
-  came: ReadonlySet<number>,
+  came: ReadonlyMap<number, unknown>,
   close: () => Promise<void>,
 ): Promise<ResultReceiver> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    values: came,
     get sequences() {
-      return [...came].toSorted((a, b) => a - b);
+      return [...came.keys()].toSorted((a, b) => a - b);
     },
     async [Symbol.asyncDispose]() {
       await close();
