@@ -11,9 +11,9 @@ interface Endpoint {
   readonly scope: string;
 }
 
-/** The rows of the table of docs/operating.md. */
+/** The rows of the table of docs/api.md. */
 const documented: readonly Endpoint[] = [
-  ...readFileSync(inRepository('docs/operating.md'), 'utf8').matchAll(
+  ...readFileSync(inRepository('docs/api.md'), 'utf8').matchAll(
     /^\| `(?<method>GET|POST|PUT|PATCH|DELETE|WS)` *\| `(?<path>\/[^`]*)` *\| *(?<scope>[a-z]*) *\|/gm,
   ),
 ].map(({ groups: { method = '', path = '', scope = '' } = {} }) => ({ method, path, scope }));
@@ -35,7 +35,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-describe('The table of endpoints in docs/operating.md', () => {
+describe('The table of endpoints in docs/api.md', () => {
   it('has every operation, once', () => {
     const rows = requests.filter(({ path }) => path !== PAGE).map(({ method, path }) => `${method} ${path}`);
     expect(rows.toSorted()).toEqual(OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted());

@@ -10,10 +10,11 @@ it.each(Object.entries(schemas))('%s is as the build writes it', (name, type) =>
   expect(read(`apps/server/schemas/${name}`)).toBe(schemaText(type));
 });
 
-it('docs/operating.md has every setting with its variable, default and description', () => {
+it('docs/configuration.md has every setting with its variable, default and description', () => {
   const rows = (
-    read('docs/operating.md')
-      .split('\n## Configuration\n')[1]
+    read('docs/configuration.md')
+      .split('\n## ')
+      .find((section) => section.startsWith('Settings\n'))
       ?.match(/^\| `[a-z][A-Za-z.]*` .*$/gm) ?? []
   ).map(cells);
   const expected = CONFIG_KEYS.map(({ name, variable, schema }) => [

@@ -5,6 +5,6 @@ export class NotFoundError extends KinegraphError {
   override readonly name = 'NotFoundError';
   readonly code = 'SERVER_NOT_FOUND';
   constructor(override readonly data: { method: string; path: string }) {
-    super(`There is nothing for ${data.method} ${data.path}. docs/operating.md lists what there is.`);
+    super(`There is nothing for ${data.method} ${data.path}. docs/api.md lists what there is.`);
   }
 }

@@ -114,7 +114,7 @@ export class SocketRouter {
   /** Answers an upgrade that nobody has taken. */
   refuseUnknown({ url = '/' }: IncomingMessage, stream: Duplex): void {
     const [path = ''] = url.split('?');
-    refusePlainly(stream, 404, `There is no WebSocket at ${path}. docs/operating.md lists those there are.`);
+    refusePlainly(stream, 404, `There is no WebSocket at ${path}. docs/api.md lists those there are.`);
   }
 
   /** Tells every client that the server goes away. */
