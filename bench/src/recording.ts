@@ -58,6 +58,8 @@ async function record(name: string): Promise<{ wholeMs: number; frameMs: number;
   let dropped = 0;
   const events = {
     dropped: (_cause: string, count: number) => void (dropped += count),
+    wrote: () => {},
+    waiting: () => {},
     finished: () => {},
     stopped: () => {},
     resumed: () => {},

@@ -62,6 +62,7 @@ describe('connect.sink.mqtt', () => {
     await kit.until(() => broker.sequences.length === kit.written);
     await kit.end();
     expect([kit.sent, kit.metrics.dropped]).toEqual([900, {}]);
+    expect(kit.retried).toBeGreaterThan(0);
     expect(broker.sequences).toEqual(range(900));
     expect(kit.faults).toContain('CONNECT_LOST');
     // What comes twice comes as it was: who keeps (run, sink, source, sequence) apart has each once.

@@ -56,7 +56,7 @@ describe('connect.sink.webhook', () => {
     kit.write(25);
     await kit.until(() => receiver.sequences.length === 25);
     await kit.end();
-    expect([receiver.sequences, kit.sent, kit.metrics.dropped]).toEqual([range(25), 25, {}]);
+    expect([receiver.sequences, kit.sent, kit.retried, kit.metrics.dropped]).toEqual([range(25), 25, 40, {}]);
     expect(receiver.received.slice(0, 5).map(({ results }) => results.length)).toEqual([10, 10, 10, 10, 10]);
     expect(new Set(receiver.received.slice(0, 5).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(kit.faults).toEqual(['CONNECT_BUSY', 'CONNECT_UNREACHABLE', 'CONNECT_BUSY']);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeHost } from '@kinegraph/core/node';
 import { FramePool, ImageCodec, type Clock, type Frame, SystemClock, WriterLogger } from '@kinegraph/core/plugin';
-import { VirtualClock } from '@kinegraph/core/testing';
+import { CountingMetrics, VirtualClock } from '@kinegraph/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImageSourceConfig } from '../src/image-source/image-source-config.js';
 import { ImageSource } from '../src/image-source/image-source.js';
@@ -31,8 +31,9 @@ afterEach(() => {
 async function open(config: Partial<ImageSourceConfig>, clock: Clock = new SystemClock()): Promise<ImageSource> {
   const full = ImageSourceConfig.parse({ path: pictures, pace: 'as-fast-as-possible', ...config });
   const paths = { resolve: (name: string) => path.resolve(folder, name) };
+  const metrics = Object.assign(new CountingMetrics(), { drop: (cause: string) => drops.push(cause) });
   const logger = new WriterLogger((_level, message) => warnings.push(message));
-  const source = new ImageSource(full, codec, paths, clock, { drop: (cause) => drops.push(cause) }, logger);
+  const source = new ImageSource(full, codec, paths, clock, metrics, logger);
   await source.open();
   return source;
 }

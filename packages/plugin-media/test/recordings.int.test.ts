@@ -48,7 +48,14 @@ async function all<T>(items: AsyncIterable<T> | undefined): Promise<T[]> {
 /** Writes `stream`: seven frames and the hands in them, in parts of a few packets. */
 async function recordStream(): Promise<void> {
   const recorders = new Recorders(new SystemClock());
-  const events = { dropped: () => {}, finished: () => {}, stopped: () => {}, resumed: () => {} };
+  const events = {
+    dropped: () => {},
+    wrote: () => {},
+    waiting: () => {},
+    finished: () => {},
+    stopped: () => {},
+    resumed: () => {},
+  };
   const request = {
     path: path.join(temporary, 'stream'),
     runId: 'test',

@@ -128,6 +128,18 @@ describe('The metrics', () => {
     ]);
   });
 
+  it('tell what nodes count and measure by themselves', async () => {
+    const run = await aRun();
+    const own = { counters: { sent: 7, retried: 0 }, gauges: { queue_bytes: 12.5 } };
+    const nodes = run.snapshot.nodes.map((node) => (node.name === 'out' ? { ...node, ...own } : node));
+    const families = await read({ ...NOTHING, runs: [{ ...run, snapshot: { ...run.snapshot, nodes } }] });
+    const out = { run: 'live', node: 'out', type: 'test.out' };
+    expect(valueOf(families, 'kinegraph_node_own_total', { ...out, name: 'sent' })).toBe(7);
+    expect(valueOf(families, 'kinegraph_node_own_total', { ...out, name: 'retried' })).toBe(0);
+    expect(valueOf(families, 'kinegraph_node_own', { ...out, name: 'queue_bytes' })).toBe(12.5);
+    expect(samplesOf(families, 'kinegraph_node_own_total')).toHaveLength(2);
+  });
+
   it('have no more causes of drops than is good for who stores them, and lose none', async () => {
     const run = await aRun();
     const dropped = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`cause-${index}`, 1]));

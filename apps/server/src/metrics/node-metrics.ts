@@ -79,6 +79,20 @@ export const NODE_METRICS: readonly MetricDefinition[] = [
       connection === undefined ? [] : [{ labels, value: connection.ageMs / 1e3 }],
     ),
   },
+  {
+    name: 'kinegraph_node_own_total',
+    type: 'counter',
+    help: 'What the node counts by itself, by the name that it gives; its own page says what it means',
+    labels: [...NODE, 'name'],
+    read: ofNodes(({ counters = {} }, labels) => ownSamples(counters, labels)),
+  },
+  {
+    name: 'kinegraph_node_own',
+    type: 'gauge',
+    help: 'Numbers that the node tells by itself, by the name that it gives; its own page says what they mean',
+    labels: [...NODE, 'name'],
+    read: ofNodes(({ gauges = {} }, labels) => ownSamples(gauges, labels)),
+  },
 ];
 
 type Labels = Sample['labels'];
@@ -111,6 +125,10 @@ function times(what: string, help: string, read: (node: NodeSnapshot) => Histogr
     labels: NODE,
     read: ofNodes((node, labels) => histogramSamples(name, labels, read(node))),
   };
+}
+
+function ownSamples(figures: Readonly<Record<string, number>>, labels: Labels): readonly Sample[] {
+  return Object.entries(figures).map(([name, value]) => ({ labels: { ...labels, name }, value }));
 }
 
 function droppedSamples(dropped: NodeSnapshot['dropped'], labels: Labels): readonly Sample[] {

@@ -995,18 +995,26 @@ export interface components {
         NodeFigures: {
             /** @description Sinks only: age of what arrives. */
             ageMs?: components["schemas"]["Histogram"];
-            /** @description Only sources that tell. */
+            /** @description Only sources and sinks that tell. */
             connection?: {
                 ageMs: number;
                 lastError?: components["schemas"]["NodeFault"];
                 /** @enum {string} */
                 state: "waiting" | "live" | "stalled" | "reconnecting" | "refused";
             };
+            /** @description What the node counts by itself, by name. */
+            counters?: {
+                [key: string]: number;
+            };
             /** @description By cause. */
             dropped: {
                 [key: string]: number;
             };
             failed: number;
+            /** @description Numbers that the node tells by itself, by name. */
+            gauges?: {
+                [key: string]: number;
+            };
             handOverMs: components["schemas"]["Histogram"];
             /** @description Packets with a value that came in. */
             in: number;

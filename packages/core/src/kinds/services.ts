@@ -22,10 +22,20 @@ export interface PortTypes {
 }
 export const PortTypes = serviceId<PortTypes>('core.PortTypes');
 
-/** Counters of one node, besides those that the runtime keeps by itself. */
+/**
+ * Figures of one node, besides those that the runtime keeps by itself. They are in its snapshot, and where the server shows
+ * metrics. To tell one costs no more than a look into a map.
+ *
+ * A node may have 32 names of its own: `a-z`, `0-9` and `_`, a letter first, 63 characters at most. Units end a name, as in
+ * `queue_bytes`.
+ */
 export interface NodeMetrics {
   /** Packets let go on purpose; `cause` is a short stable word such as `replaced` or `too-old`. */
   drop(cause: string, count?: number): void;
+  /** Adds to a counter. @param by - 1 unless told; not below 0. @throws NodeFigureError - code `RUN_NODE_FIGURE` */
+  count(name: string, by?: number): void;
+  /** A number that holds until the next one; what is no finite number takes it away. @throws NodeFigureError */
+  gauge(name: string, value: number): void;
 }
 export const NodeMetrics = serviceId<NodeMetrics>('core.NodeMetrics');
 

@@ -1,4 +1,6 @@
 export { NODE_STATES, NodeFigures } from './figures/node-figures.js';
+export { MOST_OWN_FIGURES, NodeFigureError, OwnFigures } from './figures/own-figures.js';
+export type { OwnFiguresSnapshot } from './figures/own-figures.js';
 export type { ConnectionSnapshot, NodeFault, NodeSnapshot, NodeState, Timings } from './figures/node-figures.js';
 export { DROP_NO_PARTNER } from './inputs/latest-join.js';
 export { DROP_UNMATCHED } from './inputs/timestamp-join.js';

@@ -1,13 +1,27 @@
 import { WriterLogger } from '../base/index.js';
+import { OwnFigures } from '../runtime/index.js';
 import type { LineWriter, LineWriterFactory, NodeMetrics } from '../kinds/index.js';
 import type { LoggedLine } from './run-kit.js';
 
-/** Counts drops by cause. */
+/** Counts drops by cause, and keeps what else a node tells. */
 export class CountingMetrics implements NodeMetrics {
   readonly dropped: Record<string, number> = {};
+  readonly counters: Record<string, number> = {};
+  readonly gauges: Record<string, number> = {};
+  readonly #own = new OwnFigures();
 
   drop(cause: string, count = 1): void {
     this.dropped[cause] = (this.dropped[cause] ?? 0) + count;
+  }
+
+  count(name: string, by = 1): void {
+    this.#own.count(name, by);
+    this.counters[name] = (this.counters[name] ?? 0) + by;
+  }
+
+  gauge(name: string, value: number): void {
+    this.#own.gauge(name, value);
+    this.gauges[name] = value;
   }
 
   get droppedTotal(): number {

@@ -5,7 +5,7 @@ import type { NodeInstance } from '../../src/runtime/index.js';
 import { SupervisedInstance } from '../../src/runtime/workers/supervised-instance.js';
 import type { WorkerHealth } from '../../src/runtime/workers/supervised-instance.js';
 import { WorkerInstance } from '../../src/runtime/workers/worker-instance.js';
-import { VirtualClock, aProcessInfo } from '../../src/testing/index.js';
+import { CountingMetrics, VirtualClock, aProcessInfo } from '../../src/testing/index.js';
 import { anInstance } from './fake-instance.js';
 import { MemoryWorkerLauncher } from './memory-worker.js';
 
@@ -37,7 +37,9 @@ export async function aSupervised(
   const dropped: SupervisedUnderTest['dropped'] = [];
   const restarts: number[] = [];
   const logger = new WriterLogger((level, message, fields) => void logged.push([level, message, fields]));
-  const metrics = { drop: (cause: string, count?: number): void => void dropped.push([cause, count]) };
+  const metrics = Object.assign(new CountingMetrics(), {
+    drop: (cause: string, count?: number): void => void dropped.push([cause, count]),
+  });
   const identity = { name: 'hands', type: 'test.hands', runId: 'test' };
   const spec = {
     plugin: {},

@@ -3,7 +3,7 @@ import type { Awaitable, LogFields, LogLevel } from '../../src/base/index.js';
 import type { ProcessInfo } from '../../src/kinds/index.js';
 import type { NodeInstance } from '../../src/runtime/index.js';
 import { WorkerInstance } from '../../src/runtime/workers/worker-instance.js';
-import { VirtualClock, aProcessInfo } from '../../src/testing/index.js';
+import { CountingMetrics, VirtualClock, aProcessInfo } from '../../src/testing/index.js';
 import { anInstance } from './fake-instance.js';
 import { MemoryWorkerLauncher } from './memory-worker.js';
 
@@ -16,6 +16,7 @@ export interface WorkerUnderTest {
   readonly abort: AbortController;
   readonly logged: [LogLevel, string, LogFields][];
   readonly dropped: [string, number | undefined][];
+  readonly metrics: CountingMetrics;
   /** Calls the node with a packet of timestamp 1. */
   call(value: unknown): Promise<unknown>;
 }
@@ -24,6 +25,9 @@ export function aWorker(launcher: MemoryWorkerLauncher, isNative = false): Worke
   const [clock, abort] = [new VirtualClock(), new AbortController()];
   const logged: WorkerUnderTest['logged'] = [];
   const dropped: WorkerUnderTest['dropped'] = [];
+  const metrics = Object.assign(new CountingMetrics(), {
+    drop: (cause: string, count?: number): void => void dropped.push([cause, count]),
+  });
   const instance = new WorkerInstance(
     launcher,
     {
@@ -39,12 +43,12 @@ export function aWorker(launcher: MemoryWorkerLauncher, isNative = false): Worke
     },
     {
       logger: new WriterLogger((level, message, fields) => void logged.push([level, message, fields])),
-      metrics: { drop: (cause, count) => void dropped.push([cause, count]) },
+      metrics,
       clock,
     },
   );
   const info = aProcessInfo(1, { signal: abort.signal });
-  return { instance, launcher, clock, abort, logged, dropped, call: (value) => instance.invoke(value, info) };
+  return { instance, launcher, clock, abort, logged, dropped, metrics, call: (value) => instance.invoke(value, info) };
 }
 
 /** A worker whose node is open. */

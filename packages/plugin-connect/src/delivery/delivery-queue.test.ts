@@ -13,14 +13,20 @@ const item = (id: number, byteLength = 10): Item => ({ id, byteLength });
 function aQueue(options: Partial<QueueLimits> = {}): {
   queue: DeliveryQueue<Item>;
   dropped: Record<string, number>;
+  told: { readonly sent: number; readonly retried: number };
   ids: (items: readonly Item[]) => number[];
 } {
   const dropped: Record<string, number> = {};
+  const told = { sent: 0, retried: 0 };
   const queue = new DeliveryQueue<Item>(
     { ...limits, ...options },
-    (cause, count) => (dropped[cause] = (dropped[cause] ?? 0) + count),
+    {
+      dropped: (cause, count) => void (dropped[cause] = (dropped[cause] ?? 0) + count),
+      sent: (count) => void (told.sent += count),
+      retried: (count) => void (told.retried += count),
+    },
   );
-  return { queue, dropped, ids: (items) => items.map(({ id }) => id) };
+  return { queue, dropped, told, ids: (items) => items.map(({ id }) => id) };
 }
 
 describe('DeliveryQueue', () => {
@@ -55,7 +61,7 @@ describe('DeliveryQueue', () => {
   });
 
   it('puts back what was taken where it was, and counts nothing twice', () => {
-    const { queue, dropped, ids } = aQueue();
+    const { queue, dropped, told, ids } = aQueue();
     for (let id = 0; id < 3; id += 1) queue.push(item(id));
     const [first, second] = queue.take(2);
     if (first === undefined || second === undefined) throw new Error('nothing was taken');
@@ -63,6 +69,9 @@ describe('DeliveryQueue', () => {
     queue.giveBack();
     queue.settle(first); // the word of a connection that is gone
     expect([ids(queue.take(9)), queue.delivered, dropped]).toEqual([[0, 2], 1, {}]);
+    expect(told).toEqual({ sent: 1, retried: 1 }); // the third had not gone out
+    queue.again([first, second]);
+    expect(told.retried).toBe(2); // the second has arrived
   });
 
   it('takes a batch by bytes, and one that is larger by itself', () => {
@@ -105,7 +114,7 @@ describe('DeliveryQueue', () => {
           whenFull: fc.constantFrom('drop-oldest' as const, 'drop-newest' as const),
         }),
         (steps, bounds) => {
-          const { queue, dropped } = aQueue(bounds);
+          const { queue, dropped, told } = aQueue(bounds);
           let pushed = 0;
           let taken: Item[] = [];
           let newestTaken = -1;
@@ -133,6 +142,7 @@ describe('DeliveryQueue', () => {
             expect(queue.heldBytes).toBeLessThanOrEqual(bounds.bytes);
             expect(queue.held).toBe(queue.waiting + taken.length);
             expect(queue.delivered + lost + queue.held).toBe(pushed);
+            expect(told.sent).toBe(queue.delivered);
           }
           queue.close();
           const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);

@@ -1,3 +1,4 @@
+import type { NodeMetrics } from '@kinegraph/core/plugin';
 import { WakeUp } from './wake-up.js';
 
 /** Causes of drops, as the figures of a node name them. */
@@ -16,6 +17,26 @@ export interface QueueLimits {
   readonly messages: number;
   readonly bytes: number;
   readonly whenFull: 'drop-oldest' | 'drop-newest';
+}
+
+/** Whom a queue tells what becomes of its messages. */
+export interface DeliveryCounts {
+  dropped(cause: string, count: number): void;
+  /** They have arrived, as far as the way of sending can tell. */
+  sent(count: number): void;
+  /** They go out another time. */
+  retried(count: number): void;
+}
+
+/** Tells it to the figures of a node. */
+export function countsOf(metrics: NodeMetrics): DeliveryCounts {
+  metrics.count('sent', 0); // figures begin at 0, not with the first message
+  metrics.count('retried', 0);
+  return {
+    dropped: (cause, count) => metrics.drop(cause, count),
+    sent: (count) => metrics.count('sent', count),
+    retried: (count) => metrics.count('retried', count),
+  };
 }
 
 /** What a queue counts by. */
@@ -40,10 +61,10 @@ export class DeliveryQueue<Message extends Sized> {
   #delivered = 0;
   #isClosed = false;
 
-  /** @param onDrop - told of each drop; the message is gone then. */
+  /** @param counts - told of each drop, when the message is gone; of each arrival; and of what is sent once more. */
   constructor(
     private readonly limits: QueueLimits,
-    private readonly onDrop: (cause: string, count: number) => void,
+    private readonly counts: DeliveryCounts,
   ) {}
 
   /** Messages that nobody has taken. */
@@ -69,9 +90,9 @@ export class DeliveryQueue<Message extends Sized> {
   /** Takes the message in, where needed at the cost of others; never waits. */
   push(message: Message): void {
     const { limits } = this;
-    if (this.#isClosed) this.onDrop(DROP_NOT_DELIVERED, 1);
-    else if (message.byteLength > limits.bytes) this.onDrop(DROP_TOO_LARGE, 1);
-    else if (!this.#makeRoom(message.byteLength)) this.onDrop(DROP_QUEUE_FULL, 1);
+    if (this.#isClosed) this.counts.dropped(DROP_NOT_DELIVERED, 1);
+    else if (message.byteLength > limits.bytes) this.counts.dropped(DROP_TOO_LARGE, 1);
+    else if (!this.#makeRoom(message.byteLength)) this.counts.dropped(DROP_QUEUE_FULL, 1);
     else {
       this.#waiting.push(message);
       this.#bytes += message.byteLength;
@@ -100,23 +121,31 @@ export class DeliveryQueue<Message extends Sized> {
   settle(message: Message): void {
     if (!this.#letGo(message)) return;
     this.#delivered += 1;
+    this.counts.sent(1);
     this.#changes.wake();
   }
 
   /** A message that was taken will never arrive. */
   drop(message: Message, cause: string): void {
     if (!this.#letGo(message)) return;
-    this.onDrop(cause, 1);
+    this.counts.dropped(cause, 1);
     this.#changes.wake();
   }
 
   /** All that was taken and not told of waits again, at the front and in its old order. */
   giveBack(): void {
     if (this.#taken.size === 0) return;
+    this.counts.retried(this.#taken.size);
     this.#waiting = [...this.#taken, ...this.#waiting.slice(this.#head)];
     this.#head = 0;
     this.#taken.clear();
     this.#changes.wake();
+  }
+
+  /** Those of `messages` that are still held go out another time, without waiting again. */
+  again(messages: readonly Message[]): void {
+    const held = messages.filter((message) => this.#taken.has(message)).length;
+    if (held > 0) this.counts.retried(held);
   }
 
   /** Settles when `count` messages wait. @throws AbortedError */
@@ -137,7 +166,7 @@ export class DeliveryQueue<Message extends Sized> {
     this.#head = 0;
     this.#taken.clear();
     this.#bytes = 0;
-    if (left > 0) this.onDrop(DROP_NOT_DELIVERED, left);
+    if (left > 0) this.counts.dropped(DROP_NOT_DELIVERED, left);
     this.#changes.wake();
   }
 
@@ -149,7 +178,7 @@ export class DeliveryQueue<Message extends Sized> {
       const oldest = limits.whenFull === 'drop-oldest' ? this.#shift() : undefined;
       if (oldest === undefined) return false;
       this.#bytes -= oldest.byteLength;
-      this.onDrop(DROP_QUEUE_FULL, 1);
+      this.counts.dropped(DROP_QUEUE_FULL, 1);
     }
     return true;
   }

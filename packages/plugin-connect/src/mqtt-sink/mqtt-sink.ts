@@ -13,7 +13,7 @@ import {
   type Sink,
 } from '@kinegraph/core/plugin';
 import { Delivery } from '../delivery/delivery.js';
-import { DeliveryQueue } from '../delivery/delivery-queue.js';
+import { countsOf, DeliveryQueue } from '../delivery/delivery-queue.js';
 import { DeliveryReport } from '../delivery/delivery-report.js';
 import { resultMessage } from '../message/result-message.js';
 import { accessUrlOf } from '../network/connect.js';
@@ -46,9 +46,8 @@ export class MqttSink implements Sink {
     @inject(Logger) private readonly logger: Logger,
   ) {
     const { queueMessages, queueKib, whenFull } = config;
-    this.#queue = new DeliveryQueue({ messages: queueMessages, bytes: queueKib * 1024, whenFull }, (cause, count) =>
-      metrics.drop(cause, count),
-    );
+    const limits = { messages: queueMessages, bytes: queueKib * 1024, whenFull };
+    this.#queue = new DeliveryQueue(limits, countsOf(metrics));
   }
 
   /**

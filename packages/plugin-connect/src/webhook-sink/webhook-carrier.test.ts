@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { RecordingLogger, settle, VirtualClock } from '@kinegraph/core/testing';
+import { CountingMetrics, RecordingLogger, settle, VirtualClock } from '@kinegraph/core/testing';
 import { describe, expect, it } from 'vitest';
 import { ConnectNotAllowedError, ConnectUnreachableError } from '../connect-errors.js';
 import { BackOff } from '../delivery/back-off.js';
 import { Delivery } from '../delivery/delivery.js';
-import { DeliveryQueue } from '../delivery/delivery-queue.js';
+import { countsOf, DeliveryQueue } from '../delivery/delivery-queue.js';
 import { DeliveryReport } from '../delivery/delivery-report.js';
 import type { Answer } from './poster.js';
 import { signatureOf } from './signature.js';
@@ -24,12 +24,14 @@ type Reply = number | Error | (Answer & object);
 function start(replies: readonly Reply[] = [], options: Partial<WebhookCarrierOptions> = {}) {
   const clock = new VirtualClock();
   const logger = new RecordingLogger();
-  const dropped: Record<string, number> = {};
+  const metrics = new CountingMetrics();
+  const { dropped, counters } = metrics;
   const states: string[] = [];
   const posted: Posted[] = [];
-  const queue = new DeliveryQueue<Buffer>({ messages: 100, bytes: 10_000_000, whenFull: 'drop-oldest' }, (cause, n) => {
-    dropped[cause] = (dropped[cause] ?? 0) + n;
-  });
+  const queue = new DeliveryQueue<Buffer>(
+    { messages: 100, bytes: 10_000_000, whenFull: 'drop-oldest' },
+    countsOf(metrics),
+  );
   const rest = [...replies];
   let isClosed = false;
   const carrier = new WebhookCarrier({
@@ -59,7 +61,7 @@ function start(replies: readonly Reply[] = [], options: Partial<WebhookCarrierOp
     for (const id of ids) queue.push(Buffer.from(String(id)));
   };
   const idsOf = ({ body }: Posted): unknown => (JSON.parse(body) as { data: { results: unknown } }).data.results;
-  return { clock, logger, queue, dropped, states, posted, delivery, push, idsOf, isClosed: () => isClosed };
+  return { clock, logger, queue, dropped, counters, states, posted, delivery, push, idsOf, isClosed: () => isClosed };
 }
 
 describe('WebhookCarrier', () => {
@@ -127,7 +129,7 @@ describe('WebhookCarrier', () => {
   });
 
   it('gives a batch up after its time, and tries the next', async () => {
-    const { clock, push, queue, dropped, posted, idsOf, delivery } = start(Array<number>(4).fill(500), {
+    const { clock, push, queue, dropped, counters, posted, idsOf, delivery } = start(Array<number>(4).fill(500), {
       retryForMs: 5000,
     });
     push(1, 2, 3, 4, 5, 6);
@@ -140,6 +142,7 @@ describe('WebhookCarrier', () => {
     ]);
     expect(posted.slice(4).map(idsOf)).toEqual([[4, 5, 6]]);
     expect([queue.delivered, dropped]).toEqual([3, { 'given-up': 3 }]);
+    expect(counters).toEqual({ sent: 3, retried: 9 });
     await delivery.close();
   });
 

@@ -115,6 +115,7 @@ export class WebhookCarrier implements Carrier {
       }
       await sleep(clock, waitMs, signal);
       if (isFinal || isGivenUp) return;
+      queue.again(batch.messages);
     }
   }
 

@@ -14,7 +14,7 @@ import {
 } from '@kinegraph/core/plugin';
 import { ConnectSecretError } from '../connect-errors.js';
 import { Delivery } from '../delivery/delivery.js';
-import { DeliveryQueue } from '../delivery/delivery-queue.js';
+import { countsOf, DeliveryQueue } from '../delivery/delivery-queue.js';
 import { DeliveryReport } from '../delivery/delivery-report.js';
 import { resultMessage } from '../message/result-message.js';
 import { accessUrlOf } from '../network/connect.js';
@@ -50,9 +50,8 @@ export class WebhookSink implements Sink {
     @inject(Logger) private readonly logger: Logger,
   ) {
     const { queueMessages, queueKib, whenFull } = config;
-    this.#queue = new DeliveryQueue({ messages: queueMessages, bytes: queueKib * 1024, whenFull }, (cause, count) =>
-      metrics.drop(cause, count),
-    );
+    const limits = { messages: queueMessages, bytes: queueKib * 1024, whenFull };
+    this.#queue = new DeliveryQueue(limits, countsOf(metrics));
   }
 
   /**

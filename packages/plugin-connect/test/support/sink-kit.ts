@@ -77,9 +77,14 @@ export class SinkKit implements AsyncDisposable {
     return codes.filter((code, index) => code !== codes[index - 1]);
   }
 
-  /** What the sink says has arrived: all that was written and not dropped. Holds once it is closed. */
+  /** What the sink says has arrived. */
   get sent(): number {
-    return this.written - this.metrics.droppedTotal;
+    return this.metrics.counters['sent'] ?? 0;
+  }
+
+  /** What the sink says went out once more. */
+  get retried(): number {
+    return this.metrics.counters['retried'] ?? 0;
   }
 
   async open(): Promise<this> {

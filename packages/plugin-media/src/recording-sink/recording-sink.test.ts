@@ -55,6 +55,7 @@ function make(
     { resolve: (file) => path.join(folder, file) },
     recorders,
     encoder,
+    new SystemClock(),
     metrics,
     { report: (state) => void states.push(state) },
     logger,
@@ -174,6 +175,34 @@ describe('RecordingSink', () => {
     await sink.write(frame, aProcessInfo());
     await sink.close();
     expect(metrics.dropped).toEqual({ 'not-encoded': 1 });
+  });
+
+  it('tells what recording costs: what went in, what was written, and what waits', async () => {
+    const recorders = new Recorders(new SystemClock());
+    const frames = make({ path: 'cost' }, recorders, 'frames');
+    const hands = make({ path: 'cost' }, recorders, 'hands');
+    await frames.sink.open();
+    await hands.sink.open();
+    using frame = new FrameLedger().frame();
+    for (let at = 0; at < 3; at += 1) await frames.sink.write(frame, aProcessInfo(at));
+    await hands.sink.write(landmarksOf(), aProcessInfo(1));
+    const waiting = frames.metrics.gauges['queue_bytes'] ?? 0;
+    await hands.sink.close();
+    await frames.sink.close();
+    const { taken = 0, taken_bytes: bytes = 0, written_bytes: written = 0, ...rest } = frames.metrics.counters;
+    expect([taken, hands.metrics.counters['taken'], rest['parts']]).toEqual([3, 1, 1]);
+    expect(rest['encoding_ms']).toBeGreaterThanOrEqual(0);
+    expect(waiting).toBeGreaterThan(bytes + (hands.metrics.counters['taken_bytes'] ?? 0));
+    expect(written).toBe(readFileSync(path.join(folder, 'cost.0001.mcap')).byteLength);
+    expect(frames.metrics.gauges['queue_bytes']).toBe(0);
+  });
+
+  it('counts nothing as recorded that is in no file', async () => {
+    const { sink, metrics } = make({ path: 'odd-ones' });
+    await sink.open();
+    await sink.write({ found: new Map() }, aProcessInfo());
+    await sink.close();
+    expect(metrics.counters['taken']).toBe(0);
   });
 
   it('says what it recorded, and of pixels that they are not the same any more', async () => {

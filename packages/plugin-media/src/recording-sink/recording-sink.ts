@@ -1,4 +1,5 @@
 import {
+  Clock,
   errorMessage,
   Frame,
   ImageEncoder,
@@ -40,6 +41,7 @@ export class RecordingSink implements Sink {
     @inject(PathResolver) private readonly paths: PathResolver,
     @inject(RecorderService) private readonly recorders: RecorderService,
     @inject(ImageEncoder) private readonly encoder: ImageEncoder,
+    @inject(Clock) private readonly clock: Clock,
     @inject(NodeMetrics) private readonly metrics: NodeMetrics,
     @inject(SinkStatus) private readonly status: SinkStatus,
     @inject(Logger) private readonly logger: Logger,
@@ -49,6 +51,8 @@ export class RecordingSink implements Sink {
   async open(): Promise<void> {
     const { path, topic, partBytes, partSeconds, minFreeBytes } = this.config;
     const { name, runId } = this.identity;
+    this.metrics.count('taken', 0);
+    this.metrics.count('taken_bytes', 0);
     this.#topic = await this.recorders.open(
       {
         path: this.paths.resolve(path, 'write'),
@@ -59,6 +63,11 @@ export class RecordingSink implements Sink {
       },
       {
         dropped: (cause, count) => this.metrics.drop(cause, count),
+        wrote: (bytes, ms) => {
+          this.metrics.count('written_bytes', bytes);
+          this.metrics.count('writing_ms', ms);
+        },
+        waiting: (bytes) => this.metrics.gauge('queue_bytes', bytes),
         finished: (part) => this.#tellFinished(part),
         stopped: (error) => {
           this.status.report('refused', error);
@@ -99,7 +108,9 @@ export class RecordingSink implements Sink {
     if (!isRawFormat(format)) return { format, width, height, data: frame.data };
     const { quality } = this.config;
     try {
+      const startMs = this.clock.nowMs();
       const { bytes, ...size } = await this.encoder.encode(frame, { quality });
+      this.metrics.count('encoding_ms', this.clock.nowMs() - startMs);
       return { format: 'jpeg', ...size, data: bytes, madeBy: `JPEG of ${format}, quality ${quality}` };
     } catch (error) {
       this.#drop(DROP_NOT_ENCODED, error);
@@ -107,9 +118,12 @@ export class RecordingSink implements Sink {
     }
   }
 
-  #recordable(write: () => void): void {
+  #recordable(write: () => number | undefined): void {
     try {
-      write();
+      const bytes = write();
+      if (bytes === undefined) return;
+      this.metrics.count('taken');
+      this.metrics.count('taken_bytes', bytes);
     } catch (error) {
       if (!(error instanceof NotRecordableError)) throw error;
       this.#drop(DROP_NOT_RECORDABLE, error);
@@ -125,6 +139,7 @@ export class RecordingSink implements Sink {
   }
 
   #tellFinished({ path, bytes, messages }: FinishedPart): void {
+    this.metrics.count('parts');
     this.logger.info(`Recorded ${messages} messages in ${path}, ${(bytes / 1e6).toFixed(1)} MB.`, { bytes, messages });
   }
 }

@@ -51,6 +51,11 @@ export class PartFile {
     return this.#encoder.index.end + this.#encoder.pendingBytes;
   }
 
+  /** What has been written, without its end. */
+  get writtenBytes(): number {
+    return this.#encoder.index.end;
+  }
+
   get pendingBytes(): number {
     return this.#encoder.pendingBytes;
   }

@@ -13,6 +13,9 @@ import { TopicRecorder } from './topic-recorder.js';
 export interface TopicEvents {
   /** Messages that will be in no file. */
   dropped(cause: string, count: number): void;
+  /** What is told of the file is told to one of its topics. */
+  wrote: RecordingEvents['wrote'];
+  waiting: RecordingEvents['waiting'];
   finished: RecordingEvents['finished'];
   stopped: RecordingEvents['stopped'];
   resumed: RecordingEvents['resumed'];
@@ -152,6 +155,8 @@ class Recording {
     };
     return new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
       dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
+      wrote: (bytes, ms) => this.#first()?.wrote(bytes, ms),
+      waiting: (bytes) => this.#first()?.waiting(bytes),
       finished: (part) => this.#first()?.finished(part),
       stopped: (error) => this.#first()?.stopped(error),
       resumed: () => this.#first()?.resumed(),

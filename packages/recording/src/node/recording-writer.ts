@@ -46,6 +46,10 @@ export const DEFAULT_LIMITS: RecordingLimits = {
 export interface RecordingEvents {
   /** Messages that will be in no file. */
   dropped(channel: RecordingChannel, cause: string, count: number): void;
+  /** Bytes were given to the operating system, which took so many milliseconds; nobody waited for them but the queue. */
+  wrote(bytes: number, ms: number): void;
+  /** So many bytes wait for the disk. */
+  waiting(bytes: number): void;
   /** A part is complete. */
   finished(part: FinishedPart): void;
   /** Nothing is being written from now on, until `resumed`. */
@@ -91,6 +95,7 @@ export class RecordingWriter {
       return;
     }
     for (const gone of this.#queue.push(message)) this.events.dropped(gone.channel, DROP_DISK_SLOW, 1);
+    this.events.waiting(this.#queue.bytes);
     if (this.#queue.bytes >= this.limits.chunkBytes) this.#wake.resolve();
     else this.#timer ??= this.clock.schedule(this.limits.chunkMs, () => this.#wake.resolve());
   }
@@ -133,6 +138,7 @@ export class RecordingWriter {
         await this.#lookForRoom();
         await this.#writeChunk();
       });
+      this.events.waiting(this.#queue.bytes);
       if (!isWriting) this.#dropWaiting();
       else if (this.#stopped !== undefined) {
         this.#stopped = undefined;
@@ -167,8 +173,10 @@ export class RecordingWriter {
       taken.set(next.channel, (taken.get(next.channel) ?? 0) + 1);
       if (part.pendingBytes >= this.limits.chunkBytes) break;
     }
+    const [startMs, before] = [this.clock.nowMs(), part.writtenBytes];
     try {
       await part.writeChunk();
+      this.events.wrote(part.writtenBytes - before, this.clock.nowMs() - startMs);
     } catch (error) {
       for (const [channel, count] of taken) this.events.dropped(channel, causeOf(error), count);
       throw error;
@@ -183,8 +191,10 @@ export class RecordingWriter {
       ...this.metadata,
       'kinegraph.part': { recording: path.basename(this.recording), part: `${number}` },
     };
+    const startMs = this.clock.nowMs();
     const part = await PartFile.create(partPath(this.recording, number), metadata, this.clock);
     this.#partCount = number;
+    this.events.wrote(part.writtenBytes, this.clock.nowMs() - startMs);
     return part;
   }
 
@@ -222,7 +232,9 @@ export class RecordingWriter {
     this.#part = undefined;
     if (part === undefined) return;
     try {
+      const [startMs, before] = [this.clock.nowMs(), part.writtenBytes];
       const finished = await part.finish();
+      this.events.wrote(Math.max(0, finished.bytes - before), this.clock.nowMs() - startMs);
       for (const [channel, count] of finished.lost) this.events.dropped(channel, DROP_DISK_FULL, count);
       if (finished.path !== undefined) this.events.finished(finished);
       else if (this.#partCount > 0) this.#partCount -= 1; // its number is free again

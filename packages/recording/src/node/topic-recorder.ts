@@ -43,21 +43,23 @@ export class TopicRecorder {
     return this.writer.recording;
   }
 
-  /** Takes an image. @throws NotRecordableError for a place that is none */
-  writeFrame(place: Place, image: RecordableImage): void {
+  /** Takes an image. @returns bytes that it takes @throws NotRecordableError for a place that is none */
+  writeFrame(place: Place, image: RecordableImage): number {
     const { madeBy, ...encoded } = image;
     const facts = madeBy === undefined ? { lossy: 'false' } : { lossy: 'true', madeBy };
     const logTime = this.#logTime(place.timestampMs);
     const data = encodeCompressedImage({ ...place, ...encoded }, logTime);
     this.writer.write({ channel: this.#channel(FRAME_SCHEMA, facts), logTime, data, isFrame: true });
+    return data.byteLength;
   }
 
-  /** Takes anything else. @throws NotRecordableError - RECORDING_VALUE */
-  writeValue(place: Place, value: unknown): void {
+  /** Takes anything else. @returns bytes that it takes @throws NotRecordableError - RECORDING_VALUE */
+  writeValue(place: Place, value: unknown): number {
     const landmarks = isLandmarks(value);
     const data = encodeValueMessage(place, value, landmarks);
     const channel = this.#channel(landmarks ? LANDMARKS_SCHEMA : VALUE_SCHEMA, {});
     this.writer.write({ channel, logTime: this.#logTime(place.timestampMs), data, isFrame: false });
+    return data.byteLength;
   }
 
   /** Settles once all that was taken is on the disk, as far as it can be. */

@@ -25,22 +25,26 @@ interface Trial {
   readonly dropped: Record<string, number>;
   readonly finished: FinishedPart[];
   readonly told: string[];
+  readonly cost: { bytes: number; waiting: number };
 }
 
 function trial(limits: Partial<RecordingLimits> = {}, recording = path.join(folder, 'hall')): Trial {
   const dropped: Record<string, number> = {};
   const finished: FinishedPart[] = [];
   const told: string[] = [];
+  const cost = { bytes: 0, waiting: 0 };
   const all = { ...DEFAULT_LIMITS, minFreeBytes: 0, ...limits };
   const writer = new RecordingWriter(recording, { 'kinegraph.recording': { version: '1' } }, all, new SystemClock(), {
     dropped: ({ topic }, cause, count) => {
       dropped[`${topic} ${cause}`] = (dropped[`${topic} ${cause}`] ?? 0) + count;
     },
+    wrote: (bytes) => void (cost.bytes += bytes),
+    waiting: (bytes) => void (cost.waiting = bytes),
     finished: (part) => void finished.push(part),
     stopped: ({ code }) => void told.push(code),
     resumed: () => void told.push('resumed'),
   });
-  return { writer, dropped, finished, told };
+  return { writer, dropped, finished, told, cost };
 }
 
 function put(writer: RecordingWriter, n: number, bytes: number, channel = frames): void {
@@ -72,6 +76,17 @@ async function allNumbers(where = folder): Promise<number[]> {
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 describe('a recording', () => {
+  it('tells each byte that it writes, in all its parts, and what waits', async () => {
+    const { writer, cost } = trial({ partBytes: 300_000 });
+    for (let n = 0; n < 30; n += 1) put(writer, n, 40_000);
+    expect(cost.waiting).toBeGreaterThan(30 * 40_000);
+    await writer.close();
+    const files = readdirSync(folder);
+    expect(files.length).toBeGreaterThan(3);
+    const onDisk = files.map((name) => readFileSync(path.join(folder, name)).byteLength);
+    expect(cost).toEqual({ bytes: onDisk.reduce((sum, bytes) => sum + bytes, 0), waiting: 0 });
+  });
+
   it('has all messages in one complete file once it is closed', async () => {
     const { writer, finished, dropped } = trial();
     for (let n = 0; n < 50; n += 1) put(writer, n, 40_000, n % 2 === 0 ? frames : values);

@@ -49,7 +49,15 @@ const NodeFigures = z
         lastError: NodeFault.optional(),
       })
       .optional()
-      .meta({ description: 'Only sources that tell.' }),
+      .meta({ description: 'Only sources and sinks that tell.' }),
+    counters: z
+      .record(z.string(), z.number())
+      .optional()
+      .meta({ description: 'What the node counts by itself, by name.' }),
+    gauges: z
+      .record(z.string(), z.number())
+      .optional()
+      .meta({ description: 'Numbers that the node tells by itself, by name.' }),
   })
   .meta({ id: 'NodeFigures', description: 'The figures of one node at one moment.' });
 

@@ -31,6 +31,15 @@ describe('NodeFigures', () => {
     expect(figures.snapshot().dropped).toEqual({ overflow: 4, 'too-old': 1 });
   });
 
+  it('tells what the node counts and measures by itself', () => {
+    const { figures } = ofNode();
+    expect(figures.snapshot()).not.toHaveProperty('counters');
+    figures.count('sent', 2);
+    figures.count('sent');
+    figures.gauge('queue_bytes', 12);
+    expect(figures.snapshot()).toMatchObject({ counters: { sent: 3 }, gauges: { queue_bytes: 12 } });
+  });
+
   it('keeps the last fault and what last took its worker down, with their age', () => {
     const { figures } = ofNode();
     expect(figures.snapshot()).not.toHaveProperty('lastFault');

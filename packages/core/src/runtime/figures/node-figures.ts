@@ -4,6 +4,8 @@ import { ageMs } from '../../kinds/index.js';
 import type { ConnectionState, NodeMetrics, SourceStatus, Trace } from '../../kinds/index.js';
 import type { NodeWatch } from '../observe/run-observers.js';
 import type { NodeTrace } from '../traces/run-trace.js';
+import { OwnFigures } from './own-figures.js';
+import type { OwnFiguresSnapshot } from './own-figures.js';
 import { RateMeter } from './rate-meter.js';
 import { TimingSampler } from './timing-sampler.js';
 
@@ -40,7 +42,7 @@ export interface ConnectionSnapshot {
 }
 
 /** One node's figures at one moment, as plain data. */
-export interface NodeSnapshot {
+export interface NodeSnapshot extends OwnFiguresSnapshot {
   readonly name: string;
   readonly type: string;
   readonly state: NodeState;
@@ -93,6 +95,7 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
   readonly #rate = new RateMeter();
   readonly #sampler: TimingSampler;
   readonly #dropped = new Map<string, number>();
+  readonly #own = new OwnFigures();
   readonly #ageMs: Histogram | undefined;
   /** Answers with a value; a sink's are what it has written. */
   #results = 0;
@@ -212,6 +215,14 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
     this.watch?.dropped(cause, count);
   }
 
+  count(name: string, by?: number): void {
+    this.#own.count(name, by);
+  }
+
+  gauge(name: string, value: number): void {
+    this.#own.gauge(name, value);
+  }
+
   fail(error: unknown, atMs: number): void {
     this.failed += 1;
     this.#trace?.failed(error);
@@ -267,6 +278,7 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
       ...(this.#lastFault === undefined ? {} : { lastFault: aged(this.#lastFault) }),
       ...(this.#trouble === undefined ? {} : { trouble: aged(this.#trouble) }),
       ...(connection === undefined ? {} : { connection }),
+      ...this.#own.snapshot(),
     };
   }
 }

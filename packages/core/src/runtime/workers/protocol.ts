@@ -1,6 +1,7 @@
 import type { ErrorRecord, LogFields, LogLevel } from '../../base/index.js';
 import type { NodeIdentity, PortTypes, Trace, ValuePacket } from '../../kinds/index.js';
 import type { WorkerTimes } from '../traces/worker-trace.js';
+import type { OwnFiguresNews } from './own-figures-post.js';
 import type { AnsweringKind } from '../instances/local-instance.js';
 import type { ArenaRegion, FrameInfo, Skeleton } from '../../vision/index.js';
 
@@ -84,7 +85,8 @@ export type WorkerReport =
     }
   | { readonly kind: 'give-back'; readonly loans: readonly number[] }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
-  | { readonly kind: 'drop'; readonly cause: string; readonly count: number };
+  | { readonly kind: 'drop'; readonly cause: string; readonly count: number }
+  | ({ readonly kind: 'figures' } & OwnFiguresNews);
 
 /**
  * True for a message that the worker's host may have sent. Code of a plugin can post whatever it likes from there, and must
@@ -107,6 +109,8 @@ export function isWorkerReport(message: unknown): message is WorkerReport {
       return typeof report['level'] === 'string' && typeof report['message'] === 'string';
     case 'drop':
       return typeof report['cause'] === 'string' && typeof report['count'] === 'number';
+    case 'figures':
+      return report['counted'] instanceof Map && report['gauges'] instanceof Map;
     default:
       return false;
   }

@@ -43,6 +43,33 @@ describe('WorkerInstance', () => {
     expect(launcher.worker.terminations).toBe(0);
   });
 
+  it('brings home what its node counts and measures, few messages for many figures', async () => {
+    const launcher = new MemoryWorkerLauncher(({ metrics }) =>
+      anInstance((value) => {
+        for (let time = 0; time < 100; time += 1) metrics.count('sent');
+        metrics.gauge('queue_bytes', Number(value));
+      }),
+    );
+    const { instance, call, abort, metrics } = aWorker(launcher);
+    await instance.open(abort.signal);
+    for (let packet = 1; packet <= 5; packet += 1) await call(packet);
+    await instance.flush();
+    await settle();
+    expect([metrics.counters, metrics.gauges]).toEqual([{ sent: 500 }, { queue_bytes: 5 }]);
+    await call(Number.NaN);
+    await instance.close();
+    expect([metrics.counters, metrics.gauges]).toEqual([{ sent: 600 }, { queue_bytes: Number.NaN }]);
+    expect(launcher.worker.reports.filter(({ kind }) => kind === 'figures').length).toBeLessThan(8);
+  });
+
+  it('makes a figure that cannot be kept an error of the packet', async () => {
+    const launcher = new MemoryWorkerLauncher(({ metrics }) => anInstance(() => metrics.count('Sent!')));
+    const { instance, call, abort } = aWorker(launcher);
+    await instance.open(abort.signal);
+    await expect(call(1)).rejects.toMatchObject({ code: 'RUN_NODE_FIGURE' });
+    await instance.close();
+  });
+
   it.each<[what: string, message: unknown, told: string]>([
     [
       'a second answer',

@@ -227,6 +227,10 @@ export class WorkerInstance implements NodeInstance {
       case 'drop':
         this.services.metrics.drop(report.cause, report.count);
         break;
+      case 'figures':
+        for (const [name, by] of report.counted) this.services.metrics.count(name, by);
+        for (const [name, value] of report.gauges) this.services.metrics.gauge(name, value);
+        break;
       case 'ready':
         break;
     }

@@ -8,6 +8,7 @@ import { sharedNowMs } from '../traces/worker-trace.js';
 import type { WorkerTimes } from '../traces/worker-trace.js';
 import { FrameExchange } from './frame-exchange.js';
 import type { Packed } from './frame-exchange.js';
+import { OwnFiguresPost } from './own-figures-post.js';
 import type { MessageEndpoint, WorkerReport, WorkerRequest } from './protocol.js';
 
 /** What the platform's worker entry gives to the host: how to make the instance, and how to leave. */
@@ -39,6 +40,7 @@ type Outcome = { readonly answer: Packed } | { readonly error: unknown };
 export class WorkerNodeHost {
   readonly #exchange: FrameExchange;
   readonly #abort = new AbortController();
+  readonly #figures = new OwnFiguresPost((news) => this.endpoint.post({ kind: 'figures', ...news }));
   #instance: NodeInstance | undefined;
 
   constructor(
@@ -118,9 +120,14 @@ export class WorkerNodeHost {
         return await this.#instance?.reconfigure(request.config);
       case 'flush':
         await this.#instance?.flush();
+        this.#figures.flush();
         return undefined;
       case 'close':
-        await this.#instance?.close();
+        try {
+          await this.#instance?.close();
+        } finally {
+          this.#figures.flush();
+        }
         return undefined;
     }
   }
@@ -141,7 +148,11 @@ export class WorkerNodeHost {
       logger: new WriterLogger((level, message, fields) =>
         this.endpoint.post({ kind: 'log', level, message, fields: toPostable(fields) }),
       ),
-      metrics: { drop: (cause, count = 1) => this.endpoint.post({ kind: 'drop', cause, count }) },
+      metrics: {
+        drop: (cause, count = 1) => this.endpoint.post({ kind: 'drop', cause, count }),
+        count: (name, by) => this.#figures.count(name, by),
+        gauge: (name, value) => this.#figures.gauge(name, value),
+      },
     };
   }
 }
