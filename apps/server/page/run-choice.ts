@@ -1,16 +1,14 @@
 import { element } from './elements.js';
 import type { RunSummary } from './server-api.js';
 
-const LIVE_SOURCE = 'core.source.frames';
-
 /** The source of a run that pictures of a page can be sent to. */
 export function liveSourceOf({ sources }: RunSummary): string | undefined {
-  return sources.find(({ type }) => type === LIVE_SOURCE)?.node;
+  return sources.find(({ takes }) => takes === 'frames')?.node;
 }
 
 /** The source of a run that takes its pictures from elsewhere. */
 export function filmOf(run: RunSummary): string | undefined {
-  return liveSourceOf(run) === undefined ? run.sources[0]?.node : undefined;
+  return liveSourceOf(run) === undefined ? run.sources.find(({ takes }) => takes === undefined)?.node : undefined;
 }
 
 /** The run that a server is started with. */

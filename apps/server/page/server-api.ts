@@ -5,7 +5,12 @@ export interface RunSummary {
   readonly id: string;
   readonly title: string;
   readonly state: string;
-  readonly sources: readonly { readonly node: string; readonly type: string }[];
+  readonly sources: readonly {
+    readonly node: string;
+    readonly type: string;
+    /** Of a source that clients send to. */
+    readonly takes?: 'frames' | 'landmarks';
+  }[];
 }
 
 /** A run that the server should have and has not, and why. */

@@ -86,7 +86,7 @@ export class GatewayRuns {
         release();
       }
     };
-    const source = live.summary().sources.find(({ type }) => type === 'core.source.frames');
+    const source = live.summary().sources.find(({ takes }) => takes === 'frames');
     if (source === undefined) {
       await end();
       throw new GatewayGraphError({ graph });

@@ -1,5 +1,5 @@
 import { Frame, readImageHeader } from '@kinegraph/core';
-import type { Clock, FrameInlets } from '@kinegraph/core';
+import type { Clock, FrameReceiver, Inlets } from '@kinegraph/core';
 import type { ResultMessage } from '@kinegraph/core/protocol';
 import { FrameRateLimiter, TooManyFramesError } from '../access/index.js';
 import { PictureTooLargeError } from '../ingest/ingest-errors.js';
@@ -25,7 +25,7 @@ export interface GatewaySessionOptions<Tag> {
   readonly live: LiveRun;
   /** The source that frames go to. */
   readonly node: string;
-  readonly inlets: FrameInlets;
+  readonly inlets: Inlets;
   readonly clock: Clock;
   readonly maxPixels: number;
   /** More than this are let go undecoded; a client that goes on is closed. */
@@ -101,7 +101,8 @@ export class GatewaySession<Tag> implements ResultViewer, CountingSender, Dispos
     this.#receiver()?.connected(false);
   }
 
-  #receiver(): ReturnType<FrameInlets['find']> {
-    return this.options.inlets.find(this.options.live.id, this.options.node);
+  #receiver(): FrameReceiver | undefined {
+    const inlet = this.options.inlets.find(this.options.live.id, this.options.node);
+    return inlet?.takes === 'frames' ? inlet : undefined; // an applied graph may have another source in its place
   }
 }

@@ -17,6 +17,7 @@ async function advised(each: { drops: (frame: number) => boolean; results: (fram
     maxPixels: 1e6,
     framesPerSecond: 1000,
     receiver: () => ({
+      takes: 'frames',
       connected: () => {},
       isOpen: true,
       push: (frame: Frame) => {

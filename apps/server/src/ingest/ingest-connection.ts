@@ -1,12 +1,12 @@
-import { Frame, KinegraphError, readImageHeader } from '@kinegraph/core';
-import type { Clock, FrameReceiver } from '@kinegraph/core';
-import { readFrameMessage } from '@kinegraph/core/protocol';
+import { Frame, KinegraphError, StreamItem, readImageHeader } from '@kinegraph/core';
+import type { Clock, Inlet } from '@kinegraph/core';
+import { isLandmarksMessage, readFrameMessage, readLandmarksMessage, sentSequence } from '@kinegraph/core/protocol';
 import type { ErrorMessage, IngestServerMessage, PongMessage } from '@kinegraph/core/protocol';
 import { FrameRateLimiter, TooManyFramesError } from '../access/index.js';
 import type { CountingSender, FrameCounts } from '../runs/frame-tally.js';
 import { ClockOffset } from './clock-offset.js';
 import { readControlText } from '../sockets/control-text.js';
-import { PictureFormatError, PictureTooLargeError } from './ingest-errors.js';
+import { IngestKindError, PictureFormatError, PictureTooLargeError } from './ingest-errors.js';
 import { RateAdvisor } from './rate-advisor.js';
 
 /** Pings in quick succession at the start, then one now and then: clocks drift. */
@@ -24,7 +24,7 @@ export interface IngestOptions {
   /** More than this are let go undecoded; a sender that goes on is closed. */
   readonly framesPerSecond: number;
   /** The source, which may be another after the graph has changed; undefined while there is none. */
-  readonly receiver: () => FrameReceiver | undefined;
+  readonly receiver: () => Inlet | undefined;
   /** Results that frames of the source have come to so far. */
   readonly results: () => number;
   /** Frames of the source that nodes have dropped so far. */
@@ -74,8 +74,7 @@ export class IngestConnection implements CountingSender, Disposable {
 
   /** A binary message: takes over the bytes, which must not change any more. */
   receive(message: Uint8Array): void {
-    const { clock, maxPixels, receiver } = this.options;
-    const nowMs = clock.nowMs();
+    const nowMs = this.options.clock.nowMs();
     this.#frames += 1;
     const verdict = this.#rate.frame(nowMs);
     if (verdict !== 'take') {
@@ -84,24 +83,11 @@ export class IngestConnection implements CountingSender, Disposable {
       if (verdict === 'close') this.options.close(error);
       return;
     }
-    let sequence: number | undefined;
     try {
-      const { header, image } = readFrameMessage(message);
-      sequence = header?.sequence;
-      const { format, width, height } = readImageHeader(image);
-      if (header !== undefined && header.format !== format)
-        throw new PictureFormatError({ said: header.format, found: format });
-      if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
-      const capturedAtMs = header?.capturedAtMs ?? nowMs;
-      const offsetMs = header === undefined ? 0 : this.#clockOffset.frameAt(capturedAtMs, nowMs);
-      const timestampMs = capturedAtMs + offsetMs;
-      const info = { sequence: sequence ?? this.#sequence, timestampMs, capturedAtMs, width, height, format };
-      this.#sequence = info.sequence + 1;
-      const target = receiver();
-      if (target === undefined) this.#homeless += 1;
-      else target.push(Frame.fromEncoded(info, image), offsetMs);
+      if (isLandmarksMessage(message)) this.#takeLandmarks(message, nowMs);
+      else this.#takeFrame(message, nowMs);
     } catch (error) {
-      this.#refuse(error, sequence);
+      this.#refuse(error, sentSequence(message));
     }
   }
 
@@ -123,6 +109,40 @@ export class IngestConnection implements CountingSender, Disposable {
     this.#isOver = true;
     for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#timers.clear();
+  }
+
+  /** @throws FrameHeaderError, ImageError, PictureFormatError, PictureTooLargeError, IngestKindError */
+  #takeFrame(message: Uint8Array, nowMs: number): void {
+    const { maxPixels, receiver } = this.options;
+    const { header, image } = readFrameMessage(message);
+    const { format, width, height } = readImageHeader(image);
+    if (header !== undefined && header.format !== format)
+      throw new PictureFormatError({ said: header.format, found: format });
+    if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
+    const target = receiver();
+    if (target !== undefined && target.takes !== 'frames')
+      throw new IngestKindError({ sent: 'frames', takes: target.takes });
+    const capturedAtMs = header?.capturedAtMs ?? nowMs;
+    const offsetMs = header === undefined ? 0 : this.#clockOffset.frameAt(capturedAtMs, nowMs);
+    const timestampMs = capturedAtMs + offsetMs;
+    const info = { sequence: header?.sequence ?? this.#sequence, timestampMs, capturedAtMs, width, height, format };
+    this.#sequence = info.sequence + 1;
+    if (target === undefined) this.#homeless += 1;
+    else target.push(Frame.fromEncoded(info, image), offsetMs);
+  }
+
+  /** @throws LandmarksMessageError, IngestKindError */
+  #takeLandmarks(message: Uint8Array, nowMs: number): void {
+    const target = this.options.receiver();
+    if (target === undefined) {
+      this.#homeless += 1; // nobody knows yet of which skeleton they should be
+      return;
+    }
+    if (target.takes !== 'landmarks') throw new IngestKindError({ sent: 'landmarks', takes: target.takes });
+    const { sequence, capturedAtMs, landmarks } = readLandmarksMessage(message, target.skeleton);
+    const offsetMs = this.#clockOffset.frameAt(capturedAtMs, nowMs);
+    const place = { sequence, capturedAtMs, timestampMs: capturedAtMs + offsetMs };
+    target.push(new StreamItem(place, landmarks), offsetMs);
   }
 
   /** @throws what is no fault of the client */

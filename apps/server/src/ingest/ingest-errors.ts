@@ -1,13 +1,15 @@
 import { KinegraphError } from '@kinegraph/core';
+import type { InletKind } from '@kinegraph/core';
 
-/** The run has no such source, or one that takes no frames from clients. */
+/** The run has no such source, or one that takes nothing from clients. */
 export class SourceUnknownError extends KinegraphError {
   override readonly name = 'SourceUnknownError';
   readonly code = 'SERVER_SOURCE_UNKNOWN';
   constructor(override readonly data: { run: string; node: string; sources: readonly string[] }) {
     const there = data.sources.length === 0 ? 'The run has none.' : `Those of the run: ${data.sources.join(', ')}.`;
     super(
-      `Run "${data.run}" has no source "${data.node}" that takes frames from clients (core.source.frames). ${there}`,
+      `Run "${data.run}" has no source "${data.node}" that takes frames or landmarks from clients ` +
+        `(core.source.frames, core.source.landmarks). ${there}`,
     );
   }
 }
@@ -30,6 +32,23 @@ export class PictureFormatError extends KinegraphError {
   constructor(override readonly data: { said: string; found: string }) {
     super(
       `The frame's header says ${data.said}, but the image is ${data.found}. Set the header's format to ${data.found}.`,
+    );
+  }
+}
+
+const SENT = { frames: 'a picture', landmarks: 'landmarks (KGLM)' } as const satisfies Record<InletKind, string>;
+const WANTED = {
+  frames: 'pictures (JPEG, PNG, WebP)',
+  landmarks: 'landmarks (KGLM)',
+} as const satisfies Record<InletKind, string>;
+
+/** A source was sent something that is for sources of another kind. */
+export class IngestKindError extends KinegraphError {
+  override readonly name = 'IngestKindError';
+  readonly code = 'SERVER_INGEST_KIND';
+  constructor(override readonly data: { sent: InletKind; takes: InletKind }) {
+    super(
+      `The source was sent ${SENT[data.sent]}, but takes ${WANTED[data.takes]} only. Send to a source of the graph that takes it, or add one (core.source.${data.sent}).`,
     );
   }
 }

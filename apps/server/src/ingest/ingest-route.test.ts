@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { Clock, FrameInlets, silentLogger } from '@kinegraph/core';
+import { Clock, Inlets, silentLogger } from '@kinegraph/core';
 import { createNodeHost } from '@kinegraph/core/node';
-import { CLOSE_CODES } from '@kinegraph/core/protocol';
-import { VirtualClock, settle } from '@kinegraph/core/testing';
+import { CLOSE_CODES, encodeLandmarksMessage } from '@kinegraph/core/protocol';
+import { VirtualClock, aHand, settle } from '@kinegraph/core/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
@@ -57,27 +57,41 @@ class FakeSocket extends EventEmitter {
   }
 }
 
+/** A source of each kind. */
+const BOTH = {
+  kinegraph: 1,
+  nodes: { ...GRAPH.nodes, hands: { type: 'core.source.landmarks' }, found: { type: 'core.sink.results' } },
+  wires: [...GRAPH.wires, ['hands.landmarks', 'found.in']],
+};
+
 /** The whole way from sockets to a run, on virtual time. */
-async function aRoute() {
+async function aRoute(graph: object = GRAPH) {
   const clock = new VirtualClock();
   const platform = createNodeHost({}, { logger: silentLogger });
   platform.container.rebind(Clock).toConstantValue(clock);
   const runs = new RunService(platform, { runs: 4, nodesPerGraph: 9 }, clock, silentLogger);
-  const live = await runs.start(GRAPH, { id: 'live', baseFolder: '.' });
+  const live = await runs.start(graph, { id: 'live', baseFolder: '.' });
   const senders = new Senders();
   const limits = { messageBytes: 1e6, picturePixels: 1e6, framesPerSecondPerConnection: 10_000 };
-  const inlets = platform.container.get(FrameInlets);
+  const inlets = platform.container.get(Inlets);
   const route = new IngestRoute(runs, inlets, senders, limits, clock, silentLogger);
   const seen: number[] = [];
-  live.run.observe({ sinkValue: ({ trace }) => void seen.push(trace.sequence) });
+  const values: unknown[] = [];
+  live.run.observe({
+    sinkValue: ({ trace, value }) => {
+      seen.push(trace.sequence);
+      values.push(value);
+    },
+  });
   return {
     clock,
     senders,
     live,
     seen,
-    connect(): FakeSocket {
+    values,
+    connect(node = 'camera'): FakeSocket {
       const socket = new FakeSocket();
-      const request = { params: { run: 'live', node: 'camera' } } as unknown as SocketRequest; // all that it reads
+      const request = { params: { run: 'live', node } } as unknown as SocketRequest; // all that it reads
       route.prepare(request)(socket as unknown as WebSocket);
       return socket;
     },
@@ -186,6 +200,40 @@ it('Senders may come while their run opens, and are told where it has ended', as
   await settle();
   expect(test.state()).toBe('live');
   early.vanish();
+});
+
+it('A source is sent what it takes, and the other kind is refused in so many words', async () => {
+  await using test = await aRoute(BOTH);
+  const value = { frameWidth: 640, frameHeight: 480, tracks: [aHand({ trackId: 4 }), aHand({ trackId: 2 })] };
+  const landmarks = encodeLandmarksMessage({ sequence: 8, capturedAtMs: 5 }, { id: 'hand-21', points: 21 }, value);
+  const bad = Uint8Array.from(landmarks).fill(0x78, 32, 34);
+  const [camera, hands] = [test.connect('camera'), test.connect('hands')];
+  for (const [socket, messages] of [
+    [camera, [landmarks, frameMessage(7)]],
+    [hands, [frameMessage(7), landmarks, bad]],
+  ] as const)
+    for (const message of messages) {
+      socket.receive(message);
+      await settle();
+      await test.clock.advance(1000); // an error a second is told
+    }
+  const told = (socket: FakeSocket): unknown[] => socket.sent.filter(({ type }) => ['welcome', 'error'].includes(type));
+  expect(told(camera)).toMatchObject([
+    { source: 'camera', takes: 'frames' },
+    { code: 'SERVER_INGEST_KIND', sequence: 8, message: expect.stringMatching(/was sent landmarks .* takes pictures/) },
+  ]);
+  expect(told(hands)).toMatchObject([
+    { source: 'hands', takes: 'landmarks' },
+    { code: 'SERVER_INGEST_KIND', sequence: 7, message: expect.stringMatching(/was sent a picture, .* landmarks/) },
+    {
+      code: 'PROTOCOL_LANDMARKS',
+      sequence: 8,
+      message: expect.stringMatching(/skeleton "xxnd-21"; allowed: "hand-21"/),
+    },
+  ]);
+  expect(test.seen).toEqual([7, 8]);
+  expect(test.values[1]).toEqual(value);
+  for (const socket of [camera, hands]) socket.vanish();
 });
 
 /** With the header of the protocol. */

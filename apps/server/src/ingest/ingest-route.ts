@@ -1,8 +1,8 @@
-import { Clock, FrameInlets, Logger, serviceId } from '@kinegraph/core';
+import { Clock, Inlets, Logger, serviceId } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import type { WebSocket } from 'ws';
-import type { FrameReceiver } from '@kinegraph/core';
+import type { Inlet, InletKind } from '@kinegraph/core';
 import type { LiveRun } from '../runs/live-run.js';
 import { RunService } from '../runs/run-service.js';
 import { bytesOf, closeSocket, sendControl } from '../sockets/client-socket.js';
@@ -21,14 +21,14 @@ export const IngestLimits = serviceId<IngestLimits>('server.IngestLimits');
 /** A client that sends this many texts that are none is closed. */
 const MOST_REFUSED_TEXTS = 100;
 
-/** `/api/v1/runs/:run/sources/:node/ingest`: the frames of one sender. */
+/** `/api/v1/runs/:run/sources/:node/ingest`: the frames, or landmarks, of one sender. */
 @injectable()
 export class IngestRoute implements SocketRoute {
   readonly path = /^\/api\/v1\/runs\/(?<run>[^/]+)\/sources\/(?<node>[^/]+)\/ingest$/;
 
   constructor(
     @inject(RunService) private readonly runs: RunService,
-    @inject(FrameInlets) private readonly inlets: FrameInlets,
+    @inject(Inlets) private readonly inlets: Inlets,
     @inject(Senders) private readonly senders: Senders,
     @inject(IngestLimits) private readonly limits: IngestLimits,
     @inject(Clock) private readonly clock: Clock,
@@ -39,13 +39,14 @@ export class IngestRoute implements SocketRoute {
   prepare({ params: { run: id = '', node = '' } }: SocketRequest): (socket: WebSocket) => void {
     const live = this.runs.get(id);
     // One that is about to open, or has ended, is there all the same: its sender may wait, or is told what happened.
-    const sources = live.summary().sources.filter(({ type }) => type === 'core.source.frames');
-    const isThere = this.inlets.find(id, node) !== undefined || sources.some((source) => source.node === node);
-    if (!isThere) throw new SourceUnknownError({ run: id, node, sources: sources.map((source) => source.node) });
-    return (socket) => this.#serve(socket, live, node);
+    const sources = live.summary().sources.filter((source) => source.takes !== undefined);
+    const takes = this.inlets.find(id, node)?.takes ?? sources.find((source) => source.node === node)?.takes;
+    if (takes === undefined)
+      throw new SourceUnknownError({ run: id, node, sources: sources.map((source) => source.node) });
+    return (socket) => this.#serve(socket, live, node, takes);
   }
 
-  #serve(socket: WebSocket, live: LiveRun, node: string): void {
+  #serve(socket: WebSocket, live: LiveRun, node: string, takes: InletKind): void {
     const { clock, limits, inlets } = this;
     const giveUp = this.senders.take(live.id, node, () =>
       closeSocket(socket, CLOSE_CODES.replaced, 'Another sender has taken this source over.'),
@@ -54,10 +55,11 @@ export class IngestRoute implements SocketRoute {
       type: 'welcome',
       run: live.id,
       source: node,
+      takes,
       maxMessageBytes: limits.messageBytes,
       maxPixels: limits.picturePixels,
     });
-    let newest: FrameReceiver | undefined;
+    let newest: Inlet | undefined;
     const connection = new IngestConnection({
       clock,
       maxPixels: limits.picturePixels,

@@ -1,5 +1,5 @@
-import { Frame, FrameInlets, readImageHeader, silentLogger } from '@kinegraph/core';
-import type { FrameReceiver } from '@kinegraph/core';
+import { Frame, Inlets, readImageHeader, silentLogger } from '@kinegraph/core';
+import type { Inlet } from '@kinegraph/core';
 import { createNodeHost } from '@kinegraph/core/node';
 import { VirtualClock, settle } from '@kinegraph/core/testing';
 import { expect, it } from 'vitest';
@@ -25,7 +25,7 @@ it('A node that a change took out of its run has no picture, though it has shown
   await using platform = createNodeHost({}, { logger: silentLogger });
   const runs = new RunService(platform, { runs: 1, nodesPerGraph: 9 }, new VirtualClock(), silentLogger);
   const live = await runs.start(BOTH, { id: 'live', baseFolder: '.' });
-  const inlets = platform.container.get(FrameInlets);
+  const inlets = platform.container.get(Inlets);
   const wish = { quality: 75 };
   push(inlets.find('live', 'camera'));
   await settle();
@@ -38,7 +38,8 @@ it('A node that a change took out of its run has no picture, though it has shown
   await runs.close();
 });
 
-function push(receiver: FrameReceiver | undefined): void {
+function push(inlet: Inlet | undefined): void {
+  if (inlet?.takes !== 'frames') throw new Error('No source of frames is open.');
   const timing = { sequence: 0, timestampMs: 0, capturedAtMs: 0 };
-  receiver?.push(Frame.fromEncoded({ ...timing, ...readImageHeader(JPEG_HEAD) }, JPEG_HEAD), 0);
+  inlet.push(Frame.fromEncoded({ ...timing, ...readImageHeader(JPEG_HEAD) }, JPEG_HEAD), 0);
 }

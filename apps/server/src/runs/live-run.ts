@@ -1,5 +1,14 @@
 import { errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
-import type { AppliedGraph, GraphDocument, Logger, Run, RunOutcome, Skeleton } from '@kinegraph/core';
+import type {
+  AppliedGraph,
+  GraphDocument,
+  InletKind,
+  Logger,
+  NodeKind,
+  Run,
+  RunOutcome,
+  Skeleton,
+} from '@kinegraph/core';
 import { Overlays } from '../overlays/overlays.js';
 import type { OverlayOptions } from '../overlays/overlays.js';
 import type { RunSummary } from '../api/shapes/run.js';
@@ -98,9 +107,9 @@ export class LiveRun {
     const { nodes, state } = this.run.snapshot();
     const { graph } = this.run;
     const connections = new Map(nodes.map(({ name, connection }) => [name, connection]));
-    const ofKind = (kind: string): { node: string; type: string }[] =>
-      graph.nodes.flatMap(({ name, descriptor }) =>
-        descriptor.kind === kind ? [{ node: name, type: descriptor.type }] : [],
+    const ofKind = (kind: NodeKind): { node: string; type: string; takes?: InletKind }[] =>
+      graph.nodes.flatMap(({ name, descriptor: { kind: itsKind, type, takes } }) =>
+        itsKind === kind ? [{ node: name, type, ...(takes === undefined ? {} : { takes }) }] : [],
       );
     const outcome = this.#outcome;
     return {

@@ -1070,6 +1070,11 @@ export interface components {
             /** @enum {string} */
             runsIn: "main" | "worker";
             stateless: boolean;
+            /**
+             * @description Live sources only: what clients may send to it.
+             * @enum {string}
+             */
+            takes?: "frames" | "landmarks";
             title: string;
             type: string;
             typeVersion: number;
@@ -1162,6 +1167,11 @@ export interface components {
                 /** @description Of a source that tells how it is connected. */
                 connection?: unknown;
                 node: string;
+                /**
+                 * @description Of a source that clients send to: what it takes.
+                 * @enum {string}
+                 */
+                takes?: "frames" | "landmarks";
                 type: string;
             }[];
             /** Format: date-time */
@@ -1203,6 +1213,11 @@ export interface components {
                 /** @description Of a source that tells how it is connected. */
                 connection?: unknown;
                 node: string;
+                /**
+                 * @description Of a source that clients send to: what it takes.
+                 * @enum {string}
+                 */
+                takes?: "frames" | "landmarks";
                 type: string;
             }[];
             /** Format: date-time */

@@ -1,4 +1,4 @@
-import type { NodeKind } from '../kinds/index.js';
+import type { InletKind, NodeKind } from '../kinds/index.js';
 import type { Skeleton } from '../vision/index.js';
 
 /** A JSON Schema (2020-12) as plain data. */
@@ -43,6 +43,8 @@ export interface NodeTypeDescriptor {
   readonly stateless: boolean;
   /** Sources only: frames come whether or not anybody is ready for them. */
   readonly live: boolean;
+  /** Live sources only: what clients may send to it. Left out: nothing. */
+  readonly takes?: InletKind;
   readonly inputs: Readonly<Record<string, InputPort>>;
   readonly outputs: Readonly<Record<string, OutputPort>>;
   /** The schema of its configuration, from the zod schema beside the class. */

@@ -1,3 +1,5 @@
+export { INLET_KINDS, Inlets } from './inlets.js';
+export type { FrameReceiver, Inlet, InletItems, InletKind, InletReceiver, LandmarksReceiver } from './inlets.js';
 export { NODE_KINDS } from './kinds.js';
 export type {
   Classifier,
@@ -30,7 +32,6 @@ export {
   CONNECTION_STATES,
   CallbackRegistry,
   EncodedFrameCache,
-  FrameInlets,
   ImageCodec,
   ImageEncoder,
   LineWriterFactory,
@@ -51,7 +52,6 @@ export type {
   DecodeOptions,
   EncodedFrameCounts,
   EncodedImage,
-  FrameReceiver,
   LineRotation,
   LineWriter,
   PathUse,

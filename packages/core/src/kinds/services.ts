@@ -58,28 +58,6 @@ export const SourceStatus = serviceId<SourceStatus>('core.SourceStatus');
 export type SinkStatus = SourceStatus;
 export const SinkStatus = serviceId<SinkStatus>('core.SinkStatus');
 
-/** Takes the frames of one source. */
-export interface FrameReceiver {
-  /**
-   * Takes over `frame`. The newest wins: one that nobody has taken yet is closed and counted as dropped.
-   * @param clockOffsetMs - what to add to the frame's `capturedAtMs` to get the run's clock.
-   */
-  push(frame: Frame, clockOffsetMs: number): void;
-  /** Who sends has come, or has gone. */
-  connected(isConnected: boolean): void;
-  /** False once the source has closed: a source of its name may be open in its place. */
-  readonly isOpen: boolean;
-}
-
-/** Where frames come in that the embedding program brings: the other end of `core.source.frames`. */
-export interface FrameInlets {
-  /** A source is open from now on, until the answer is disposed of. */
-  open(runId: string, node: string, receiver: FrameReceiver): Disposable;
-  /** Undefined while there is no such source. */
-  find(runId: string, node: string): FrameReceiver | undefined;
-}
-export const FrameInlets = serviceId<FrameInlets>('core.FrameInlets');
-
 /** Files of models that manifests name, or that a user points to. The sha256 is checked always. */
 export interface ModelStore {
   /**

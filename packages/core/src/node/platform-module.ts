@@ -4,14 +4,14 @@ import { ContainerModule } from 'inversify';
 import { Clock, Logger, SystemClock, silentLogger, toErrorRecord } from '../base/index.js';
 import {
   EncodedFrameCache,
-  FrameInlets,
+  Inlets,
   ImageCodec,
   ImageEncoder,
   LineWriterFactory,
   NetworkAccess,
   unrestrictedNetwork,
 } from '../kinds/index.js';
-import { OpenFrameInlets } from '../nodes/index.js';
+import { OpenInlets } from '../nodes/index.js';
 import { NewestFramesCache, PathResolverFactory, ProcessMeter, WorkerLauncher } from '../runtime/index.js';
 import {
   ArenaFramePool,
@@ -76,7 +76,7 @@ export function nodePlatformModule(options: NodePlatformOptions, services: NodeP
     bind(ImageCodec).toConstantValue(codec);
     bind(ImageEncoder).toConstantValue(encoder);
     bind(EncodedFrameCache).toConstantValue(new NewestFramesCache(encoder));
-    bind(FrameInlets).toConstantValue(new OpenFrameInlets());
+    bind(Inlets).toConstantValue(new OpenInlets());
     bind(LineWriterFactory).toConstantValue(services.lineWriters ?? new NodeLineWriterFactory());
     const { files, networkAllow } = options;
     const network = networkAllow === undefined ? unrestrictedNetwork : new NetworkAllowList(networkAllow);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NodeClass, NodeKind } from '../kinds/index.js';
+import type { InletKind, NodeClass, NodeKind } from '../kinds/index.js';
 
 /** A node type of the core, described as a plugin's manifest describes its own, but with the schema and class at hand. */
 export interface BuiltInNode {
@@ -11,6 +11,8 @@ export interface BuiltInNode {
   readonly stateless?: boolean;
   /** Sources only: what is not read in time is gone. */
   readonly live?: boolean;
+  /** Live sources only: what clients may send to it. */
+  readonly takes?: InletKind;
   readonly inputs: Readonly<
     Record<string, { readonly type: string; readonly optional?: boolean; readonly description: string }>
   >;

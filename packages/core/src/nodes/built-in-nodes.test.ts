@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { builtInNodes } from './index.js';
 
-const PORT_TYPES = /^(any|frame|angles|detections|landmarks\/(\*|mixed|\{to\})|\$in|window<(\$in|landmarks\/\*)>)$/;
+const PORT_TYPES =
+  /^(any|frame|angles|detections|landmarks\/(\*|mixed|\{to\}|\{skeleton\})|\$in|window<(\$in|landmarks\/\*)>)$/;
 
 it('every type has a name of its own under core., by kind', () => {
   const types = builtInNodes.map(({ type }) => type);

@@ -45,6 +45,7 @@ function toDescriptor(node: BuiltInNode): NodeTypeDescriptor {
     runsIn: 'main',
     stateless: node.stateless ?? false,
     live: node.live ?? false,
+    ...(node.takes === undefined ? {} : { takes: node.takes }),
     inputs: node.inputs,
     outputs: node.outputs,
     configSchema: nodeConfigSchema(node.config),

@@ -29,8 +29,10 @@ export type ClientMessage = z.infer<typeof ClientMessage>;
 export interface WelcomeMessage {
   readonly type: 'welcome';
   readonly run: string;
-  /** The source node that frames go to. */
+  /** The source node that frames or landmarks go to. */
   readonly source: string;
+  /** Which of them it takes; the others are refused. */
+  readonly takes: 'frames' | 'landmarks';
   /** A message of more bytes closes the connection with 1009. */
   readonly maxMessageBytes: number;
   /** A picture of more pixels is refused. */

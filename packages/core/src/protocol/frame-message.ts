@@ -7,8 +7,8 @@ export type FrameMessageFormat = keyof typeof FRAME_MESSAGE_FORMATS;
 /** Bytes before the image. */
 export const FRAME_HEADER_BYTES = 24;
 /** "KGFR" as bytes; no image format begins with them. */
-const MAGIC = 0x4b474652;
-const VERSION = 1;
+export const FRAME_MESSAGE_MAGIC = 0x4b474652;
+export const FRAME_MESSAGE_VERSION = 1;
 
 const FORMATS_BY_NUMBER = new Map<number, FrameMessageFormat>(
   Object.entries(FRAME_MESSAGE_FORMATS).map(([format, number]) => [number, format as FrameMessageFormat]), // keys of it
@@ -48,8 +48,8 @@ export class FrameHeaderError extends KinegraphError {
  */
 export function writeFrameHeader(target: Uint8Array, header: FrameHeader): void {
   const view = new DataView(target.buffer, target.byteOffset, FRAME_HEADER_BYTES);
-  view.setUint32(0, MAGIC);
-  view.setUint8(4, VERSION);
+  view.setUint32(0, FRAME_MESSAGE_MAGIC);
+  view.setUint8(4, FRAME_MESSAGE_VERSION);
   view.setUint8(5, FRAME_MESSAGE_FORMATS[header.format]);
   view.setUint16(6, 0);
   view.setUint32(8, header.sequence, true);
@@ -68,7 +68,7 @@ export function encodeFrameMessage(header: FrameHeader, image: Uint8Array): Uint
 /** Tells header and image apart, without a copy. Bytes that do not begin with the magic are a bare image. @throws FrameHeaderError */
 export function readFrameMessage(message: Uint8Array): FrameMessage {
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  if (message.length < 4 || view.getUint32(0) !== MAGIC) return { header: undefined, image: message };
+  if (message.length < 4 || view.getUint32(0) !== FRAME_MESSAGE_MAGIC) return { header: undefined, image: message };
   if (message.length < FRAME_HEADER_BYTES)
     throw new FrameHeaderError({
       field: 'a length of',
@@ -76,7 +76,8 @@ export function readFrameMessage(message: Uint8Array): FrameMessage {
       allowed: `${FRAME_HEADER_BYTES}`,
     });
   const version = view.getUint8(4);
-  if (version !== VERSION) throw new FrameHeaderError({ field: 'version', found: `${version}`, allowed: `${VERSION}` });
+  if (version !== FRAME_MESSAGE_VERSION)
+    throw new FrameHeaderError({ field: 'version', found: `${version}`, allowed: `${FRAME_MESSAGE_VERSION}` });
   const format = FORMATS_BY_NUMBER.get(view.getUint8(5));
   if (format === undefined)
     throw new FrameHeaderError({

@@ -25,3 +25,14 @@ export type { LayoutMessage, LayoutSkeleton } from './float-layout.js';
 export { FloatResultEncoder, isLandmarks } from './float-results.js';
 export type { FloatResult, FloatResultEncoderOptions } from './float-results.js';
 export { readFloatResult } from './read-float-result.js';
+export {
+  LANDMARKS_HEADER_BYTES,
+  LANDMARKS_TRACK_BYTES,
+  LandmarksMessageError,
+  MOST_SENT_TRACKS,
+  encodeLandmarksMessage,
+  isLandmarksMessage,
+} from './landmarks-message.js';
+export type { LandmarksHeader, LandmarksMessage } from './landmarks-message.js';
+export { readLandmarksMessage } from './read-landmarks-message.js';
+export { sentSequence } from './sent-sequence.js';

@@ -22,7 +22,7 @@ export { endsEarly, readImageHeader } from './image-header.js';
 export type { ImageHeader } from './image-header.js';
 export { countScans, readJpegTraits } from './jpeg-header.js';
 export type { JpegTraits } from './jpeg-header.js';
-export { LANDMARK_STRIDE } from './landmarks.js';
+export { LANDMARK_STRIDE, isScore } from './landmarks.js';
 export type {
   Angles,
   Box,

@@ -1,6 +1,14 @@
 /** Values for each landmark in a LandmarkArray: x, y, z, visibility. */
 export const LANDMARK_STRIDE = 4;
 
+/** Scores may leave 0-1 by this much: models round. */
+const SCORE_TOLERANCE = 1e-3;
+
+/** True for a score or a visibility. */
+export function isScore(value: unknown): value is number {
+  return typeof value === 'number' && value >= -SCORE_TOLERANCE && value <= 1 + SCORE_TOLERANCE;
+}
+
 /**
  * Shape [points, 4], row-major: x, y, z, visibility (0-1; 1 where the model gives none).
  * Image landmarks: x, y as fractions of the frame's width and height (they may leave 0-1 off screen), z on about the

@@ -1,4 +1,4 @@
-import { NODE_KINDS } from '@kinegraph/core';
+import { INLET_KINDS, NODE_KINDS } from '@kinegraph/core';
 import { z } from 'zod';
 import { Problem } from './problem.js';
 
@@ -21,6 +21,7 @@ export const NodeType = z
     native: z.boolean().optional(),
     stateless: z.boolean(),
     live: z.boolean().meta({ description: 'Sources only: frames come whether or not anybody is ready for them.' }),
+    takes: z.enum(INLET_KINDS).optional().meta({ description: 'Live sources only: what clients may send to it.' }),
     inputs: z.record(z.string(), InputPort),
     outputs: z.record(z.string(), OutputPort),
     configSchema: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of its configuration.' }),

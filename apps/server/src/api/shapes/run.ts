@@ -1,3 +1,4 @@
+import { INLET_KINDS } from '@kinegraph/core';
 import { z } from 'zod';
 import { RunFigures, RunStates } from './figures.js';
 import { GraphShape } from './graph.js';
@@ -12,6 +13,7 @@ export const RunId = z
 const RunSource = z.object({
   node: z.string(),
   type: z.string(),
+  takes: z.enum(INLET_KINDS).optional().meta({ description: 'Of a source that clients send to: what it takes.' }),
   connection: z.unknown().optional().meta({ description: 'Of a source that tells how it is connected.' }),
 });
 

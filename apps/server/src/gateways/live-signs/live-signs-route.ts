@@ -1,4 +1,4 @@
-import { Clock, FrameInlets, KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
+import { Clock, Inlets, KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
 import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import type { WebSocket } from 'ws';
@@ -30,7 +30,7 @@ export class LiveSignsRoute implements SocketRoute {
   constructor(
     @inject(LiveSignsOptions) private readonly options: LiveSignsOptions,
     @inject(GatewayRuns) private readonly runs: GatewayRuns,
-    @inject(FrameInlets) private readonly inlets: FrameInlets,
+    @inject(Inlets) private readonly inlets: Inlets,
     @inject(IngestLimits) private readonly limits: IngestLimits,
     @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly logger: Logger,

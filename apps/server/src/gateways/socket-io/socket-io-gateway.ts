@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import { Clock, FrameInlets, KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
+import { Clock, Inlets, KinegraphError, Logger, errorMessage, serviceId, toErrorRecord } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
@@ -48,7 +48,7 @@ export class SocketIoGateway {
   constructor(
     @inject(SocketIoOptions) private readonly options: SocketIoOptions,
     @inject(GatewayRuns) private readonly runs: GatewayRuns,
-    @inject(FrameInlets) private readonly inlets: FrameInlets,
+    @inject(Inlets) private readonly inlets: Inlets,
     @inject(IngestLimits) private readonly limits: IngestLimits,
     @inject(SocketGate) private readonly gate: SocketGate,
     @inject(Clock) private readonly clock: Clock,

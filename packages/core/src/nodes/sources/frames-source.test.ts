@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FrameInlets } from '../../kinds/index.js';
+import { Inlets } from '../../kinds/index.js';
 import type { FrameReceiver } from '../../kinds/index.js';
 import { FrameLedger, createTestRun, settle, sinkInto } from '../../testing/index.js';
 import type { Collected, TestRun } from '../../testing/index.js';
 import type { Frame } from '../../vision/index.js';
 import { FramesSource, FramesSourceConfig } from './frames-source.js';
-import { OpenFrameInlets } from './open-frame-inlets.js';
+import { OpenInlets } from './open-inlets.js';
 
 let ledger: FrameLedger;
 beforeEach(() => {
@@ -16,13 +16,13 @@ afterEach(() => {
 });
 
 interface Started extends TestRun {
-  readonly inlets: OpenFrameInlets;
+  readonly inlets: OpenInlets;
   readonly receiver: FrameReceiver;
   readonly arrived: Collected<Frame>[];
 }
 
 async function started(serviceMs = 0): Promise<Started> {
-  const inlets = new OpenFrameInlets();
+  const inlets = new OpenInlets();
   const arrived: Collected<Frame>[] = [];
   const test = createTestRun({
     nodes: {
@@ -30,12 +30,12 @@ async function started(serviceMs = 0): Promise<Started> {
       out: { kind: 'sink', nodeClass: sinkInto(arrived, serviceMs) },
     },
     wires: [['camera.out', 'out.in']],
-    bind: (platform) => void platform.bind(FrameInlets).toConstantValue(inlets),
+    bind: (platform) => void platform.bind(Inlets).toConstantValue(inlets),
   });
   await test.run.start();
   await settle();
   const receiver = inlets.find('test', 'camera');
-  if (receiver === undefined) throw new Error('The source is not open.');
+  if (receiver?.takes !== 'frames') throw new Error('The source is not open.');
   return { ...test, inlets, receiver, arrived };
 }
 
@@ -132,12 +132,12 @@ describe('core.source.frames', () => {
   });
 });
 
-describe('OpenFrameInlets', () => {
+describe('OpenInlets', () => {
   it('finds the newest source of a name, and the older one again when that is closed', () => {
-    const inlets = new OpenFrameInlets();
-    const [first, second] = [
-      { push: () => {}, connected: () => {}, isOpen: true },
-      { push: () => {}, connected: () => {}, isOpen: true },
+    const inlets = new OpenInlets();
+    const [first, second]: [FrameReceiver, FrameReceiver] = [
+      { takes: 'frames', push: () => {}, connected: () => {}, isOpen: true },
+      { takes: 'frames', push: () => {}, connected: () => {}, isOpen: true },
     ];
     const firstInlet = inlets.open('run', 'camera', first);
     const secondInlet = inlets.open('run', 'camera', second);

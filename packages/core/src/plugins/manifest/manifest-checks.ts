@@ -132,6 +132,13 @@ function checkNode(plugin: string, node: NodeContribution, path: readonly PathSt
   if (node.live && node.kind !== 'source') {
     add(['live'], `${title} is ${a(node.kind)}, but only sources can be live.`, 'Remove "live".');
   }
+  if (node.takes !== undefined && !node.live) {
+    add(
+      ['takes'],
+      `${title} takes ${node.takes} from clients, but is not live.`,
+      'Add "live": true, or remove "takes".',
+    );
+  }
   if (node.liveConfig.length > 0 && node.config === undefined) {
     add(
       ['liveConfig'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NODE_KINDS } from '../../kinds/index.js';
+import { INLET_KINDS, NODE_KINDS } from '../../kinds/index.js';
 import { MAX_MODEL_BYTES } from '../models/max-model-bytes.js';
 
 /** Names of node types and models: lower case, in two parts or more, for example `mediapipe.hands`. */
@@ -53,6 +53,10 @@ export const NodeContribution = z.strictObject({
     .default(false)
     .meta({ description: 'True where several instances may work on packets side by side.' }),
   live: z.boolean().default(false).meta({ description: 'Sources only: frames come whether or not anybody is ready.' }),
+  takes: z
+    .enum(INLET_KINDS)
+    .optional()
+    .meta({ description: 'Live sources only: what clients of a server may send to it, which comes by its Inlets.' }),
   inputs: z.record(PortName, z.strictObject({ ...Port, optional: z.boolean().default(false) })).default({}),
   outputs: z.record(PortName, z.strictObject(Port)).default({}),
   config: PackagePath.optional().meta({ description: 'The JSON Schema of its configuration. Left out: it has none.' }),

@@ -109,6 +109,7 @@ describe('parseManifest', () => {
     ],
     ['an extractor without output', aNode({ kind: 'extractor', outputs: {} }), /is an extractor and has no output/],
     ['a live transform', aNode({ live: true }), /only sources can be live/],
+    ['a source that takes but is not live', aNode({ takes: 'frames' }), /takes frames from clients, but is not live/],
     ['live keys without a schema', aNode({ liveConfig: ['radius'] }), /has liveConfig but no configuration schema/],
     [
       'a port type that is none',

@@ -119,6 +119,7 @@ class PluginResolver {
       native: node.native,
       stateless: node.stateless,
       live: node.live,
+      ...(node.takes === undefined ? {} : { takes: node.takes }),
       inputs: Object.fromEntries(
         Object.entries(node.inputs).map(([name, { description, ...port }]) => [
           name,

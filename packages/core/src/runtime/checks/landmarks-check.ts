@@ -1,5 +1,5 @@
-import { LANDMARK_STRIDE } from '../../vision/index.js';
-import { frameSizeFault, isScore, listCheck, trackIdFault, wrongNumber } from './value-check.js';
+import { LANDMARK_STRIDE, isScore } from '../../vision/index.js';
+import { frameSizeFault, listCheck, trackIdFault, wrongNumber } from './value-check.js';
 import type { ValueCheck, ValueFault } from './value-check.js';
 
 /** The names of a skeleton's points in order; undefined for a skeleton that nobody contributes. */

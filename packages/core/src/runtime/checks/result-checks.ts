@@ -1,4 +1,5 @@
-import { frameSizeFault, isRecord, isScore, listCheck, trackIdFault, wrongNumber } from './value-check.js';
+import { isScore } from '../../vision/index.js';
+import { frameSizeFault, isRecord, listCheck, trackIdFault, wrongNumber } from './value-check.js';
 import type { ValueFault } from './value-check.js';
 
 /** A check of `angles`: degrees by joint for each track. */

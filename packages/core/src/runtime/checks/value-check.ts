@@ -15,14 +15,6 @@ export interface ValueFault {
  */
 export type ValueCheck = (value: unknown, timestampMs: number) => ValueFault | undefined;
 
-/** Scores may leave 0-1 by this much: models round. */
-const SCORE_TOLERANCE = 1e-3;
-
-/** True for a score or a visibility. */
-export function isScore(value: unknown): value is number {
-  return typeof value === 'number' && value >= -SCORE_TOLERANCE && value <= 1 + SCORE_TOLERANCE;
-}
-
 /** True for an object whose properties may be looked at by name. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
