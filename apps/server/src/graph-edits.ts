@@ -1,40 +1,68 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { GraphDocument, NodeTypeCatalog } from '@kinegraph/core';
+import { KinegraphError } from '@kinegraph/core';
+import type { GraphDocument, NodeTypeCatalog, NodeTypeDescriptor } from '@kinegraph/core';
 import { UsageError } from './cli/usage-error.js';
 
 /** Source types by what they read, for `--input`. */
 const FILE_SOURCE = 'media.source.file';
 const IMAGES_SOURCE = 'media.source.images';
+const RECORDING_SOURCE = 'media.source.recording';
+const BY_INPUT: readonly string[] = [FILE_SOURCE, IMAGES_SOURCE, RECORDING_SOURCE];
 /** What all node types call the model they run: a file, the id of a listed one, or a URL. */
 const MODEL_KEY = 'model';
 const IMAGE_SUFFIX = /\.(jpe?g|png|webp|gif|tiff?|avif|bmp)$/i;
+const RECORDING_SUFFIX = /\.mcap(?:\.part)?$/i;
 
-/**
- * Points the graph's one source to another file. A folder or picture in the place of a video (or the other way round)
- * changes the source's type as well; what is configured stays where the new type knows it.
- * @throws UsageError when it is not clear which node is meant.
- */
-export function applyInput(document: GraphDocument, input: string, catalog: NodeTypeCatalog): void {
-  const sources = Object.entries(document.nodes).filter(([, node]) => {
-    const descriptor = catalog.get(node.type);
-    return descriptor?.kind === 'source' && hasKey(descriptor.configSchema, 'path');
-  });
-  const [entry] = sources;
-  if (entry === undefined || sources.length > 1) {
-    const found =
-      sources.length === 0
-        ? 'no source with a "path"'
-        : `${sources.length} of them (${sources.map(([name]) => name).join(', ')})`;
-    throw new UsageError(
-      `--input needs a graph with one source that reads a file, and this one has ${found}. Use --set NODE.path=${input} instead.`,
+/** It is not clear which source of a graph is to read an input. */
+export class InputUnclearError extends KinegraphError {
+  override readonly name = 'InputUnclearError';
+  readonly code = 'GRAPH_INPUT_UNCLEAR';
+  constructor(override readonly data: { input: string; sources: readonly string[] }) {
+    const { input, sources } = data;
+    const found = sources.length === 0 ? 'none' : `${sources.length} of them (${sources.join(', ')})`;
+    super(
+      `An input (${input}) takes the place of the one source of a graph that gives frames, and this graph has ${found}. Name the file in the graph instead, as "path" of the source that is to read it.`,
     );
   }
+}
+
+/**
+ * Has the graph's one source of frames read a file, a folder of pictures, or a recording. Where its type reads other
+ * things, a camera's for instance, it becomes one that reads this; what is configured stays where the new type knows it.
+ * @param input - absolute.
+ * @throws InputUnclearError when it is not clear which node is meant.
+ */
+export function applyInput(document: GraphDocument, input: string, catalog: NodeTypeCatalog): void {
+  const sources = Object.entries(document.nodes).filter(([, node]) => catalog.get(node.type)?.kind === 'source');
+  const reading = sources.filter(([, { type }]) => hasKey(catalog.get(type)?.configSchema ?? {}, 'path'));
+  const candidates = reading.length > 0 ? reading : sources.filter(([, { type }]) => givesFrames(catalog.get(type)));
+  const [entry] = candidates;
+  if (entry === undefined || candidates.length > 1)
+    throw new InputUnclearError({ input, sources: candidates.map(([name]) => name) });
   const [name, node] = entry;
-  const type = sourceTypeFor(input, node.type);
+  const isOthers = reading.length > 0 && !BY_INPUT.includes(node.type); // it reads what its plugin knows
+  const type = isOthers ? node.type : sourceTypeFor(input);
   const known = catalog.get(type)?.configSchema ?? {};
   const config = Object.fromEntries(Object.entries(node.config ?? {}).filter(([key]) => hasKey(known, key)));
-  document.nodes[name] = { ...node, type, config: { ...config, path: resolve(input) } };
+  // Their versions are counted apart.
+  const { typeVersion: _, ...others } = node;
+  document.nodes[name] = { ...(type === node.type ? node : others), type, config: { ...config, path: input } };
+}
+
+/** Whether what reads files can take the place: the wires that leave it have to fit. */
+function givesFrames(descriptor: NodeTypeDescriptor | undefined): boolean {
+  const outputs = Object.entries(descriptor?.outputs ?? {});
+  return outputs.length === 1 && outputs.every(([port, { type }]) => port === 'frame' && type === 'frame');
+}
+
+/** Has all sources that keep a pace keep this one. */
+export function applyPace(document: GraphDocument, pace: string, catalog: NodeTypeCatalog): void {
+  for (const node of Object.values(document.nodes)) {
+    const properties: unknown = catalog.get(node.type)?.configSchema['properties'];
+    if (typeof properties === 'object' && properties !== null && 'pace' in properties)
+      node.config = { ...node.config, pace };
+  }
 }
 
 /**
@@ -79,8 +107,8 @@ function readSetting(setting: string): { readonly name: string; readonly key: st
   return { name, key, text };
 }
 
-function sourceTypeFor(input: string, current: string): string {
-  if (current !== FILE_SOURCE && current !== IMAGES_SOURCE) return current;
+function sourceTypeFor(input: string): string {
+  if (RECORDING_SUFFIX.test(input)) return RECORDING_SOURCE;
   const isFolder = statSync(input, { throwIfNoEntry: false })?.isDirectory() === true;
   return isFolder || IMAGE_SUFFIX.test(input) ? IMAGES_SOURCE : FILE_SOURCE;
 }

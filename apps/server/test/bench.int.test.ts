@@ -17,7 +17,8 @@ it('measures graphs in turn and prints every figure as JSON', async () => {
     [false, true],
     [true, true],
   ]);
-  const { graphs } = JSON.parse(out) as { graphs: { graph: string; runs: Measurement[] }[] };
+  const { graphs, machine } = JSON.parse(out) as { graphs: { graph: string; runs: Measurement[] }[]; machine: unknown };
+  expect(machine).toMatchObject({ node: process.version, platform: `${process.platform}-${process.arch}` });
   expect(graphs.map(({ graph, runs }) => [graph, runs.length])).toEqual([
     [HANDS, 2],
     [DANCE, 2],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byClient, byHand } from './support/api-driver.js';
@@ -8,8 +8,10 @@ import { LiveServer } from './support/live-server.js';
 
 const ECHO = JSON.parse(readFileSync(inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json'), 'utf8')) as {
   readonly nodes: Readonly<Record<string, { readonly config?: object }>>;
+  readonly wires: readonly (readonly string[])[];
 };
 const titled = (title: string) => ({ ...ECHO, title });
+const strange = { ...ECHO, nodes: { ...ECHO.nodes, raw: { type: 'nobody.knows' } } };
 const KITCHEN = { params: { graph: 'kitchen' } };
 const RUN = { params: { run: 'kitchen' } };
 
@@ -88,6 +90,15 @@ describe.each([
     expect((await api.ask('get', '/api/v1/graphs')).body).toMatchObject({
       graphs: [{ id: 'kitchen', revision: 2, deployed: 1 }],
     });
+    const preview = '/api/v1/runs/{run}/graph/preview';
+    const wider = { ...ECHO, nodes: { ...ECHO.nodes, extra: { type: 'core.sink.null' } } };
+    const body = { graph: { ...wider, wires: [...ECHO.wires, ['camera.frame', 'extra.in']] } };
+    expect(await api.ask('post', preview, { ...RUN, body })).toEqual({
+      status: 200,
+      body: { added: ['extra'], removed: [], restarted: [], takenOver: [], rewired: [] },
+    });
+    expect((await api.ask('post', preview, { ...RUN, body: { graph: strange } })).status).toBe(422);
+    expect((await api.ask('get', '/api/v1/runs/{run}', RUN)).body).toMatchObject({ title: 'First' });
     expect(await deploy({})).toMatchObject({ status: 200, body: { revision: 2, applied: { restarted: [] } } });
     const config = '/api/v1/runs/{run}/nodes/{node}/config';
     const decode = { params: { run: 'kitchen', node: 'decode' } };
@@ -99,13 +110,13 @@ describe.each([
       paused: true,
       graph: { nodes: { decode: { config: { shortSide: 48 } } } },
     });
-    expect((await api.ask('delete', '/api/v1/runs/{run}', RUN)).status).toBe(204);
+    const drop = { ...RUN, query: { mode: 'drop' } };
+    expect((await api.ask('delete', '/api/v1/runs/{run}', drop)).status).toBe(204);
     await startAgain();
     expect((await api.ask('get', '/api/v1/runs/{run}', RUN)).status).toBe(404);
   });
 
   it('that cannot run are saved, and refused where they are deployed, with the reason at the graph', async () => {
-    const strange = { ...ECHO, nodes: { ...ECHO.nodes, raw: { type: 'nobody.knows' } } };
     const code = 'GRAPH_UNKNOWN_NODE_TYPE';
     expect(await put(strange, 0)).toMatchObject({
       status: 200,
@@ -153,5 +164,31 @@ describe.each([
       { action: 'putGraph', target: 'graphs/kitchen', outcome: 'refused', detail: { code: 'SERVER_GRAPH_CONFLICT' } },
       { action: 'putGraph', target: 'graphs/kitchen', outcome: 'ok' },
     ]);
+  });
+
+  it('are in the back-up, which a server elsewhere takes up, history and deployments with it', async () => {
+    await put(titled('First'), 0);
+    await put(titled('Second'), 1);
+    await api.ask('post', '/api/v1/graphs/{graph}/deploy', { ...KITCHEN, body: { revision: 1 } });
+    const response = await server.get('/api/v1/backup');
+    expect(response.headers.get('content-type')).toBe('application/vnd.sqlite3');
+    const state = path.join(folder.path, '.kinegraph');
+    const copy = Buffer.from(await response.arrayBuffer());
+    await expect.poll(() => readdirSync(state).filter((name) => name.startsWith('copy-'))).toEqual([]);
+    await server[Symbol.asyncDispose]();
+    rmSync(path.join(folder.path, 'graphs'), { recursive: true });
+    rmSync(state, { recursive: true });
+    mkdirSync(state);
+    writeFileSync(path.join(state, 'kinegraph.db'), copy);
+    await start();
+    expect((await api.ask('get', '/api/v1/graphs/{graph}', KITCHEN)).body).toMatchObject({
+      revision: 2,
+      graph: { title: 'Second' },
+    });
+    await expect
+      .poll(async () => (await api.ask('get', '/api/v1/runs/{run}', RUN)).body)
+      .toMatchObject({ title: 'First', state: 'running' });
+    const text = readFileSync(path.join(folder.path, 'graphs', 'kitchen.kinegraph.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ title: 'Second' });
   });
 });

@@ -29,4 +29,12 @@ describe('Graphs', () => {
       expect(() => paths.resolve(database, use)).toThrow('it belongs to the server itself');
     }
   });
+
+  it('do not write over graphs', () => {
+    const config = ServerConfig.parse({ workspace });
+    mkdirSync(path.join(workspace, 'graphs'));
+    const paths = new ConfinedPaths(workspace, confinementOf({ config }, {}).files);
+    expect(() => paths.resolve('graphs/hands.kinegraph.json', 'write')).toThrow('it belongs to the server itself');
+    expect(() => paths.resolve('graphs/new.ndjson', 'write')).toThrow(FileNotAllowedError);
+  });
 });

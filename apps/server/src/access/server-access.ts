@@ -7,7 +7,7 @@ import type { NodePlatformOptions } from '@kinegraph/core/node';
 import type { LoadedConfig, ServerConfig } from '../config/index.js';
 import { HttpGate } from '../http/http-gate.js';
 import { SocketGate } from '../sockets/socket-router.js';
-import { stateFolderOf } from '../store/state-folder.js';
+import { graphsFolderOf, stateFolderOf } from '../store/state-folder.js';
 import { AccessControl as Control } from './access-control.js';
 import { httpGate } from './http-gate.js';
 import { socketGate } from './socket-gate.js';
@@ -34,9 +34,8 @@ export function confinementOf(
   env: Env,
 ): Required<Pick<NodePlatformOptions, 'files' | 'networkAllow'>> {
   const { tls } = config;
-  const own = [tokensFileOf(config, env), stateFolderOf(config), tls?.key, tls?.cert, file].filter(
-    (name) => name !== undefined,
-  );
+  const kept = [stateFolderOf(config), graphsFolderOf(config)];
+  const own = [tokensFileOf(config, env), ...kept, tls?.key, tls?.cert, file].filter((name) => name !== undefined);
   return {
     files: {
       // A graph may name a model that was trained here, wherever that is.

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { serviceId } from '@kinegraph/core';
 import type { z } from 'zod';
 import type { Caller } from '../access/index.js';
 import type { JsonAnswer, Operation } from './operation.js';
@@ -52,7 +53,8 @@ export function handled<const Of extends Operation>(operation: Of, handle: ApiHa
   return { operation, handle: (call) => handle(call as unknown as ApiCall<Of>) };
 }
 
-/** What does the operations of one area. */
+/** What does the operations of one area; all that are bound are served. */
 export interface ApiRoutes {
   operations(): readonly HandledOperation[];
 }
+export const ApiRoutes = serviceId<ApiRoutes>('server.ApiRoutes');

@@ -8,6 +8,7 @@ import { signsCommand } from '../commands/signs.js';
 import { tokensCommand } from '../commands/tokens.js';
 import { validateCommand } from '../commands/validate.js';
 import { ConfigError } from '../config/index.js';
+import { InputUnclearError } from '../graph-edits.js';
 import { GraphFileError } from '../graph-file.js';
 import type { Command, CommandCall } from './command.js';
 import { Console } from './console.js';
@@ -29,6 +30,9 @@ const COMMANDS: readonly Command[] = [
   signsCommand,
   tokensCommand,
 ];
+
+/** What is the caller's to mend. */
+const BAD_USAGE = [UsageError, GraphFileError, ConfigError, InputUnclearError] as const;
 
 /** Runs the command line. @returns the exit code */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -72,7 +76,7 @@ async function runCommandLine(command: Command, args: readonly string[], console
   } catch (error) {
     console.clearStatus();
     reportError(console, error, debug);
-    const isUsage = error instanceof UsageError || error instanceof GraphFileError || error instanceof ConfigError;
+    const isUsage = BAD_USAGE.some((kind) => error instanceof kind);
     return isUsage ? EXIT_BAD_USAGE : EXIT_RUN_FAILED;
   }
 }

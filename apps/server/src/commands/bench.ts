@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, parse, resolve } from 'node:path';
-import { measureGraph, measureInTurn, parseHandTruth } from '@kinegraph/core';
-import type { GraphDocument, HandTruth, NodeTypeCatalog } from '@kinegraph/core';
+import { resolve } from 'node:path';
+import { PathResolverFactory, measureGraph, measureInTurn } from '@kinegraph/core';
+import type { HandTruth } from '@kinegraph/core';
+import type { NodeHost } from '@kinegraph/core/node';
+import { truthBeside } from '../benchmarks/truth-beside.js';
 import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_BAD_USAGE, EXIT_DONE } from '../cli/exit-codes.js';
 import { UsageError } from '../cli/usage-error.js';
-import { applyInput, applySettings, settingsFor } from '../graph-edits.js';
+import { applyInput, applyPace, applySettings, settingsFor } from '../graph-edits.js';
 import { loadGraphFile } from '../graph-file.js';
 import type { GraphFile } from '../graph-file.js';
 import { benchLines, plainBench } from '../output/bench-report.js';
@@ -71,7 +71,7 @@ export const benchCommand: Command = {
     const unused = new Set(call.texts('set'));
     let isValid = true;
     for (const path of call.positionals) {
-      const subject = await loadSubject(path, call, platform.host, (setting) => unused.delete(setting));
+      const subject = await loadSubject(path, call, platform, (setting) => unused.delete(setting));
       for (const line of problemLines(subject.file.problems)) call.console.tell(line);
       isValid &&= subject.file.graph !== undefined;
       subjects.push(subject);
@@ -124,38 +124,20 @@ interface Subject {
 async function loadSubject(
   path: string,
   call: CommandCall,
-  host: { readonly catalog: NodeTypeCatalog },
+  { host, container }: NodeHost,
   onSetting: (setting: string) => void,
 ): Promise<Subject> {
   const file = await loadGraphFile(path, host, (document) => {
     const input = call.text('input');
-    if (input !== undefined) applyInput(document, input, host.catalog);
+    if (input !== undefined) applyInput(document, resolve(input), host.catalog);
     const pace = call.text('pace');
     if (pace !== undefined) applyPace(document, pace, host.catalog);
     const settings = call.positionals.length > 1 ? settingsFor(document, call.texts('set')) : call.texts('set');
     for (const setting of settings) onSetting(setting);
     applySettings(document, settings);
   });
-  const truth = await truthBeside(file);
+  const truth = file.graph && (await truthBeside(file.graph, container.get(PathResolverFactory)(file.folder)));
   return { path, file, ...(truth === undefined ? {} : { truth }) };
-}
-
-function applyPace(document: GraphDocument, pace: string, catalog: NodeTypeCatalog): void {
-  for (const node of Object.values(document.nodes)) {
-    const properties: unknown = catalog.get(node.type)?.configSchema['properties'];
-    if (typeof properties === 'object' && properties !== null && 'pace' in properties)
-      node.config = { ...node.config, pace };
-  }
-}
-
-/** The truth of the clip that the graph's one source reads: `<clip>.truth.ndjson` beside `<clip>.mp4`. */
-async function truthBeside({ graph, folder }: GraphFile): Promise<HandTruth | undefined> {
-  const sources = graph?.nodes.filter(({ descriptor }) => descriptor.kind === 'source') ?? [];
-  const clip = sources.length === 1 ? sources[0]?.config['path'] : undefined;
-  if (typeof clip !== 'string') return undefined;
-  const { dir, name } = parse(resolve(folder, clip));
-  const path = join(dir, `${name}.truth.ndjson`);
-  return existsSync(path) ? parseHandTruth(await readFile(path, 'utf8')) : undefined;
 }
 
 function positive(call: CommandCall, option: string, otherwise: number): number {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Clock, createRun } from '@kinegraph/core';
 import type { Run } from '@kinegraph/core';
 import type { Command, CommandCall } from '../cli/command.js';
@@ -60,7 +61,7 @@ export const runCommand: Command = {
     });
     const file = await loadGraphFile(call.positionals[0] ?? '', platform.host, (document) => {
       const input = call.text('input');
-      if (input !== undefined) applyInput(document, input, platform.host.catalog);
+      if (input !== undefined) applyInput(document, resolve(input), platform.host.catalog);
       applySettings(document, call.texts('set'));
     });
     for (const line of problemLines(file.problems)) call.console.tell(line);

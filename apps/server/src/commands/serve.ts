@@ -42,12 +42,17 @@ export const serveCommand: Command = {
     }
     const { config } = loaded;
     const destination = pino.destination({ dest: STANDARD_ERROR, sync: false });
-    const logger = serverLogger({ ...formatOf(config, call), destination });
+    const logging = formatOf(config, call);
+    const logger = serverLogger({ ...logging, destination });
     try {
       const confinement = confinementOf(loaded, process.env);
       await using platform = await openServerPlatform(loaded.plugins, logger, confinement);
       const access = openAccess(config, { clock: platform.container.get(Clock), env: process.env });
-      const server = await startServer(config, platform, access.module);
+      const server = await startServer(config, platform, access.module, {
+        plugins: loaded.plugins,
+        confinement,
+        logging,
+      });
       await startRun(server, FIRST_RUN, config.graph ?? bundledGraph('live'), logger);
       for (const graph of config.alsoGraphs) await startRun(server, runNameOf(graph), graph, logger);
       await server.deployments.startAll();

@@ -76,14 +76,18 @@ export class Deployments {
     }
   }
 
-  /** Ends a run in order; one that was deployed is that no more. @throws RunUnknownError */
-  async stop(run: string): Promise<void> {
+  /**
+   * Ends a run in order; one that was deployed is that no more.
+   * @param mode - as `Run.stop` has it: `drain` lets what is under way reach its sinks.
+   * @throws RunUnknownError
+   */
+  async stop(run: string, mode: 'drain' | 'drop' = 'drain'): Promise<void> {
     const isDeployed = this.#changed(run, () => this.store.remove(run));
     if (isDeployed && this.runs.find(run) === undefined) {
       this.runs.forget(run); // it was refused, or has ended
       return;
     }
-    await this.runs.stop(run);
+    await this.runs.stop(run, mode);
   }
 
   /** Holds the sources of a run, also after the server was started again. @throws RunUnknownError */

@@ -84,3 +84,14 @@ export class GraphInvalidError extends KinegraphError {
     super(`${data.what} is no graph document: ${sentence}${more}. Mend what "problems" lists.`);
   }
 }
+
+/** The server keeps as many graphs as it may. */
+export class TooManyGraphsError extends KinegraphError {
+  override readonly name = 'TooManyGraphsError';
+  readonly code = 'SERVER_TOO_MANY_GRAPHS';
+  constructor(override readonly data: { graph: string; most: number }) {
+    super(
+      `The graph "${data.graph}" is not kept: ${data.most} graphs are there, which is the most. Delete some that nobody needs; their history stays.`,
+    );
+  }
+}

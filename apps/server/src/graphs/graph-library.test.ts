@@ -22,8 +22,9 @@ import {
   GraphInvalidError,
   GraphUnknownError,
   RevisionUnknownError,
+  TooManyGraphsError,
 } from './graph-errors.js';
-import { MOST_REVISIONS } from './graph-revisions.js';
+import { GraphRevisions, MOST_DELETED, MOST_GRAPHS, MOST_REVISIONS } from './graph-revisions.js';
 
 let kept: KeptGraphs;
 beforeEach(() => {
@@ -151,6 +152,40 @@ describe('A graph', () => {
     const kepts = library.history('hands').map(({ revision }) => revision);
     expect(kepts).toHaveLength(MOST_REVISIONS + 1);
     expect([kepts[0], ...kepts.slice(-2)]).toEqual([MOST_REVISIONS + 5, 6, 2]);
+  });
+
+  it('keeps as many graphs as are kept; others still change and go', () => {
+    const { library, store } = kept;
+    library.put('first', titled('A'), { by: ANNA });
+    const revisions = new GraphRevisions(store.database);
+    const of = { action: 'put', text: text('A'), savedAt: new Date(0).toISOString(), savedBy: ANNA } as const;
+    store.transaction(() => {
+      for (let graph = 1; graph < MOST_GRAPHS; graph += 1) revisions.add(`g${graph}`, of, { sha256: '' });
+    });
+    expect(() => library.put('another', titled('A'), { by: ANNA })).toThrow(TooManyGraphsError);
+    expect(library.put('first', titled('B'), { by: ANNA, revision: 1 }).revision).toBe(2);
+    library.delete('first', { by: ANNA, revision: 2 });
+    expect(library.put('another', titled('A'), { by: ANNA }).revision).toBe(1);
+  });
+
+  it('keeps the history of as many deleted graphs as are kept, and of others that they were there', () => {
+    const { library, store } = kept;
+    const revisions = new GraphRevisions(store.database);
+    const of = { savedBy: ANNA, savedAt: new Date(0).toISOString() } as const;
+    store.transaction(() => {
+      for (const graph of ['oldest', 'old']) {
+        revisions.add(graph, { ...of, action: 'put', text: text('A') }, { sha256: '' });
+        revisions.add(graph, { ...of, action: 'delete' }, { sha256: '' });
+      }
+    });
+    store.transaction(() => {
+      for (let graph = 0; graph < MOST_DELETED - 1; graph += 1)
+        revisions.add(`g${graph}`, { ...of, action: 'delete', savedAt: new Date(1).toISOString() }, { sha256: '' });
+    });
+    const kepts = ['oldest', 'old'].map((graph) => library.history(graph).length);
+    expect(new Set(kepts)).toEqual(new Set([1, 2]));
+    const [gone = ''] = ['oldest', 'old'].filter((graph) => library.history(graph).length === 1);
+    expect(library.put(gone, titled('A'), { by: ANNA }).revision).toBe(3);
   });
 });
 

@@ -7,12 +7,18 @@ import type { Author } from '../store/author.js';
 import { Store } from '../store/store.js';
 import { StorageFullError, StoreUnavailableError } from '../store/store-errors.js';
 import { WallClock } from '../store/wall-clock.js';
-import { GraphConflictError, GraphInvalidError, GraphUnknownError, RevisionUnknownError } from './graph-errors.js';
+import {
+  GraphConflictError,
+  GraphInvalidError,
+  GraphUnknownError,
+  RevisionUnknownError,
+  TooManyGraphsError,
+} from './graph-errors.js';
 import { GraphFiles } from './graph-files.js';
 import { checkGraphId } from './graph-ids.js';
 import { GraphReconciler } from './graph-reconciler.js';
 import type { GraphState } from './graph-reconciler.js';
-import { EVENT_OF, GraphRevisions } from './graph-revisions.js';
+import { EVENT_OF, GraphRevisions, MOST_GRAPHS } from './graph-revisions.js';
 import type { KeptRevision, NewRevision, RevisionInfo } from './graph-revisions.js';
 import { graphTextOf } from './graph-text.js';
 
@@ -110,7 +116,7 @@ export class GraphLibrary {
   /**
    * Saves a document, or its text: its form has to be right, so drafts that could not run are kept as well. One that is the
    * newest already changes nothing, whatever revision was sent.
-   * @throws GraphConflictError, GraphInvalidError, GraphIdError, StorageFullError and what keeps the store from writing
+   * @throws GraphConflictError, GraphInvalidError, GraphIdError, TooManyGraphsError, StorageFullError and what keeps the store from writing
    */
   put(id: string, document: unknown, change: GraphChange): SavedGraph {
     checkGraphId(id);
@@ -154,6 +160,8 @@ export class GraphLibrary {
     const isSame = newest !== undefined && of.text !== undefined && of.text === newest.text;
     if (isSame && state.problems.length === 0) return { id, revision: newest.revision, changed: false, created: false };
     checkRevision(id, newest, change.revision ?? 0);
+    if (created && this.#revisions.count() >= MOST_GRAPHS)
+      throw new TooManyGraphsError({ graph: id, most: MOST_GRAPHS });
     const { by, from, requestId } = change;
     // On the disk before anything is promised: where there is no room, nothing has changed.
     using staged = of.text === undefined ? undefined : this.#files.stage(id, of.text);

@@ -47,6 +47,11 @@ export type NewRevision = Omit<KeptRevision, 'revision'>;
 /** Revisions of a graph that are kept, besides those that are deployed. */
 export const MOST_REVISIONS = 200;
 
+/** Graphs that are kept; what people save by mistake, in a loop, must not fill the disk. */
+export const MOST_GRAPHS = 1000;
+/** Deleted graphs whose history is kept; of others no more is known than that they were there. */
+export const MOST_DELETED = 1000;
+
 const InfoRow = z.object({
   revision: z.int().min(1),
   action: RevisionAction,
@@ -58,7 +63,9 @@ const InfoRow = z.object({
 const RevisionRow = InfoRow.extend({ text: z.string().nullable() });
 const GraphRow = RevisionRow.extend({ id: z.string(), pending: z.int(), file_sha256: z.string() });
 const IdRow = z.object({ id: z.string() });
+const CountRow = z.object({ graphs: z.int() });
 
+const NEWEST = 'graphs g JOIN revisions r ON r.graph = g.id AND r.revision = g.revision';
 const INFO = 'r.revision, r.action, r.title, r.restored, r.at, r.by';
 
 /** The tables of graphs and revisions. What is told of files is the caller's word. */
@@ -70,10 +77,16 @@ export class GraphRevisions {
     return this.database.all(IdRow, 'SELECT id FROM graphs ORDER BY id').map(({ id }) => id);
   }
 
+  /** Graphs that are there. */
+  count(): number {
+    const sql = `SELECT count(*) AS graphs FROM ${NEWEST} WHERE r.action <> 'delete'`;
+    return this.database.first(CountRow, sql)?.graphs ?? 0;
+  }
+
   find(id: string): GraphRecord | undefined {
     const row = this.database.first(
       GraphRow,
-      `SELECT g.id, g.pending, g.file_sha256, r.text, ${INFO} FROM graphs g JOIN revisions r ON r.graph = g.id AND r.revision = g.revision WHERE g.id = ?`,
+      `SELECT g.id, g.pending, g.file_sha256, r.text, ${INFO} FROM ${NEWEST} WHERE g.id = ?`,
       id,
     );
     if (row === undefined) return undefined;
@@ -142,8 +155,19 @@ export class GraphRevisions {
         revision - MOST_REVISIONS,
         id,
       );
+      if (of.action === 'delete') this.#forgetLongDeleted();
       return revision;
     });
+  }
+
+  /** Their numbers are not used again. */
+  #forgetLongDeleted(): void {
+    this.database.run(
+      `DELETE FROM revisions WHERE text IS NOT NULL AND graph IN (
+         SELECT g.id FROM ${NEWEST} WHERE r.action = 'delete' ORDER BY r.at DESC LIMIT -1 OFFSET ?
+       ) AND (graph, revision) NOT IN (SELECT graph, revision FROM deployments)`,
+      MOST_DELETED,
+    );
   }
 
   /** The file is as the newest revision says. @param sha256 - Of the file; '' for none. */

@@ -1,4 +1,5 @@
 import type { Measurement } from '@kinegraph/core';
+import { machineFacts } from './machine-facts.js';
 import { shortNumber, textTable } from './text-table.js';
 
 /** All runs of one graph. */
@@ -14,9 +15,9 @@ const FULL = 0.85;
 const MEBIBYTE = 2 ** 20;
 const right = 'right' as const;
 
-/** The figures as JSON: figures that are not there (NaN) become null. */
+/** The figures as JSON, and what they were measured on: figures that are not there (NaN) become null. */
 export function plainBench(graphs: readonly BenchedGraph[]): unknown {
-  return { kinegraphBench: 1, graphs };
+  return { kinegraphBench: 1, machine: machineFacts(), graphs };
 }
 
 /** What the report has to know to give advice. */

@@ -127,6 +127,11 @@ export class RunService {
     return await live.apply(this.#accepted(input));
   }
 
+  /** What `apply` would come to. @throws RunUnknownError, GraphRefusedError, TooManyNodesError, RunNotRunningError */
+  preview(id: string, input: unknown): AppliedGraph {
+    return this.get(id).run.preview(this.#accepted(input));
+  }
+
   /** Ends a run in order and forgets it. @throws RunUnknownError */
   async stop(id: string, mode: 'drain' | 'drop' = 'drain'): Promise<void> {
     const live = this.get(id);

@@ -19,6 +19,7 @@ import { NodeHost } from '../runs/node-host.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
 import { listenError } from './listen-error.js';
+import { BenchmarkPlatform, Benchmarks } from '../benchmarks/benchmarks.js';
 import { Deployments } from '../deployments/deployments.js';
 import { storeModule } from '../store/store-module.js';
 import { ServerFolders } from './server-folders.js';
@@ -49,15 +50,18 @@ export interface KinegraphServer {
 /**
  * Starts listening. The platform stays the caller's, who ends it after the server.
  * @param access - binds what every request and connection passes: HttpGate and SocketGate.
+ * @param benchmarks - the same plugins and bounds as `platform` has, for a process of its own.
  * @throws TlsFileError; ListenError where the address cannot be had.
  */
 export async function startServer(
   options: ServerConfig,
   platform: Host,
   access: ContainerModule,
+  benchmarks: BenchmarkPlatform,
 ): Promise<KinegraphServer> {
   const container = new Container({ parent: platform.container });
   container.bind(NodeHost).toConstantValue(platform);
+  container.bind(BenchmarkPlatform).toConstantValue(benchmarks);
   container.bind(ServerFolders).toConstantValue({ workspace: options.workspace });
   container.load(
     storeModule(options),
@@ -119,6 +123,7 @@ export async function startServer(
         runs.close(),
         container.get(SignTrainings).close(),
         container.get(ModelPulls).close(),
+        container.get(Benchmarks).close(),
       ]);
       await withTimeLimit(clock, STOP_RUNS_MS, 'Ending the runs', ended);
     } catch (error) {

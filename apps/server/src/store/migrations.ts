@@ -58,4 +58,23 @@ export const MIGRATIONS: readonly string[] = [
     result TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- A benchmark is kept from its beginning, and has several graphs.
+  CREATE TABLE benchmark_graphs (
+    benchmark INTEGER NOT NULL REFERENCES benchmarks (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    graph TEXT,                     -- id and revision where it was one of this server
+    revision INTEGER,
+    sha256 TEXT NOT NULL,           -- of the canonical text; '' where that was not kept
+    PRIMARY KEY (benchmark, position)
+  ) STRICT;
+  INSERT INTO benchmark_graphs (benchmark, position, title, graph, revision, sha256)
+    SELECT id, 0, graph, graph, revision, '' FROM benchmarks WHERE graph IS NOT NULL;
+  ALTER TABLE benchmarks DROP COLUMN graph;
+  ALTER TABLE benchmarks DROP COLUMN revision;
+  ALTER TABLE benchmarks ADD COLUMN state TEXT NOT NULL DEFAULT 'done'
+    CHECK (state IN ('running', 'done', 'failed', 'cancelled'));
+  ALTER TABLE benchmarks ADD COLUMN request TEXT NOT NULL DEFAULT '{}';
+  `,
 ];

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { serviceId } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import { Database } from './database.js';
@@ -42,6 +44,16 @@ export class Store {
   /** All that is written inside, by whatever uses this store, or nothing of it. @throws as `database` */
   transaction<Result>(work: () => Result): Result {
     return this.database.transaction(work);
+  }
+
+  /**
+   * Writes a copy of the database as it is now, beside it. Who asks deletes it.
+   * @returns where it is @throws as `database`
+   */
+  copy(): string {
+    const file = path.join(this.options.stateFolder, `copy-${randomBytes(6).toString('hex')}.db`);
+    this.database.copyTo(file);
+    return file;
   }
 
   /** Lets go of the file, for good. */

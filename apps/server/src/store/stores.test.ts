@@ -9,6 +9,7 @@ import { AuditLog, EVENT_DAYS } from '../audit/index.js';
 import { ServerConfig } from '../config/index.js';
 import { GraphLibrary } from '../graphs/index.js';
 import { BenchmarkStore, MOST_BENCHMARKS } from './benchmark-store.js';
+import type { NewBenchmark } from './benchmark-store.js';
 import { DeploymentStore } from './deployment-store.js';
 import type { Deployment } from './deployment-store.js';
 import { storeModule } from './store-module.js';
@@ -72,25 +73,37 @@ describe('Deployments', () => {
 describe('Benchmarks', () => {
   const clock = { now: (): Date => new Date(0) };
 
+  const of = (...graphs: readonly string[]): NewBenchmark => ({
+    by: BEN,
+    graphs: graphs.map((graph) => ({ title: graph.toUpperCase(), graph, revision: 1, sha256: 'f0' })),
+    request: { seconds: 3 },
+  });
+
   it('are listed without figures, newest first, by graph and page', () => {
     const benchmarks = new BenchmarkStore(kept.store, clock);
-    const ids = ['a', 'b', 'a'].map((graph) =>
-      benchmarks.add({ graph, revision: 1, by: BEN, result: { perSecond: [30.5] } }),
-    );
-    benchmarks.add({ by: BEN, result: null });
+    const ids = [of('a'), of('c', 'b'), of('b', 'a')].map((one) => benchmarks.begin(one));
+    benchmarks.begin({ by: BEN, graphs: [{ title: 'sent along', sha256: '' }], request: null });
     expect(benchmarks.list({ limit: 10 }).map(({ id }) => id)).toEqual([4, 3, 2, 1]);
+    const at = '1970-01-01T00:00:00.000Z';
     expect(benchmarks.list({ graph: 'a', limit: 1 })).toEqual([
-      { id: ids[2], graph: 'a', revision: 1, at: '1970-01-01T00:00:00.000Z', by: BEN },
+      { id: ids[2], at, by: BEN, state: 'running', graphs: of('b', 'a').graphs },
     ]);
     expect(benchmarks.list({ graph: 'a', before: 3, limit: 9 }).map(({ id }) => id)).toEqual([1]);
-    expect(benchmarks.get(1)).toMatchObject({ result: { perSecond: [30.5] } });
+    benchmarks.end(1, 'done', { perSecond: [30.5] });
+    expect(benchmarks.get(1)).toEqual({
+      ...{ id: 1, at, by: BEN, state: 'done', graphs: of('a').graphs },
+      ...{ request: { seconds: 3 }, result: { perSecond: [30.5] } },
+    });
     expect(benchmarks.get(99)).toBeUndefined();
+    expect(benchmarks.delete(2)).toBe(true);
+    expect(benchmarks.delete(2)).toBe(false);
+    expect(benchmarks.list({ graph: 'c', limit: 9 })).toEqual([]);
   });
 
   it('are let go when there are too many', () => {
     const benchmarks = new BenchmarkStore(kept.store, clock);
     kept.store.transaction(() => {
-      for (let id = 0; id < MOST_BENCHMARKS + 3; id += 1) benchmarks.add({ by: BEN, result: id });
+      for (let id = 0; id < MOST_BENCHMARKS + 3; id += 1) benchmarks.begin(of('a'));
     });
     const ids = benchmarks.list({ limit: 2000 }).map(({ id }) => id);
     expect([ids.length, ids[0], ids.at(-1)]).toEqual([MOST_BENCHMARKS, MOST_BENCHMARKS + 3, 4]);

@@ -36,12 +36,9 @@ function write(workspace: string): void {
   library.put('gone', titled('Gone'), { by: ANNA });
   library.delete('gone', { by: ANNA, revision: 1 });
   new DeploymentStore(store).put(DEPLOYED);
-  new BenchmarkStore(store, clock).add({
-    graph: 'hands',
-    revision: 2,
-    by: BEN,
-    result: { kinegraphBench: 1, graphs: [] },
-  });
+  const benchmarks = new BenchmarkStore(store, clock);
+  const graphs = [{ title: 'hands', graph: 'hands', revision: 2, sha256: '' }];
+  benchmarks.end(benchmarks.begin({ by: BEN, graphs, request: {} }), 'done', { kinegraphBench: 1, graphs: [] });
   // As git keeps it: one file, without a log.
   store.database.run('VACUUM');
 }
@@ -86,7 +83,11 @@ describe.each(Array.from({ length: NEWEST }, (_, index) => index + 1))('A worksp
     ]);
     expect(library.revision('gone', 1).document).toEqual(titled('Gone'));
     expect(new DeploymentStore(store).list()).toEqual([DEPLOYED]);
-    expect(new BenchmarkStore(store, clock).get(1)).toMatchObject({ graph: 'hands', by: BEN, result: { graphs: [] } });
+    expect(new BenchmarkStore(store, clock).get(1)).toEqual({
+      ...{ id: 1, at: '2026-01-02T03:04:05.000Z', by: BEN, state: 'done', request: {} },
+      graphs: [{ title: 'hands', graph: 'hands', revision: 2, sha256: '' }],
+      result: { kinegraphBench: 1, graphs: [] },
+    });
     const events = audit.list({ limit: 10 });
     expect(events.map(({ target, detail }) => [target, detail['revision']])).toEqual([
       ['graphs/gone', 2],

@@ -1,6 +1,82 @@
 // Written by "npm run generate:client" from apps/server/openapi.json.
 
 export interface paths {
+    "/api/v1/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A copy of the database as it is now: graphs with their history, deployments, benchmarks, events.
+         * @description SQLite. Put in the place of the database of a server that does not run, it is taken up at its next start (docs/operating.md); an older server refuses one of a newer.
+         */
+        get: operations["backUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benchmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Benchmarks, the newest first, that which runs among them. */
+        get: operations["listBenchmarks"];
+        put?: never;
+        /**
+         * Measures graphs in turn, in a process of its own.
+         * @description The graphs run as they are, their sinks too: what they send and write is sent and written. Graphs that run on the server meanwhile cost time; the result counts them.
+         */
+        post: operations["startBenchmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benchmarks/{benchmark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A benchmark with its figures; of one that runs, those that are measured so far. */
+        get: operations["getBenchmark"];
+        put?: never;
+        post?: never;
+        /** Gives up a benchmark that runs, keeping what is measured; deletes one that has ended. */
+        delete: operations["removeBenchmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benchmarks/{benchmark}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A benchmark as Server-Sent Events: whole at once, and again whenever it is further, until it ends. */
+        get: operations["followBenchmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -316,6 +392,26 @@ export interface paths {
          */
         put: operations["applyGraph"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run}/graph/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells what going over to another graph would come to: which nodes would be restarted.
+         * @description Nothing is changed. Nodes are not asked: one that would refuse a live change is among `takenOver`, and is restarted when it comes to it.
+         */
+        post: operations["previewGraph"];
         delete?: never;
         options?: never;
         head?: never;
@@ -802,6 +898,110 @@ export interface components {
             /** @description Id of the token, where one was shown. */
             tokenId?: string;
         };
+        /** @description A benchmark with its figures; null where there is none to tell. */
+        Benchmark: {
+            /** @description Graphs that ran on the server at its begin: their load is in the figures. */
+            alongside?: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            by: components["schemas"]["Author"];
+            conditions: {
+                /** @description A clip, a folder of pictures or a recording of the workspace, which the one source of each graph reads instead: so a graph that lives on a camera can be measured, too. */
+                input?: string;
+                /**
+                 * @description How sources bring their frames. Left out: as each graph says.
+                 * @enum {string}
+                 */
+                pace?: "realtime" | "as-fast-as-possible";
+                /**
+                 * @description Runs of each graph, in turn (A B A B): a machine that grows warm is no graph's fault.
+                 * @default 1
+                 */
+                repeat: number;
+                /**
+                 * @description Each run ends after these, or when its sources end.
+                 * @default 10
+                 */
+                seconds: number;
+            };
+            /** @description Why it failed; what was measured before is there. */
+            error?: components["schemas"]["Fault"];
+            graphs: {
+                /**
+                 * @description Its id, where this server keeps it.
+                 * @example kitchen
+                 * @example line-2
+                 */
+                graph?: string;
+                /** @description Grows with each change of a graph; never used again. */
+                revision?: number;
+                /** @description Of the text as it was measured, before `input` and `pace`. */
+                sha256: string;
+                title: string;
+            }[];
+            id: number;
+            /** @description What it was measured on. */
+            machine?: {
+                cores: number;
+                cpu: string;
+                kinegraph: string;
+                /** @description Over the minute before it began; 0 where the system does not tell. */
+                loadAverage: number;
+                memoryBytes: number;
+                node: string;
+                platform: string;
+            };
+            /** @description Of each graph its runs, in the order of `graphs`. */
+            measured?: components["schemas"]["Measurement"][][];
+            /** @description Of one that runs. */
+            progress?: components["schemas"]["BenchmarkProgress"];
+            /**
+             * @description `interrupted`: the server was cut off meanwhile.
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed" | "cancelled" | "interrupted";
+        };
+        /** @description How far a benchmark is. */
+        BenchmarkProgress: {
+            /** @description Runs that are measured. */
+            done: number;
+            /** @description Which of the graphs is measured, from 0. */
+            graph: number;
+            of: number;
+            /** @description Which run of it, from 1. */
+            run: number;
+        };
+        /** @description A benchmark, without its figures. */
+        BenchmarkSummary: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            by: components["schemas"]["Author"];
+            graphs: {
+                /**
+                 * @description Its id, where this server keeps it.
+                 * @example kitchen
+                 * @example line-2
+                 */
+                graph?: string;
+                /** @description Grows with each change of a graph; never used again. */
+                revision?: number;
+                /** @description Of the text as it was measured, before `input` and `pace`. */
+                sha256: string;
+                title: string;
+            }[];
+            id: number;
+            /**
+             * @description `interrupted`: the server was cut off meanwhile.
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed" | "cancelled" | "interrupted";
+        };
         /** @description The body of every answer that says no. */
         Error: {
             error: {
@@ -934,6 +1134,47 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
             savedBy: components["schemas"]["Author"];
+        };
+        /** @description One run of a graph in figures. */
+        Measurement: {
+            /** @description Where the clip comes with the truth about its hand. */
+            accuracy?: {
+                foundShare: number | null;
+                meanErrorPercent: number | null;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description By node: the share of the time that it worked, sources left out. */
+            busy: {
+                [key: string]: number | null;
+            };
+            /** @description In use on average, of the process that measured. */
+            cpuCores: number | null;
+            cpuMs: number;
+            cpuMsPerResult: number | null;
+            /** @description By cause. */
+            dropped: {
+                [key: string]: number;
+            };
+            /** @description Until the first result, from the same moment. */
+            firstResultMs?: number;
+            measuredMs: number;
+            nodes: components["schemas"]["NodeFigures"][];
+            /** @description For the nodes to open. */
+            openMs: number;
+            peakHeapBytes: number;
+            peakRssBytes: number;
+            perSecond: number | null;
+            /** @enum {string} */
+            result: "completed" | "stopped" | "failed";
+            /** @description At the sink that got most. */
+            results: number;
+            sinks: {
+                ageMs: components["schemas"]["Histogram"];
+                node: string;
+                perSecond: number | null;
+                results: number;
+            }[];
         };
         /** @description A model that a plugin lists. */
         Model: {
@@ -1351,6 +1592,602 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    backUp: {
+        parameters: {
+            query?: {
+                /** @description For clients that cannot set headers: a token. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The database. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.sqlite3": unknown;
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORAGE_FULL` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listBenchmarks: {
+        parameters: {
+            query?: {
+                /** @description Only those with a smaller id: the next page. */
+                before?: number;
+                /** @description Only those with this graph. */
+                graph?: string;
+                limit?: number;
+                /** @description For clients that cannot set headers: a token. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        benchmarks: components["schemas"]["BenchmarkSummary"][];
+                    };
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startBenchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Graphs that this server keeps, and graphs that are sent along. */
+                    graphs: ({
+                        /**
+                         * @description Lower-case letters, digits and dashes, 64 at most.
+                         * @example kitchen
+                         * @example line-2
+                         */
+                        id: string;
+                        /** @description Left out: the newest. */
+                        revision?: number;
+                    } | {
+                        /** @description A graph document (docs/graph-format.md), of the schema GraphDocument. */
+                        graph: {
+                            [key: string]: unknown;
+                        };
+                        title?: string;
+                    })[];
+                    /** @description A clip, a folder of pictures or a recording of the workspace, which the one source of each graph reads instead: so a graph that lives on a camera can be measured, too. */
+                    input?: string;
+                    /**
+                     * @description How sources bring their frames. Left out: as each graph says.
+                     * @enum {string}
+                     */
+                    pace?: "realtime" | "as-fast-as-possible";
+                    /**
+                     * @description Runs of each graph, in turn (A B A B): a machine that grows warm is no graph's fault.
+                     * @default 1
+                     */
+                    repeat?: number;
+                    /**
+                     * @description Each run ends after these, or when its sources end.
+                     * @default 10
+                     */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Benchmark"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID`, `SERVER_BODY_NOT_JSON`, `SERVER_BODY_TOO_DEEP` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN`, `CORE_FILE_NOT_ALLOWED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_GRAPH_UNKNOWN`, `SERVER_REVISION_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BENCHMARK_BUSY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BODY_TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_GRAPH_INVALID`, `SERVER_GRAPH_REFUSED`, `GRAPH_INPUT_UNCLEAR` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORAGE_FULL` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBenchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a benchmark. */
+                benchmark: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The benchmark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Benchmark"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BENCHMARK_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeBenchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a benchmark. */
+                benchmark: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended, or is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BENCHMARK_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORAGE_FULL` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followBenchmark: {
+        parameters: {
+            query?: {
+                /** @description For clients that cannot set headers: a token. */
+                token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a benchmark. */
+                benchmark: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the benchmark ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BENCHMARK_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -1662,7 +2499,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVER_GRAPH_CONFLICT` */
+            /** @description `SERVER_GRAPH_CONFLICT`, `SERVER_TOO_MANY_GRAPHS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1785,7 +2622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVER_GRAPH_CONFLICT` */
+            /** @description `SERVER_GRAPH_CONFLICT`, `SERVER_TOO_MANY_GRAPHS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2225,7 +3062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVER_GRAPH_CONFLICT` */
+            /** @description `SERVER_GRAPH_CONFLICT`, `SERVER_TOO_MANY_GRAPHS` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3297,7 +4134,12 @@ export interface operations {
     };
     stopRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `drain`: what is under way reaches its sinks, within a limit. `drop`: it is let go. */
+                mode?: "drain" | "drop";
+                /** @description For clients that cannot set headers: a token. */
+                token?: string;
+            };
             header?: never;
             path: {
                 /** @description The id of a run. */
@@ -3483,6 +4325,119 @@ export interface operations {
             };
             /** @description `CORE_TIME_LIMIT` */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewGraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a run. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A graph document (docs/graph-format.md), of the schema GraphDocument. */
+                    graph: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What would be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedGraph"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID`, `SERVER_BODY_NOT_JSON`, `SERVER_BODY_TOO_DEEP` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RUN_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `RUN_NOT_RUNNING` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BODY_TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_GRAPH_REFUSED`, `SERVER_TOO_MANY_NODES` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

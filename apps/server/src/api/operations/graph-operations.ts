@@ -12,11 +12,17 @@ import {
 } from '../shapes/graphs.js';
 import { Problem } from '../shapes/problem.js';
 import { AppliedGraph, RunSummary } from '../shapes/run.js';
+import { STORE_ERRORS } from './store-errors.js';
 
 const GraphPath = z.object({ graph: GraphId });
 const RevisionPath = GraphPath.extend({ revision: z.coerce.number().int().min(1) });
-const STORE = ['SERVER_STORE_UNAVAILABLE', 'SERVER_STORE_IN_USE', 'SERVER_STORE_BROKEN', 'SERVER_STORE_NEWER'] as const;
-const WRITE = [...STORE, 'SERVER_STORAGE_FULL', 'SERVER_GRAPH_ID', 'SERVER_GRAPH_CONFLICT'] as const;
+const WRITE = [
+  ...STORE_ERRORS,
+  'SERVER_STORAGE_FULL',
+  'SERVER_GRAPH_ID',
+  'SERVER_GRAPH_CONFLICT',
+  'SERVER_TOO_MANY_GRAPHS',
+] as const;
 
 export const listGraphs = operation({
   id: 'listGraphs',
@@ -26,7 +32,7 @@ export const listGraphs = operation({
   tag: 'Graphs',
   summary: 'The graphs that this server keeps.',
   answer: { status: 200, description: 'By id.', schema: z.object({ graphs: z.array(GraphSummary) }) },
-  errors: STORE,
+  errors: STORE_ERRORS,
 });
 
 export const getGraph = operation({
@@ -38,7 +44,7 @@ export const getGraph = operation({
   summary: 'A graph as it is saved, with its revision and what is wrong with it.',
   params: GraphPath,
   answer: { status: 200, description: 'The graph.', schema: KeptGraph },
-  errors: [...STORE, 'SERVER_GRAPH_UNKNOWN', 'SERVER_GRAPH_INVALID'],
+  errors: [...STORE_ERRORS, 'SERVER_GRAPH_UNKNOWN', 'SERVER_GRAPH_INVALID'],
 });
 
 export const putGraph = operation({
@@ -84,7 +90,7 @@ export const listRevisions = operation({
     description: 'The revisions that are kept.',
     schema: z.object({ revisions: z.array(RevisionInfo) }),
   },
-  errors: [...STORE, 'SERVER_GRAPH_UNKNOWN'],
+  errors: [...STORE_ERRORS, 'SERVER_GRAPH_UNKNOWN'],
 });
 
 export const getRevision = operation({
@@ -96,7 +102,7 @@ export const getRevision = operation({
   summary: 'A graph as it was.',
   params: RevisionPath,
   answer: { status: 200, description: 'The graph at that revision.', schema: KeptGraph },
-  errors: [...STORE, 'SERVER_GRAPH_UNKNOWN', 'SERVER_REVISION_UNKNOWN', 'SERVER_GRAPH_INVALID'],
+  errors: [...STORE_ERRORS, 'SERVER_GRAPH_UNKNOWN', 'SERVER_REVISION_UNKNOWN', 'SERVER_GRAPH_INVALID'],
 });
 
 export const restoreRevision = operation({
@@ -134,7 +140,7 @@ export const deployGraph = operation({
     }),
   },
   errors: [
-    ...STORE,
+    ...STORE_ERRORS,
     'SERVER_STORAGE_FULL',
     'SERVER_GRAPH_UNKNOWN',
     'SERVER_REVISION_UNKNOWN',
@@ -181,5 +187,5 @@ export const listEvents = operation({
     token: z.string().optional(),
   }),
   answer: { status: 200, description: 'The events.', schema: z.object({ events: z.array(AuditEvent) }) },
-  errors: STORE,
+  errors: STORE_ERRORS,
 });

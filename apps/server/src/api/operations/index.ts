@@ -1,3 +1,4 @@
+import * as benchmarks from './benchmark-operations.js';
 import * as catalog from './catalog-operations.js';
 import * as graphs from './graph-operations.js';
 import * as models from './model-operations.js';
@@ -8,7 +9,7 @@ import * as signs from './sign-operations.js';
 import type { Operation } from '../operation.js';
 
 /** All that can be asked of the server over HTTP, once each, by path. */
-export const OPERATIONS: readonly Operation[] = [catalog, graphs, models, pictures, runs, server, signs]
+export const OPERATIONS: readonly Operation[] = [benchmarks, catalog, graphs, models, pictures, runs, server, signs]
   .flatMap((area) => Object.values<Operation>(area))
   .toSorted((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
 

@@ -67,6 +67,12 @@ export const stopRun = operation({
   tag: 'Runs',
   summary: 'Ends a run in order and forgets it.',
   params: RunPath,
+  query: z.strictObject({
+    mode: z.enum(['drain', 'drop']).default('drain').meta({
+      description: '`drain`: what is under way reaches its sinks, within a limit. `drop`: it is let go.',
+    }),
+    ...TokenQuery.shape,
+  }),
   answer: { status: 204, description: 'It has ended.' },
   errors: ['SERVER_RUN_UNKNOWN'],
 });
@@ -116,6 +122,21 @@ export const applyGraph = operation({
     'CORE_TIME_LIMIT',
     'CORE_ABORTED',
   ],
+});
+
+export const previewGraph = operation({
+  id: 'previewGraph',
+  method: 'post',
+  path: '/api/v1/runs/{run}/graph/preview',
+  scope: 'view',
+  tag: 'Runs',
+  summary: 'Tells what going over to another graph would come to: which nodes would be restarted.',
+  description:
+    'Nothing is changed. Nodes are not asked: one that would refuse a live change is among `takenOver`, and is restarted when it comes to it.',
+  params: RunPath,
+  body: z.strictObject({ graph: GraphInput }),
+  answer: { status: 200, description: 'What would be done.', schema: AppliedGraph },
+  errors: ['SERVER_RUN_UNKNOWN', 'SERVER_GRAPH_REFUSED', 'SERVER_TOO_MANY_NODES', 'RUN_NOT_RUNNING'],
 });
 
 export const setConfig = operation({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { SCOPES } from '../../access/scopes.js';
 import { operation } from '../operation.js';
+import { TokenQuery } from '../shapes/token-query.js';
+import { STORE_ERRORS } from './store-errors.js';
 
 export const getOpenApi = operation({
   id: 'getOpenApi',
@@ -88,4 +90,18 @@ export const getSession = operation({
     schema: z.object({ demandsToken: z.boolean(), scopes: z.array(z.enum(SCOPES)) }),
   },
   errors: ['SERVER_UNAUTHORIZED'],
+});
+
+export const backUp = operation({
+  id: 'backUp',
+  method: 'get',
+  path: '/api/v1/backup',
+  scope: 'admin',
+  tag: 'Server',
+  summary: 'A copy of the database as it is now: graphs with their history, deployments, benchmarks, events.',
+  description:
+    'SQLite. Put in the place of the database of a server that does not run, it is taken up at its next start (docs/operating.md); an older server refuses one of a newer.',
+  query: TokenQuery,
+  answer: { status: 200, description: 'The database.', mediaType: 'application/vnd.sqlite3' },
+  errors: [...STORE_ERRORS, 'SERVER_STORAGE_FULL'],
 });

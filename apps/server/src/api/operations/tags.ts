@@ -4,6 +4,7 @@ export const TAGS = {
   Runs: 'Graphs that run.',
   Results: 'What runs find, as they find it.',
   Pictures: 'What runs see.',
+  Benchmarks: 'What graphs cost and reach, measured.',
   Signs: 'Takes of signs, and models that are trained with them.',
   Catalogue: 'What graphs can be made of.',
   Server: 'The server itself.',

@@ -2,10 +2,10 @@ import { CONNECTION_STATES, NODE_STATES, RUN_STATES } from '@kinegraph/core';
 import { z } from 'zod';
 import { Fault } from './problem.js';
 
-/** JSON has no NaN: what cannot be told is null. */
-const Figure = z.number().nullable();
+/** A figure. JSON has no NaN: what cannot be told is null. */
+export const Figure = z.number().nullable();
 
-const Histogram = z
+export const Histogram = z
   .object({
     count: z.int(),
     mean: Figure,
@@ -24,7 +24,7 @@ const NodeFault = Fault.extend({
   ageMs: z.number(),
 }).meta({ id: 'NodeFault', description: 'The last thing that went wrong at a node.' });
 
-const NodeFigures = z
+export const NodeFigures = z
   .object({
     name: z.string(),
     type: z.string(),

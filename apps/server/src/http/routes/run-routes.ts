@@ -10,6 +10,7 @@ import {
   listRunSkeletons,
   listRuns,
   pauseRun,
+  previewGraph,
   resumeRun,
   setConfig,
   startRun,
@@ -52,10 +53,11 @@ export class RunRoutes implements ApiRoutes {
         // Errors come from plugins, which may forget to leave out what nobody else may know.
         return withoutCredentials({ ...live.summary(), graph: live.document, figures: live.run.snapshot() });
       }),
-      handled(stopRun, async ({ params }) => await this.deployments.stop(params.run)),
+      handled(stopRun, async ({ params, query }) => await this.deployments.stop(params.run, query.mode)),
       handled(pauseRun, ({ params }) => withoutCredentials(this.deployments.pause(params.run).summary())),
       handled(resumeRun, ({ params }) => withoutCredentials(this.deployments.resume(params.run).summary())),
       handled(applyGraph, async ({ params, body }) => await this.runs.apply(params.run, body.graph)),
+      handled(previewGraph, ({ params, body }) => this.runs.preview(params.run, body.graph)),
       handled(setConfig, async ({ params, body }) => ({
         live: await this.deployments.set(params.run, params.node, body.key, body.value),
       })),

@@ -76,6 +76,13 @@ export class RunChanges {
     return this.#queue(() => this.#apply(document));
   }
 
+  /** See `Run.preview`. */
+  preview(document: GraphDocument): AppliedGraph {
+    const after = resolveGraph(document, this.options.catalog);
+    this.#requireRunning();
+    return summary(this.#plan(after, new Set()));
+  }
+
   /** Gives up the change under way, refuses all others, and settles once nothing changes any more. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -7,7 +7,6 @@ import type { AppliedGraph } from '../changes/run-changes.js';
 import { RunningGraph } from '../changes/running-graph.js';
 import type { NodeRunner, RunnerEvents } from '../runners/node-runner.js';
 import { SourceRunner } from '../runners/source-runner.js';
-import { DROP_WORKER_DOWN } from '../workers/supervised-instance.js';
 import type { RunRecorder } from '../traces/run-recorder.js';
 import type { TraceWriter } from '../traces/trace-event.js';
 import { NodeOpenings } from './node-openings.js';
@@ -17,11 +16,12 @@ import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
 import type { RunLimits } from './run-limits.js';
+import { nothingWorked } from './nothing-worked.js';
 import { agesOf } from './run-snapshot.js';
 import type { RunOutcome, RunResult, RunSnapshot, RunState } from './run-snapshot.js';
 import { watchRun } from './watch-run.js';
 import type { WatchOptions } from './watch-run.js';
-import { NodeFailedError, NodeOpenError, NothingWorkedError } from './run-errors.js';
+import { NodeFailedError, NodeOpenError } from './run-errors.js';
 
 export interface RunOptions {
   readonly runId: string;
@@ -180,6 +180,15 @@ export class Run {
    */
   async apply(document: GraphDocument): Promise<AppliedGraph> {
     return await this.#changes.apply(document);
+  }
+
+  /**
+   * What `apply` would come to now; nothing is changed. Nodes are not asked: one that would refuse a live change is among
+   * `takenOver` here, and is restarted when it comes to it.
+   * @throws GraphInvalidError, RunNotRunningError
+   */
+  preview(document: GraphDocument): AppliedGraph {
+    return this.#changes.preview(document);
   }
 
   /** @param bounds - what the histograms count up to, in milliseconds; left out: none */
@@ -377,19 +386,4 @@ export class Run {
 /** Nodes that never opened have nothing to flush. */
 function isOpen({ figures: { state } }: NodeRunner): boolean {
   return state === 'open' || state === 'ended' || state === 'restarting' || state === 'quarantined';
-}
-
-/** A run in which one node failed on everything has not done what it was for, even though its sources ran dry. */
-function nothingWorked(snapshot: RunSnapshot): NothingWorkedError | undefined {
-  const node = snapshot.nodes.find(
-    (candidate) =>
-      candidate.failed > 0 && candidate.failed + (candidate.dropped[DROP_WORKER_DOWN] ?? 0) === candidate.in,
-  );
-  if (node === undefined) return undefined;
-  return new NothingWorkedError({
-    node: node.name,
-    type: node.type,
-    failed: node.failed,
-    lastMessage: node.lastFault?.message ?? 'unknown',
-  });
 }
