@@ -8,6 +8,8 @@ import { RecordedLandmarksSource } from './recording-source/recorded-landmarks-s
 import { RecordingSink } from './recording-sink/recording-sink.js';
 import { RecordingSource } from './recording-source/recording-source.js';
 
+export { findDecoder } from './find-decoder.js';
+
 /** Registers the sources and the sink. */
 export function activate(context: PluginContext): void {
   context.bind(mediaModule);

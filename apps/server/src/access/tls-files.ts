@@ -1,3 +1,4 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { errorMessage } from '@kinegraph/core';
@@ -16,7 +17,12 @@ export function readTlsFiles(tls: NonNullable<ServerConfig['tls']>): TlsFiles {
   const cert = read('tls.cert', tls.cert);
   const key = read('tls.key', tls.key);
   check('tls.cert', tls.cert, () => createSecureContext({ cert }));
-  check('tls.key', tls.key, () => createSecureContext({ cert, key }));
+  check('tls.key', tls.key, () => {
+    createSecureContext({ cert, key });
+    // The line above passes a key of another kind (EC beside RSA), with which every connection would fail.
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
+      throw new Error('it is not the key of the certificate: key values mismatch');
+  });
   return { cert, key, minVersion: 'TLSv1.2' };
 }
 

@@ -1,4 +1,5 @@
 import { benchCommand } from '../commands/bench.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { modelsCommand } from '../commands/models.js';
 import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   modelsCommand,
   signsCommand,
   tokensCommand,
+  doctorCommand,
 ];
 
 /** What is the caller's to mend. */
