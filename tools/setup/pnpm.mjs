@@ -13,7 +13,7 @@ const OFFLINE =
  * Runs one pnpm command, silently unless it fails.
  * @param {string} root - Folder of the workspace.
  * @param {string[]} args
- * @param {'install' | 'build'} step - What the sentence of a failure is about.
+ * @param {'install' | 'build' | 'bundle'} step - What the sentence of a failure is about.
  * @returns {Promise<void>}
  * @throws {SetupError}
  */
@@ -47,13 +47,15 @@ export function pinnedPnpm(root) {
 
 /**
  * The sentence for a failed step.
- * @param {'install' | 'build'} step
+ * @param {'install' | 'build' | 'bundle'} step
  * @param {string} pin
  * @param {string} output - All that was written.
  * @returns {string}
  */
 export function failureSentence(step, pin, output) {
   if (step === 'build') return 'The build failed; the lines above say where. Mend that and run the command again.';
+  if (step === 'bundle')
+    return 'The packages could not be laid out; the lines above say why. Mend that and run the command again.';
   if (output.includes('ERR_PNPM_OUTDATED_LOCKFILE')) {
     return `pnpm-lock.yaml does not fit the package.json files. Run "npx --yes ${pin} install" and commit the lockfile.`;
   }

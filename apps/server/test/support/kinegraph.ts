@@ -37,9 +37,25 @@ export interface Running {
   said(pattern: RegExp): Promise<string>;
 }
 
+/** The command line in another place than the repository. */
+export interface Elsewhere {
+  /** The file that Node runs. */
+  readonly program: string;
+  /** The folder where it is started. */
+  readonly cwd: string;
+}
+
+const HERE: Elsewhere = { program: inRepository('apps/server/bin/kinegraph.js'), cwd: process.cwd() };
+
 /** Starts the real command line in a process of its own, with a home folder of its own. */
-export function start(args: readonly string[], home: string, env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [inRepository('apps/server/bin/kinegraph.js'), ...args], {
+export function start(
+  args: readonly string[],
+  home: string,
+  env: NodeJS.ProcessEnv = {},
+  { program, cwd }: Elsewhere = HERE,
+): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
     env: { ...process.env, KINEGRAPH_HOME: home, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
 import { TemporaryFolder, start } from './kinegraph.js';
-import type { Finished, Running } from './kinegraph.js';
+import type { Elsewhere, Finished, Running } from './kinegraph.js';
 
 /** How long the server may take to be up, and anything else may take that a test waits for. */
 const PATIENCE_MS = 20_000;
@@ -15,9 +15,13 @@ export class LiveServer implements AsyncDisposable {
     private readonly folder: TemporaryFolder,
   ) {}
 
-  static async start(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<LiveServer> {
+  static async start(
+    args: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+    where?: Elsewhere,
+  ): Promise<LiveServer> {
     const folder = new TemporaryFolder();
-    const running = start(['serve', '--port', '0', ...args], folder.path, env);
+    const running = start(['serve', '--port', '0', ...args], folder.path, env, where);
     const { stderr } = running.child;
     if (stderr === null) throw new Error('The server has no standard error.');
     let said = '';
