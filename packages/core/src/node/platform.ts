@@ -7,6 +7,7 @@ import { ModelStore, NetworkAccess } from '../kinds/index.js';
 import { PluginHost, builtInPlugin } from '../plugins/index.js';
 import { ConfinedPaths } from './access/confined-paths.js';
 import { NodeModelStore } from './model-store.js';
+import { reportNothingHome } from './no-reports-home.js';
 import { nodePlatformModule } from './platform-module.js';
 import type { NodePlatformServices } from './platform-module.js';
 import type { NodePlatformOptions } from './platform-options.js';
@@ -21,6 +22,7 @@ export interface NodeHost extends AsyncDisposable {
 
 /** Builds everything a run on Node needs. Add plugins to `host`, then call `createRun`. */
 export function createNodeHost(options: NodePlatformOptions = {}, services: NodePlatformServices = {}): NodeHost {
+  reportNothingHome();
   const homeFolder = resolve(
     options.homeFolder ?? process.env['KINEGRAPH_HOME'] ?? join(homedir(), '.cache', 'kinegraph'),
   );

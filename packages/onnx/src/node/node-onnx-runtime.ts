@@ -35,6 +35,8 @@ function nativeEngine(): Promise<OrtEngine> {
 }
 
 async function loadNative(): Promise<OrtEngine> {
+  // It reports its use to its maker unless told not to. In a worker this comes too late: there the platform has seen to it.
+  process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
   try {
     const ort = await import('onnxruntime-node');
     // What goes wrong is thrown and told once; on its own the runtime writes it to standard error as well.
