@@ -79,8 +79,8 @@ describe('RecordingSink', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('shared'))).toEqual(['shared.0001.mcap']);
     const reader = await RecordingReader.open(path.join(folder, 'shared'));
     expect(reader.topics).toEqual([
-      { topic: '/frames', schema: 'foxglove.CompressedImage', messages: 1 },
-      { topic: '/found', schema: 'kinegraph.Landmarks', messages: 1 },
+      { topic: '/frames', schema: 'foxglove.CompressedImage', messages: 1, isLossy: false },
+      { topic: '/found', schema: 'kinegraph.Landmarks', messages: 1, isLossy: false },
     ]);
     const [read] = await all(reader.frames('/frames'));
     expect(read).toMatchObject({ format: 'png', width: 7, height: 5, timestampMs: 5 });
@@ -164,7 +164,7 @@ describe('RecordingSink', () => {
       expect.stringContaining('the value.found is a Map') as string,
     ]);
     const reader = await RecordingReader.open(path.join(folder, 'odd'));
-    expect(reader.topics).toEqual([{ topic: '/record', schema: 'kinegraph.Value', messages: 1 }]);
+    expect(reader.topics).toEqual([{ topic: '/record', schema: 'kinegraph.Value', messages: 1, isLossy: false }]);
   });
 
   it('counts pixels that no JPEG can be made of', async () => {

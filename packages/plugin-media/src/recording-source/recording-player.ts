@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@kinegraph/core/plugin';
 import type { Place } from '@kinegraph/recording';
-import { RecordingReader, type TopicUse } from '@kinegraph/recording/node';
+import { beginPlaying, RecordingReader, type TopicUse } from '@kinegraph/recording/node';
 import { FramePacer, type Pace } from '../pace.js';
 
 /** What to play. */
@@ -17,6 +17,7 @@ export class RecordingPlayer<Item extends Place> {
   readonly #pacer: FramePacer;
   #items: AsyncGenerator<Item> | undefined;
   #clockOffsetMs = 0;
+  #playing: Disposable | undefined;
 
   constructor(
     private readonly request: PlayRequest,
@@ -39,10 +40,12 @@ export class RecordingPlayer<Item extends Place> {
   async open(): Promise<void> {
     const { path, topic, use } = this.request;
     const reader = await RecordingReader.open(path);
+    const topicName = reader.topicFor(use, topic);
+    this.#playing = beginPlaying(path); // from now on nobody deletes it
     for (const part of reader.parts)
       if (!part.isComplete)
         this.logger.warn(`"${part.path}" was never completed: it is played up to its last whole chunk.`);
-    this.#items = this.items(reader, reader.topicFor(use, topic));
+    this.#items = this.items(reader, topicName);
   }
 
   /** The next item; undefined at the end. @throws AbortedError, RecordingDamagedError after all that could be read */
@@ -55,6 +58,7 @@ export class RecordingPlayer<Item extends Place> {
   }
 
   async close(): Promise<void> {
+    this.#playing?.[Symbol.dispose]();
     await this.#items?.return(undefined);
   }
 }

@@ -1,12 +1,21 @@
 import { McapRecordBuilder, type McapTypes } from '@mcap/core';
 import { portableChecksum } from './checksum.js';
 import { OPCODE } from './opcodes.js';
+import type { TopicInfo } from './read-part.js';
 
 /** A chunk that is in the file, with its message indexes. */
 export interface WrittenChunk {
   readonly index: McapTypes.ChunkIndex;
   /** Messages by channel. */
   readonly counts: ReadonlyMap<number, number>;
+}
+
+/** What is in a part, without its messages. */
+export interface PartContents {
+  readonly topics: readonly TopicInfo[];
+  /** Of the first and the last message, in nanoseconds since 1970. Undefined where there is none. */
+  readonly startTime: bigint | undefined;
+  readonly endTime: bigint | undefined;
 }
 
 /** The data section up to a place in the file. */
@@ -40,6 +49,19 @@ export class PartIndex {
 
   get messageCount(): number {
     return this.#chunks.reduce((sum, { chunk }) => sum + sumOf(chunk.counts.values()), 0);
+  }
+
+  /** What the part holds so far. */
+  contents(): PartContents {
+    const { channelMessageCounts, messageCount, messageStartTime, messageEndTime } = this.#statistics();
+    const topics = [...this.#channels.values()].map(({ id, topic, schemaId, metadata }) => ({
+      topic,
+      schema: this.#schemas.get(schemaId)?.name ?? '',
+      messages: Number(channelMessageCounts.get(id) ?? 0n),
+      isLossy: metadata.get('lossy') === 'true',
+    }));
+    const [startTime, endTime] = messageCount === 0n ? [undefined, undefined] : [messageStartTime, messageEndTime];
+    return { topics, startTime, endTime };
   }
 
   /** More bytes of the data section have been written. */

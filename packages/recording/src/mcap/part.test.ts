@@ -111,8 +111,8 @@ describe('a part', () => {
     expect(part.startTime).toBe(1_000_000n);
     expect(part.metadata.get('kinegraph.recording')?.get('part')).toBe('1');
     expect(part.topics).toEqual([
-      { topic: '/hands', schema: 'kinegraph.Landmarks', messages: 4 },
-      { topic: '/frames', schema: 'kinegraph.Value', messages: 6 },
+      { topic: '/hands', schema: 'kinegraph.Landmarks', messages: 4, isLossy: false },
+      { topic: '/frames', schema: 'kinegraph.Value', messages: 6, isLossy: false },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { McapIndexedReader, type McapTypes } from '@mcap/core';
 import { OPCODE } from './opcodes.js';
 import { errorMessage } from '@kinegraph/core/plugin';
 import { RecordingCompressedError, RecordingDamagedError } from '../errors.js';
+import type { PartContents } from './part-index.js';
 import { innerRecords, readChunk, readInner, readMetadata, readRecords, type RandomAccess } from './records.js';
 
 /** A message as it lies in a file. */
@@ -19,18 +20,19 @@ export interface TopicInfo {
   readonly topic: string;
   readonly schema: string;
   readonly messages: number;
+  /** Its frames came as pixels, and are not the same to the bit any more. */
+  readonly isLossy: boolean;
 }
 
 /** One file of a recording. */
-export interface PartReader {
+export interface PartReader extends PartContents {
   readonly path: string;
   /** False for a part that was never completed: read up to where it breaks off. */
   readonly isComplete: boolean;
   /** Facts from its beginning, by name. */
   readonly metadata: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  readonly topics: readonly TopicInfo[];
-  /** Of the first message, in nanoseconds since 1970. Undefined where there is none. */
-  readonly startTime: bigint | undefined;
+  /** What keeps the rest of it from being read. */
+  readonly damage?: RecordingDamagedError;
   /**
    * The messages of a topic in their order. Data stay valid.
    * @throws RecordingDamagedError after all that could be read
@@ -79,8 +81,10 @@ async function openByIndex(file: RandomAccess, reader: McapIndexedReader): Promi
       topic: channel.topic,
       schema: schemaOf(channel),
       messages: Number(counts?.get(channel.id) ?? 0n),
+      isLossy: isLossy(channel),
     })),
     startTime: earliest(reader.chunkIndexes.map(({ messageStartTime }) => messageStartTime)),
+    endTime: latest(reader.chunkIndexes.map(({ messageEndTime }) => messageEndTime)),
     async *messages(topic) {
       try {
         for await (const { channelId, logTime, data } of reader.readMessages({ topics: [topic], validateCrcs: true })) {
@@ -98,7 +102,8 @@ async function openByIndex(file: RandomAccess, reader: McapIndexedReader): Promi
 async function openByScan(file: RandomAccess): Promise<PartReader> {
   const metadata = new Map<string, ReadonlyMap<string, string>>();
   const topics = new Map<string, TopicInfo>();
-  let startTime: bigint | undefined;
+  const times: bigint[] = [];
+  let damage: RecordingDamagedError | undefined;
   let isComplete = false;
   try {
     for await (const record of readRecords(file)) {
@@ -107,20 +112,29 @@ async function openByScan(file: RandomAccess): Promise<PartReader> {
       const { name, metadata: facts } = readMetadata(record.content, file.path);
       metadata.set(name, facts);
     }
-    for await (const { topic, schema, logTime } of scanMessages(file)) {
+    for await (const { topic, schema, logTime, isLossy: lossy } of scanMessages(file)) {
       const key = JSON.stringify([topic, schema]);
-      topics.set(key, { topic, schema, messages: (topics.get(key)?.messages ?? 0) + 1 });
-      startTime = startTime === undefined || logTime < startTime ? logTime : startTime;
+      const before = topics.get(key);
+      topics.set(key, {
+        topic,
+        schema,
+        messages: (before?.messages ?? 0) + 1,
+        isLossy: lossy || before?.isLossy === true,
+      });
+      widen(times, logTime);
     }
   } catch (error) {
-    if (!(error instanceof RecordingDamagedError)) throw error; // told when its messages are read, after those before it
+    if (!(error instanceof RecordingDamagedError)) throw error;
+    damage = error; // told when its messages are read, after those before it
   }
   return {
     path: file.path,
     isComplete,
     metadata,
     topics: [...topics.values()],
-    startTime,
+    startTime: times[0],
+    endTime: times[1],
+    ...(damage === undefined ? {} : { damage }),
     async *messages(topic) {
       for await (const message of scanMessages(file)) if (message.topic === topic) yield message;
     },
@@ -128,7 +142,7 @@ async function openByScan(file: RandomAccess): Promise<PartReader> {
 }
 
 /** All messages in the order of the file, up to where it breaks off. @throws RecordingDamagedError */
-async function* scanMessages(file: RandomAccess): AsyncGenerator<StoredMessage> {
+async function* scanMessages(file: RandomAccess): AsyncGenerator<StoredMessage & { readonly isLossy: boolean }> {
   const schemas = new Map<number, string>();
   const channels = new Map<number, McapTypes.Channel>();
   const { path } = file;
@@ -149,10 +163,28 @@ async function* scanMessages(file: RandomAccess): AsyncGenerator<StoredMessage> 
         const channel = channels.get(channelId);
         if (channel === undefined) throw new RecordingDamagedError({ path, reason: `no channel ${channelId}` });
         const schema = schemas.get(channel.schemaId) ?? '';
-        yield { topic: channel.topic, schema, encoding: channel.messageEncoding, logTime, data };
+        const { topic, messageEncoding: encoding } = channel;
+        yield { topic, schema, encoding, logTime, data, isLossy: isLossy(channel) };
       }
     }
   }
+}
+
+function isLossy({ metadata }: McapTypes.Channel): boolean {
+  return metadata.get('lossy') === 'true';
+}
+
+/** @param times - the first and the last so far. */
+function widen(times: bigint[], time: bigint): void {
+  const [first = time, last = time] = times;
+  times[0] = time < first ? time : first;
+  times[1] = time > last ? time : last;
+}
+
+function latest(times: readonly bigint[]): bigint | undefined {
+  let last: bigint | undefined;
+  for (const time of times) if (last === undefined || time > last) last = time;
+  return last;
 }
 
 function earliest(times: readonly bigint[]): bigint | undefined {

@@ -1,7 +1,13 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { Clock } from '@kinegraph/core/plugin';
-import { PartEncoder, type RecordingChannel, type RecordingMessage, type RecordingMetadata } from '../mcap/index.js';
+import {
+  PartEncoder,
+  type PartContents,
+  type RecordingChannel,
+  type RecordingMessage,
+  type RecordingMetadata,
+} from '../mcap/index.js';
 import { writeAll } from './disk-file.js';
 import { LIBRARY } from './library.js';
 import { nameComplete, sealFile } from './seal-part.js';
@@ -54,6 +60,11 @@ export class PartFile {
   /** What has been written, without its end. */
   get writtenBytes(): number {
     return this.#encoder.index.end;
+  }
+
+  /** What is in it, without the chunk at hand. */
+  contents(): PartContents {
+    return this.#encoder.index.contents();
   }
 
   get pendingBytes(): number {

@@ -5,6 +5,7 @@ import type { Clock } from '@kinegraph/core/plugin';
 import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } from '../errors.js';
 import type { RecordingChannel } from '../mcap/index.js';
 import { writeReason } from './disk-file.js';
+import { beginWriting, endWriting, useOf } from './open-recordings.js';
 import { freeRecording } from './recording-files.js';
 import { DEFAULT_LIMITS, RecordingWriter, type RecordingEvents, type RecordingLimits } from './recording-writer.js';
 import { TopicRecorder } from './topic-recorder.js';
@@ -41,9 +42,7 @@ export class Recorders {
 
   /** Whether a file or recording of this path is being written here, so that nobody mends or deletes it. */
   isWriting(path: string): boolean {
-    return [...this.#recordings].some(
-      ({ name }) => name !== undefined && (path === name || path.startsWith(`${name}.`)),
-    );
+    return useOf(path) === 'written';
   }
 
   /**
@@ -62,7 +61,7 @@ export class Recorders {
       return new TopicRecorder(user.topic, user.node, writer, recording.epochMs, { register, close });
     } catch (cause) {
       recording.users.delete(user);
-      this.#recordings.delete(recording);
+      this.#forget(recording);
       throw new RecordingWriteError({ path, reason: writeReason(cause) }, { cause });
     }
   }
@@ -86,11 +85,15 @@ export class Recorders {
   }
 
   #begun(user: User, limits: RecordingLimits): Recording {
-    const taken = (name: string): boolean => [...this.#recordings].some((other) => other.name === name);
-    const recording = new Recording(user.path, user.runId, limits, this.clock, taken);
+    const recording = new Recording(user.path, user.runId, limits, this.clock);
     recording.users.add(user);
     this.#recordings.add(recording);
     return recording;
+  }
+
+  #forget(recording: Recording): void {
+    this.#recordings.delete(recording);
+    if (recording.name !== undefined) endWriting(recording.name);
   }
 
   async #leave(recording: Recording, user: User): Promise<void> {
@@ -103,7 +106,7 @@ export class Recorders {
       await (await recording.writer()).close();
     } finally {
       recording.users.delete(user);
-      this.#recordings.delete(recording);
+      this.#forget(recording);
     }
   }
 }
@@ -129,7 +132,6 @@ class Recording {
     readonly runId: string,
     readonly limits: RecordingLimits,
     private readonly clock: Clock,
-    private readonly isTaken: (name: string) => boolean,
   ) {
     this.epochMs = Date.now() - clock.nowMs();
   }
@@ -141,7 +143,9 @@ class Recording {
   }
 
   async #begin(): Promise<RecordingWriter> {
-    const name = await freeRecording(this.path, this.isTaken);
+    let writer: RecordingWriter | undefined;
+    const open = { part: () => writer?.part() };
+    const name = await freeRecording(this.path, (free) => beginWriting(free, open));
     this.name = name;
     const about = {
       version: '1',
@@ -153,7 +157,7 @@ class Recording {
       platform: `${process.platform}-${process.arch}`,
       cpu: cpus()[0]?.model ?? 'unknown',
     };
-    return new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
+    writer = new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
       dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
       wrote: (bytes, ms) => this.#first()?.wrote(bytes, ms),
       waiting: (bytes) => this.#first()?.waiting(bytes),
@@ -161,6 +165,7 @@ class Recording {
       stopped: (error) => this.#first()?.stopped(error),
       resumed: () => this.#first()?.resumed(),
     });
+    return writer;
   }
 
   /** One tells for all: what is told is of the file. */

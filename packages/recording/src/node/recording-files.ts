@@ -13,7 +13,9 @@ export function partPath(recording: string, part: number): string {
   return `${recording}.${String(part).padStart(NUMBER_DIGITS, '0')}.mcap${PART_SUFFIX}`;
 }
 
-interface PartName {
+/** What the name of a file says. */
+export interface PartName {
+  /** What the names of all parts begin with. */
   readonly recording: string;
   readonly part: number;
   readonly file: string;
@@ -24,6 +26,16 @@ function parsePartName(file: string): PartName | undefined {
   return match === null ? undefined : { recording: match[1] ?? '', part: Number(match[2]), file };
 }
 
+/** The recording that a file is a part of, by its name; undefined for other files. */
+export function recordingOf(file: string): string | undefined {
+  return parsePartName(file)?.recording;
+}
+
+/** The parts that lie in a folder, in the order of their numbers. @throws the error of the operating system */
+export async function partsIn(folder: string): Promise<readonly PartName[]> {
+  return (await partNames(folder)).sort((a, b) => a.part - b.part);
+}
+
 async function partNames(folder: string): Promise<PartName[]> {
   const names = await readdir(folder);
   return names.map(parsePartName).filter((name) => name !== undefined);
@@ -32,15 +44,16 @@ async function partNames(folder: string): Promise<PartName[]> {
 /**
  * The path of a recording that is not there yet: `wanted`, or else `wanted-2`, `wanted-3` ... Nothing is ever overwritten.
  * Its folder is made where it is not there.
+ * @param take - asked for one that is not on the disk; false: somebody else is about to write it.
  * @throws the error of the operating system where its folder cannot be made or read
  */
-export async function freeRecording(wanted: string, isTaken: (recording: string) => boolean): Promise<string> {
+export async function freeRecording(wanted: string, take: (recording: string) => boolean): Promise<string> {
   const folder = path.dirname(wanted);
   await mkdir(folder, { recursive: true });
   const there = new Set((await partNames(folder)).map(({ recording }) => path.join(folder, recording)));
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? wanted : `${wanted}-${count}`;
-    if (!there.has(candidate) && !isTaken(candidate)) return candidate;
+    if (!there.has(candidate) && take(candidate)) return candidate;
   }
 }
 

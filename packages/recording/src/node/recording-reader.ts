@@ -8,17 +8,24 @@ import {
   type RecordedValue,
 } from '../codec/index.js';
 import { RecordingDamagedError, RecordingMissingError, RecordingTopicError } from '../errors.js';
-import { openPart, type PartReader, type StoredMessage, type TopicInfo } from '../mcap/index.js';
+import { openPart, type PartContents, type PartReader, type StoredMessage, type TopicInfo } from '../mcap/index.js';
 import { DiskFile } from './disk-file.js';
 import { filesOf } from './recording-files.js';
 
 /** What a part is, without its messages. */
-export interface PartSummary {
+export interface PartSummary extends PartContents {
   readonly path: string;
   readonly isComplete: boolean;
-  readonly topics: readonly TopicInfo[];
   readonly metadata: PartReader['metadata'];
-  readonly startTime: bigint | undefined;
+  /** What keeps the rest of it from being read. */
+  readonly damage?: RecordingDamagedError;
+}
+
+/** What a part is. @throws RecordingMissingError, NotARecordingError, RecordingDamagedError, RecordingCompressedError */
+export async function summarizePart(file: string): Promise<PartSummary> {
+  await using disk = await openFile(file);
+  const { messages: _, ...summary } = await openPart(disk);
+  return summary;
 }
 
 /** What a topic is wanted for. */
@@ -37,22 +44,13 @@ export class RecordingReader {
    */
   static async open(where: string): Promise<RecordingReader> {
     const parts: PartSummary[] = [];
-    for (const file of await filesOf(where)) {
-      await using disk = await openFile(file);
-      const { path, isComplete, topics, metadata, startTime } = await openPart(disk);
-      parts.push({ path, isComplete, topics, metadata, startTime });
-    }
+    for (const file of await filesOf(where)) parts.push(await summarizePart(file));
     return new RecordingReader(where, parts);
   }
 
   /** All topics with their messages in all parts. */
   get topics(): readonly TopicInfo[] {
-    const all = new Map<string, TopicInfo>();
-    for (const { topic, schema, messages } of this.parts.flatMap(({ topics }) => topics)) {
-      const key = JSON.stringify([topic, schema]);
-      all.set(key, { topic, schema, messages: messages + (all.get(key)?.messages ?? 0) });
-    }
-    return [...all.values()];
+    return topicsOf(this.parts);
   }
 
   /**
@@ -91,6 +89,22 @@ export class RecordingReader {
       for await (const message of part.messages(topic)) yield { message, path };
     }
   }
+}
+
+/** All topics of some parts, with their messages in all of them. */
+export function topicsOf(parts: readonly Pick<PartContents, 'topics'>[]): readonly TopicInfo[] {
+  const all = new Map<string, TopicInfo>();
+  for (const { topic, schema, messages, isLossy } of parts.flatMap(({ topics }) => topics)) {
+    const key = JSON.stringify([topic, schema]);
+    const before = all.get(key);
+    all.set(key, {
+      topic,
+      schema,
+      messages: messages + (before?.messages ?? 0),
+      isLossy: isLossy || before?.isLossy === true,
+    });
+  }
+  return [...all.values()];
 }
 
 async function openFile(path: string): Promise<DiskFile> {

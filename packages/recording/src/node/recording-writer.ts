@@ -6,6 +6,7 @@ import { PartEncoder, type RecordingChannel, type RecordingMetadata } from '../m
 import { isDiskFull, writeReason } from './disk-file.js';
 import { MessageQueue, type QueuedMessage } from './message-queue.js';
 import { PartFile, type FinishedPart } from './part-file.js';
+import type { PartProgress } from './open-recordings.js';
 import { partPath } from './recording-files.js';
 
 /** Cause of drops: the disk has no room left. */
@@ -86,6 +87,12 @@ export class RecordingWriter {
   ) {
     this.#queue = new MessageQueue(limits.queueBytes);
     this.#done = this.#run();
+  }
+
+  /** The part that is being written, and what is in it so far. */
+  part(): PartProgress | undefined {
+    const part = this.#part;
+    return part && { path: part.path, bytes: part.writtenBytes, ...part.contents() };
   }
 
   /** Takes a message. Never waits, never throws; what cannot be written is told as dropped. */
