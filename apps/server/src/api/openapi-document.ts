@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statusOfCode } from '../answers/error-answers.js';
 import { isJsonBody } from './operation.js';
-import type { Operation } from './operation.js';
+import type { Operation, OtherAnswer } from './operation.js';
 import { TAGS } from './operations/tags.js';
 import { ErrorBody } from './shapes/problem.js';
 
@@ -98,7 +98,7 @@ function bodyOf(body: NonNullable<Operation['body']>, components: Components): S
   return { required: isRequired, content: { 'application/json': { schema: components.inline(body, 'input') } } };
 }
 
-function answerOf(answer: Operation['answer'], components: Components): Schema {
+function answerOf(answer: OtherAnswer, components: Components): Schema {
   const { description } = answer;
   if ('schema' in answer) {
     return { description, content: { 'application/json': { schema: components.inline(answer.schema, 'output') } } };
@@ -107,10 +107,7 @@ function answerOf(answer: Operation['answer'], components: Components): Schema {
 }
 
 function othersOf({ others = {} }: Operation, components: Components): Record<string, Schema> {
-  const described = Object.entries(others).map(([status, { description, schema }]) => {
-    return [status, { description, content: { 'application/json': { schema: components.inline(schema, 'output') } } }];
-  });
-  return Object.fromEntries(described) as Record<string, Schema>;
+  return Object.fromEntries(Object.entries(others).map(([status, other]) => [status, answerOf(other, components)]));
 }
 
 /** One answer for each status, with the codes that it stands for. */

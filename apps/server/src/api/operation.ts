@@ -23,6 +23,12 @@ export interface EmptyAnswer {
   readonly description: string;
 }
 
+/** An answer that is not the usual one: JSON, something else, or nothing. */
+export type OtherAnswer =
+  | Pick<JsonAnswer, 'description' | 'schema'>
+  | Pick<MediaAnswer, 'description' | 'mediaType'>
+  | Pick<EmptyAnswer, 'description'>;
+
 /** A body that is no JSON; the handler reads it. */
 export interface MediaBody {
   readonly description: string;
@@ -54,7 +60,7 @@ export interface Operation {
   /** Set where its event is written in one transaction with the change; left out: after it. */
   readonly audited?: 'with the change';
   /** Answers that are no errors and yet not the usual one, by status. */
-  readonly others?: Readonly<Record<number, Pick<JsonAnswer, 'description' | 'schema'>>>;
+  readonly others?: Readonly<Record<number, OtherAnswer>>;
   /** Codes of the errors that this operation may answer with, besides those that every one may. */
   readonly errors: readonly string[];
 }

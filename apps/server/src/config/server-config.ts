@@ -182,6 +182,13 @@ const Graphs = z.strictObject({
   }),
 });
 
+const Recordings = z.strictObject({
+  folder: PathText.optional().meta({
+    title: 'Folder',
+    description: 'What the API lists, starts and deletes. Left out: `recordings` in the workspace.',
+  }),
+});
+
 const State = z.strictObject({
   folder: PathText.optional().meta({
     title: 'Folder',
@@ -246,6 +253,7 @@ export const ServerConfig = z
     gateways: Gateways.prefault({}).meta({ title: 'Gateways' }),
     signs: Signs.prefault({}).meta({ title: 'Signs' }),
     graphs: Graphs.prefault({}).meta({ title: 'Graphs' }),
+    recordings: Recordings.prefault({}).meta({ title: 'Recordings' }),
     state: State.prefault({}).meta({ title: 'State' }),
     logging: Logging.prefault({}).meta({ title: 'Logging' }),
     metrics: Metrics.prefault({}).meta({ title: 'Metrics' }),

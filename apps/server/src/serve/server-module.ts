@@ -18,6 +18,7 @@ import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js'
 import { ModelRoutes } from '../http/routes/model-routes.js';
 import { PageRoutes } from '../http/routes/page-routes.js';
 import { PictureRoutes } from '../http/routes/picture-routes.js';
+import { RecordingRoutes } from '../http/routes/recording-routes.js';
 import { TraceRoutes } from '../http/routes/trace-routes.js';
 import { RunRoutes } from '../http/routes/run-routes.js';
 import { SignFileRoutes } from '../http/routes/sign-file-routes.js';
@@ -28,6 +29,8 @@ import { Senders } from '../ingest/senders.js';
 import { ModelPulls } from '../models/model-pulls.js';
 import { MetricsService } from '../metrics/metrics-service.js';
 import { UnchangedPictures } from '../pictures/unchanged-pictures.js';
+import { RecordingsFolder, RecordingsOptions } from '../recordings/recordings-folder.js';
+import { RunRecordings } from '../recordings/run-recordings.js';
 import { ResultLimits, ResultsRoute } from '../results/results-route.js';
 import { RunService, RunServiceLimits } from '../runs/run-service.js';
 import { SignSets, SignsOptions } from '../signs/sign-sets.js';
@@ -73,6 +76,7 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(Benchmarks).toSelf().inSingletonScope();
     bind(ApiRoutes).to(BackupRoutes).inSingletonScope();
     bind(ApiRoutes).to(BenchmarkRoutes).inSingletonScope();
+    bind(ApiRoutes).to(RecordingRoutes).inSingletonScope();
     bind(ApiRoutes).to(RunRoutes).inSingletonScope();
     bind(ApiRoutes).to(PictureRoutes).inSingletonScope();
     bind(ApiRoutes).to(CatalogRoutes).inSingletonScope();
@@ -80,6 +84,15 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(ApiRoutes).to(ApiDocumentRoutes).inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();
     bind(HttpApp).toSelf().inSingletonScope();
+  });
+}
+
+/** What was recorded of runs. */
+export function recordingsModule({ recordings, workspace }: ServerConfig): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(RecordingsOptions).toConstantValue({ folder: recordings.folder ?? path.join(workspace, 'recordings') });
+    bind(RecordingsFolder).toSelf().inSingletonScope();
+    bind(RunRecordings).toSelf().inSingletonScope();
   });
 }
 

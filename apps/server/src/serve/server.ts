@@ -16,6 +16,7 @@ import { IngestRoute } from '../ingest/ingest-route.js';
 import { ResultsRoute } from '../results/results-route.js';
 import { ModelPulls } from '../models/model-pulls.js';
 import { NodeHost } from '../runs/node-host.js';
+import { RunRecordings } from '../recordings/run-recordings.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
 import { listenError } from './listen-error.js';
@@ -24,7 +25,14 @@ import { Deployments } from '../deployments/deployments.js';
 import { storeModule } from '../store/store-module.js';
 import { ServerFolders } from './server-folders.js';
 import { SignTrainings } from '../signs/sign-trainings.js';
-import { gatewaysModule, httpModule, runsModule, signsModule, socketsModule } from './server-module.js';
+import {
+  gatewaysModule,
+  httpModule,
+  recordingsModule,
+  runsModule,
+  signsModule,
+  socketsModule,
+} from './server-module.js';
 import type { ServerConfig } from '../config/index.js';
 
 /** How long runs may take to end before the server leaves them. */
@@ -68,6 +76,7 @@ export async function startServer(
     runsModule(options),
     socketsModule(options),
     signsModule(options),
+    recordingsModule(options),
     httpModule(options),
     gatewaysModule(options),
     access,
@@ -120,7 +129,7 @@ export async function startServer(
     socketIo?.close();
     try {
       const ended = Promise.all([
-        runs.close(),
+        runs.close().then(async () => await container.get(RunRecordings).close()),
         container.get(SignTrainings).close(),
         container.get(ModelPulls).close(),
         container.get(Benchmarks).close(),

@@ -342,6 +342,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recordings of this server, those that are being written included. */
+        get: operations["listRecordings"];
+        put?: never;
+        /** Records a run as it is, without a change to its graph, until it is stopped or the run ends. */
+        post: operations["startRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{recording}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recording, and how it came about. */
+        get: operations["getRecording"];
+        put?: never;
+        post?: never;
+        /** Deletes all files of a recording. */
+        delete: operations["deleteRecording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{recording}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a recording.
+         * @description Takes `Range`, and has an ETag: 304 where `If-None-Match` names it, a range only where `If-Range` does. A part that is being written is answered as far as it is.
+         */
+        get: operations["downloadRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{recording}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a recording that a client has started; the run goes on. */
+        post: operations["stopRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -1372,6 +1445,122 @@ export interface components {
             isFull: boolean;
             label: string;
             quality: components["schemas"]["TakeQuality"];
+        };
+        /** @description What was recorded of a run, in one file or several. */
+        Recording: {
+            bytes: number;
+            /** @description From the first message to the last. */
+            durationMs?: number;
+            /** @description What the names of its files begin with. */
+            id: string;
+            /** @description A run plays it just now. */
+            isPlayed: boolean;
+            messages: number;
+            /** @description Its files, in their order. */
+            parts: {
+                bytes: number;
+                /** @description Why it is damaged. */
+                error?: components["schemas"]["Fault"];
+                /** @description The name of its file. */
+                file: string;
+                messages: number;
+                /** @description Its number. */
+                part: number;
+                /** @enum {string} */
+                state: "complete" | "writing" | "incomplete" | "damaged";
+            }[];
+            /** @description The run that was recorded. */
+            run?: string;
+            /** @description Only while it goes on, and where a client started it. */
+            started?: {
+                /** @description Messages that are in no file, by cause. */
+                dropped: {
+                    [key: string]: number;
+                };
+                /** @description Why nothing is being written just now; it goes on by itself. */
+                error?: components["schemas"]["Fault"];
+                nodes: string[];
+                run: string;
+            };
+            /**
+             * Format: date-time
+             * @description Of its first message.
+             */
+            startedAt?: string;
+            /**
+             * @description `writing`: by a run; `incomplete`: its writer is gone, what is whole can be played, `kinegraph recordings repair` completes it; `damaged`: it can be read up to a place, or not at all.
+             * @enum {string}
+             */
+            state: "complete" | "writing" | "incomplete" | "damaged";
+            topics: {
+                /** @description Its frames came as pixels, and are not the same to the bit any more. */
+                isLossy: boolean;
+                messages: number;
+                /** @description What its messages are, for example `foxglove.CompressedImage`. */
+                schema: string;
+                topic: string;
+            }[];
+        };
+        /** @description A recording with how it came about. */
+        RecordingDetails: {
+            bytes: number;
+            /** @description From the first message to the last. */
+            durationMs?: number;
+            /** @description What the names of its files begin with. */
+            id: string;
+            /** @description A run plays it just now. */
+            isPlayed: boolean;
+            messages: number;
+            /** @description What the files say of how they came about, by record; docs/recordings.md tells. */
+            metadata: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description Its files, in their order. */
+            parts: {
+                bytes: number;
+                /** @description Why it is damaged. */
+                error?: components["schemas"]["Fault"];
+                /** @description The name of its file. */
+                file: string;
+                messages: number;
+                /** @description Its number. */
+                part: number;
+                /** @enum {string} */
+                state: "complete" | "writing" | "incomplete" | "damaged";
+            }[];
+            /** @description The run that was recorded. */
+            run?: string;
+            /** @description Only while it goes on, and where a client started it. */
+            started?: {
+                /** @description Messages that are in no file, by cause. */
+                dropped: {
+                    [key: string]: number;
+                };
+                /** @description Why nothing is being written just now; it goes on by itself. */
+                error?: components["schemas"]["Fault"];
+                nodes: string[];
+                run: string;
+            };
+            /**
+             * Format: date-time
+             * @description Of its first message.
+             */
+            startedAt?: string;
+            /**
+             * @description `writing`: by a run; `incomplete`: its writer is gone, what is whole can be played, `kinegraph recordings repair` completes it; `damaged`: it can be read up to a place, or not at all.
+             * @enum {string}
+             */
+            state: "complete" | "writing" | "incomplete" | "damaged";
+            topics: {
+                /** @description Its frames came as pixels, and are not the same to the bit any more. */
+                isLossy: boolean;
+                messages: number;
+                /** @description What its messages are, for example `foxglove.CompressedImage`. */
+                schema: string;
+                topic: string;
+            }[];
         };
         /** @description One change in the history of a graph. */
         Revision: {
@@ -3835,6 +4024,549 @@ export interface operations {
             };
             /** @description `SERVER_FORBIDDEN` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRecordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By their ids. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recordings: components["schemas"]["Recording"][];
+                    };
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Record frames, too, where no nodes are named.
+                     * @default true
+                     */
+                    frames?: boolean;
+                    /** @description Left out: that of the run. Where there is a recording of that name, it becomes `hall-2`, and so on. */
+                    id?: string;
+                    /** @description Sinks, and nodes that give frames. Left out: all sinks, but those that record, and all sources of frames. */
+                    nodes?: string[];
+                    run: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID`, `SERVER_BODY_NOT_JSON`, `SERVER_BODY_TOO_DEEP` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RUN_UNKNOWN`, `SERVER_NODE_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_RUN_ENDED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BODY_TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_NODE` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED`, `SERVER_TOO_MANY_RECORDINGS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_START` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a recording. */
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingDetails"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a recording. */
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_IN_USE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    downloadRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of a part. */
+                part: number;
+                /** @description The id of a recording. */
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An MCAP file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The client has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RANGE_NOT_SATISFIABLE` */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stopRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a recording. */
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is complete. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RECORDING_NOT_STARTED` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -126,6 +126,8 @@ class Recording {
   /** Milliseconds since 1970 at the zero of the run's clock. */
   readonly epochMs: number;
   #writer: Promise<RecordingWriter> | undefined;
+  /** The same once it is there. */
+  #begun: RecordingWriter | undefined;
 
   constructor(
     readonly path: string,
@@ -143,8 +145,7 @@ class Recording {
   }
 
   async #begin(): Promise<RecordingWriter> {
-    let writer: RecordingWriter | undefined;
-    const open = { part: () => writer?.part() };
+    const open = { part: () => this.#begun?.part() };
     const name = await freeRecording(this.path, (free) => beginWriting(free, open));
     this.name = name;
     const about = {
@@ -157,7 +158,7 @@ class Recording {
       platform: `${process.platform}-${process.arch}`,
       cpu: cpus()[0]?.model ?? 'unknown',
     };
-    writer = new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
+    this.#begun = new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
       dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
       wrote: (bytes, ms) => this.#first()?.wrote(bytes, ms),
       waiting: (bytes) => this.#first()?.waiting(bytes),
@@ -165,7 +166,7 @@ class Recording {
       stopped: (error) => this.#first()?.stopped(error),
       resumed: () => this.#first()?.resumed(),
     });
-    return writer;
+    return this.#begun;
   }
 
   /** One tells for all: what is told is of the file. */

@@ -24,8 +24,8 @@ export interface PartSummary extends PartContents {
 /** What a part is. @throws RecordingMissingError, NotARecordingError, RecordingDamagedError, RecordingCompressedError */
 export async function summarizePart(file: string): Promise<PartSummary> {
   await using disk = await openFile(file);
-  const { messages: _, ...summary } = await openPart(disk);
-  return summary;
+  const { path, isComplete, metadata, damage, topics, startTime, endTime } = await openPart(disk);
+  return { path, isComplete, metadata, topics, startTime, endTime, ...(damage === undefined ? {} : { damage }) };
 }
 
 /** What a topic is wanted for. */

@@ -5,6 +5,7 @@ export const TAGS = {
   Results: 'What runs find, as they find it.',
   Pictures: 'What runs see.',
   Benchmarks: 'What graphs cost and reach, measured.',
+  Recordings: 'What was recorded of runs.',
   Signs: 'Takes of signs, and models that are trained with them.',
   Catalogue: 'What graphs can be made of.',
   Server: 'The server itself.',

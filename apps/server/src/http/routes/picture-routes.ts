@@ -1,5 +1,6 @@
 import { Clock } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
+import { hasTag } from '../has-tag.js';
 import { handled } from '../../api/index.js';
 import type { ApiRoutes, HandledOperation } from '../../api/index.js';
 import { getSnapshot, streamPictures } from '../../api/operations/picture-operations.js';
@@ -45,15 +46,6 @@ export class PictureRoutes implements ApiRoutes {
       }),
     ];
   }
-}
-
-/**
- * Whether a client has what a tag stands for: RFC 9110 13.1.2. A proxy that compresses makes tags weak. Not left to Express,
- * which heeds the "no-cache" that `fetch` adds to every request with such a header.
- */
-function hasTag(known: string | undefined, tag: string): boolean {
-  const tags = (known ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(tag);
 }
 
 function wishOf({ quality, size, overlay }: PictureQuery): PictureWish {
