@@ -35,6 +35,8 @@ export type { PortType } from './port-types.js';
 export { GRAPH_PROBLEM_CODES, MAX_GRAPH_PROBLEMS, graphProblem, hasErrors } from './problem.js';
 export type { GraphProblemCode, Problem, ProblemFacts, ProblemSeverity } from './problem.js';
 export { GraphInvalidError, portTypesOf, resolveGraph, toDocument, withPortTypes } from './resolve-graph.js';
+export { resolvePortTypes } from './resolve-types.js';
+export type { ResolvedPortTypes } from './resolve-types.js';
 export type { PortAddress, ResolvedGraph, ResolvedNode, ResolvedWire } from './resolved-graph.js';
 export { sameJson } from './same-json.js';
 export { MAX_SKELETON_POINTS, SkeletonDefinition, SkeletonFile, skeletonFault } from './skeleton-definition.js';

@@ -1,0 +1,14 @@
+/** Changing graph documents: pure functions, one for each thing people do, and the history of what was done. */
+export { copyNodes, pasteNodes } from './clipboard.js';
+export type { Pasted } from './clipboard.js';
+export { ConnectionCheck, wireBetween } from './connection-check.js';
+export type { ConnectionRefusal, WireStart } from './connection-check.js';
+export { applyChange, changeBetween, isEmptyChange, reverseChange } from './document-change.js';
+export type { DocumentChange, PartChange } from './document-change.js';
+export { EditHistory, MOST_EDITS } from './edit-history.js';
+export type { Edit, KeptHistory } from './edit-history.js';
+export { freeName, nameForType, nameOf } from './names.js';
+export { addNode, changeNode, placeNodes, removeNodes, renameNode, setNodeConfig } from './node-edits.js';
+export type { Place } from './node-edits.js';
+export { connect, disconnect, endsOf, insertOnWire, spliceNode } from './wire-edits.js';
+export type { Splice, WireEndsToLay } from './wire-edits.js';
