@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTestRun, FrameLedger } from '../src/testing/index.js';
-import { anyGraph, build, losslessGraph } from './support/random-graph.js';
+import { createTestRun, FrameLedger, seededRandom } from '../src/testing/index.js';
+import { anyGraph, build, droppingGraph, losslessGraph, otherwiseTimed } from './support/random-graph.js';
 import type { GraphPlan } from './support/random-graph.js';
 
 const RUNS = 300;
@@ -84,6 +84,33 @@ describe('a run of a graph without dropping buffers', () => {
         const expected = plan.sources[0]?.frames.length;
         for (const [sink, { timestampsMs }] of Object.entries(arrivals))
           expect(timestampsMs.length, sink).toBe(expected);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('a lossless run of a graph with any buffers', () => {
+  it('ends, drops nothing at them, and brings the same to every sink however long everything takes', async () => {
+    await fc.assert(
+      fc.asyncProperty(droppingGraph, fc.integer(), async (plan, seed) => {
+        const random = seededRandom(seed);
+        const seen: unknown[] = [];
+        for (const timed of [plan, otherwiseTimed(plan, random), otherwiseTimed(plan, random)]) {
+          const ledger = new FrameLedger();
+          const { nodes, wires, arrivals } = build(timed, ledger);
+          const { finish, node } = createTestRun({ nodes, wires, admission: 'lossless' });
+          const outcome = await finish();
+          expect(outcome.result).toBe('completed');
+          expectCleanEnd(ledger, arrivals);
+          for (const [name, { kind }] of Object.entries(nodes)) {
+            const { dropped } = node(name);
+            if (kind === 'buffer') expect(dropped, name).toEqual({});
+          }
+          seen.push(Object.values(arrivals).map(({ timestampsMs }) => timestampsMs));
+        }
+        expect(seen[1]).toEqual(seen[0]);
+        expect(seen[2]).toEqual(seen[0]);
       }),
       { numRuns: RUNS },
     );

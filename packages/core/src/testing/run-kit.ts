@@ -14,6 +14,7 @@ import type {
 import type { NodeClass, NodeKind, ResultCallback } from '../kinds/index.js';
 import { PathResolverFactory, WorkerLauncher, createRun } from '../runtime/index.js';
 import type {
+  Admission,
   NodeClassProvider,
   NodeSnapshot,
   Run,
@@ -66,6 +67,8 @@ export interface TestServices {
   readonly limits?: Partial<RunLimits>;
   /** Default: `some`. */
   readonly timings?: Timings;
+  /** Default: `live`. */
+  readonly admission?: Admission;
   /** Where the run is recorded. Default: nowhere. */
   readonly trace?: TraceWriter;
   readonly callbacks?: Readonly<Record<string, ResultCallback>>;
@@ -116,7 +119,7 @@ export function createTestRun(options: TestRunOptions | TestDocumentOptions): Te
   platform.bind(PathResolverFactory).toConstantValue(() => ({ resolve: (path) => path }));
   if (options.launcher !== undefined) platform.bind(WorkerLauncher).toConstantValue(options.launcher);
   options.bind?.(platform);
-  const { callbacks, limits, timings, trace } = options;
+  const { admission, callbacks, limits, timings, trace } = options;
   const host = toHost('document' in options ? options.types : options.nodes, platform);
   const run = createRun({
     graph: 'document' in options ? resolveGraph(options.document, host.catalog) : toGraph(options),
@@ -124,6 +127,7 @@ export function createTestRun(options: TestRunOptions | TestDocumentOptions): Te
     platform,
     baseFolder: '.',
     runId: 'test',
+    ...(admission === undefined ? {} : { admission }),
     ...(callbacks === undefined ? {} : { callbacks }),
     ...(limits === undefined ? {} : { limits }),
     ...(timings === undefined ? {} : { timings }),

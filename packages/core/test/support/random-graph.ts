@@ -139,6 +139,37 @@ export const losslessGraph: fc.Arbitrary<GraphPlan> = graphOf(
   1,
 );
 
+/** A graph in which everything may be lost that buffers let go, and nothing else depends on when things happen. */
+export const droppingGraph: fc.Arbitrary<GraphPlan> = graphOf(
+  fc.oneof(
+    answeringPlan('pass', 'make', 'nothing').map((plan) => ({ ...plan, sync: 'timestamp' as const })),
+    blockingBuffer,
+    droppingBuffer,
+  ),
+  sourcePlan.map((plan) => ({ ...plan, live: false })),
+  2,
+);
+
+/** The same graph on a machine on which everything takes another time. */
+export function otherwiseTimed(plan: GraphPlan, random: () => number): GraphPlan {
+  const waitMs = (): number => (random() < 0.5 ? 0 : Math.floor(30 * random()));
+  return {
+    sources: plan.sources.map((source) => ({
+      ...source,
+      frames: source.frames.map((frame) => ({ ...frame, waitMs: waitMs() })),
+    })),
+    middles: plan.middles.map(({ plan: middle, picks }) => ({
+      picks,
+      plan:
+        middle.kind === 'buffer'
+          ? middle
+          : { ...middle, steps: middle.steps.map((step) => ({ ...step, waitMs: waitMs() })) },
+    })),
+    extraSinks: plan.extraSinks,
+    sinkWaitMs: waitMs(),
+  };
+}
+
 function graphOf(
   middle: fc.Arbitrary<MiddlePlan>,
   source: fc.Arbitrary<SourcePlan>,

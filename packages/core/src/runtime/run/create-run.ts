@@ -28,6 +28,8 @@ import type { TraceWriter } from '../traces/trace-event.js';
 import { NodeHealth } from '../workers/node-health.js';
 import { SupervisedInstance } from '../workers/supervised-instance.js';
 import { WorkerInstance } from '../workers/worker-instance.js';
+import type { Admission } from './admission.js';
+import { notExact } from './not-exact.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
 import type { RunLimits } from './run-limits.js';
 import { Run } from './run.js';
@@ -52,9 +54,17 @@ export interface CreateRunOptions {
    * it never costs more than 2 % of throughput. `all`: every one. `none`: packets are counted only.
    */
   readonly timings?: Timings;
+  /**
+   * Default: `live`. With `lossless` a replay gives the same results each time, but for what `notExact` tells of, and the log.
+   * Workers then have ten times as long for a packet.
+   */
+  readonly admission?: Admission;
   /** Where each step of each packet is recorded from the start to the end, as by `run.record`. Default title: the run's id. */
   readonly trace?: { readonly writer: TraceWriter; readonly title?: string };
 }
+
+/** In a lossless run nobody waits for results: a worker that is only slow is not to be replaced, since its packet would be lost. */
+const LOSSLESS_PATIENCE = 10;
 
 /** A node that only the main thread can run was declared as `runsIn: "worker"`. */
 export class WorkerKindError extends KinegraphError {
@@ -83,6 +93,7 @@ export function createRun(options: CreateRunOptions): Run {
     clock: assembly.clock,
     logger: assembly.logger,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.admission === undefined ? {} : { admission: options.admission }),
   });
 }
 
@@ -116,6 +127,9 @@ class RunAssembly {
     this.clock = options.platform.get(Clock);
     if (options.platform.isBound(FrameTrackerService)) this.#tracker = options.platform.get(FrameTrackerService);
     this.logger = options.platform.get(Logger).child({ run: runId });
+    if (this.#isLossless)
+      for (const { code, node, message, mend } of notExact(options.graph))
+        this.logger.warn(`${message} ${mend ?? ''}`, { code, node });
     this.observers = new RunObservers(this.logger);
     if (options.platform.isBound(EncodedFrameCache)) {
       const previews = new RunFrameCache(options.platform.get(EncodedFrameCache), runId);
@@ -124,6 +138,10 @@ class RunAssembly {
     }
     this.recorder = new RunRecorder(runId, this.clock);
     if (options.trace !== undefined) this.recorder.begin(options.trace.writer, options.trace.title);
+  }
+
+  get #isLossless(): boolean {
+    return this.options.admission === 'lossless';
   }
 
   async release(): Promise<void> {
@@ -200,6 +218,7 @@ class RunAssembly {
         createBuffer,
         inputPort: Object.keys(descriptor.inputs)[0] ?? 'in',
         outputPort,
+        lossless: this.#isLossless,
         check,
         figures,
         clock,
@@ -257,7 +276,7 @@ class RunAssembly {
       clock,
       logger,
       metrics,
-      watchdogMs: limits?.watchdogMs ?? DEFAULT_RUN_LIMITS.watchdogMs,
+      watchdogMs: (limits?.watchdogMs ?? DEFAULT_RUN_LIMITS.watchdogMs) * (this.#isLossless ? LOSSLESS_PATIENCE : 1),
       openMs: limits?.openMs ?? DEFAULT_RUN_LIMITS.openMs,
       onHealth: health.reporter(),
     });

@@ -14,6 +14,7 @@ import type { RunObserver } from '../observe/run-observer.js';
 import type { RunObservers } from '../observe/run-observers.js';
 import { OrderedShutdown } from './ordered-shutdown.js';
 import type { ShutdownStepError } from './ordered-shutdown.js';
+import type { Admission } from './admission.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
 import type { RunLimits } from './run-limits.js';
 import { nothingWorked } from './nothing-worked.js';
@@ -45,6 +46,7 @@ export interface RunOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits?: Partial<RunLimits>;
+  readonly admission?: Admission;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface RunOptions {
  */
 export class Run {
   readonly runId: string;
+  /** What becomes of packets that nobody can take yet. */
+  readonly admission: Admission;
   readonly #limits: RunLimits;
   readonly #abort = new AbortController();
   readonly #finished = deferred<RunOutcome>();
@@ -72,6 +76,7 @@ export class Run {
 
   constructor(private readonly options: RunOptions) {
     this.runId = options.runId;
+    this.admission = options.admission ?? 'live';
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     const { runId, graph, catalog, clock, logger } = options;
     this.#running = new RunningGraph(graph, options.recorder);

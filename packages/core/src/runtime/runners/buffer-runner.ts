@@ -24,6 +24,11 @@ export interface BufferRunnerOptions {
   readonly signal?: AbortSignal;
   readonly inputPort: string;
   readonly outputPort: string;
+  /**
+   * Whatever its policy, it lets nothing go: it is given a packet only while none waits, and told a time at which no packet
+   * is old. So what leaves it depends on what came, and not on when.
+   */
+  readonly lossless?: boolean;
   /** What may go out. Left out: any value. */
   readonly check?: ValueCheck;
   readonly figures: NodeFigures;
@@ -83,7 +88,11 @@ export class BufferRunner implements NodeRunner, Consumer {
     const nowMs = this.options.clock.nowMs();
     if (!packet.skip && this.figures.timedAt(nowMs)) this.#held.cameIn(packet.timestampMs, nowMs);
     try {
-      this.#buffer.push(packet, { nowMs, consumerReady: this.#outlet.ready });
+      const { lossless = false } = this.options;
+      this.#buffer.push(packet, {
+        nowMs: this.#timeFor(packet, nowMs),
+        consumerReady: lossless || this.#outlet.ready,
+      });
     } catch (error) {
       closePacket(packet);
       this.#fail(error);
@@ -163,7 +172,8 @@ export class BufferRunner implements NodeRunner, Consumer {
 
   get #accepting(): boolean {
     try {
-      return this.#failed || this.#buffer.accepting;
+      if (this.#failed) return true;
+      return this.#buffer.accepting && (this.options.lossless !== true || this.#buffer.size === 0);
     } catch (error) {
       this.#fail(error);
       return true;
@@ -238,6 +248,12 @@ export class BufferRunner implements NodeRunner, Consumer {
     this.figures.trace?.held(packet, inMs);
   }
 
+  /** What the buffer is told of the time: in a lossless run, that at which the newest packet was captured. */
+  #timeFor(newest: Packet | undefined, nowMs: number): number {
+    if (this.options.lossless !== true || newest === undefined) return nowMs;
+    return newest.trace.capturedAtMs + newest.trace.clockOffsetMs;
+  }
+
   #endBuffer(): void {
     try {
       this.#buffer.end?.();
@@ -252,7 +268,7 @@ export class BufferRunner implements NodeRunner, Consumer {
 
   #take(): Packet | undefined {
     try {
-      return this.#buffer.take(this.options.clock.nowMs());
+      return this.#buffer.take(this.#timeFor(this.#newestIn, this.options.clock.nowMs()));
     } catch (error) {
       this.#fail(error);
       return undefined;
