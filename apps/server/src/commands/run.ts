@@ -40,6 +40,10 @@ export const runCommand: Command = {
       value: 'ndjson|table',
       description: 'How results are printed. Default: table on a terminal, else ndjson.',
     },
+    exact: {
+      type: 'boolean',
+      description: 'Drop nothing at buffers, so that a replay gives the same results each time.',
+    },
     trace: {
       type: 'string',
       value: 'FILE',
@@ -72,6 +76,7 @@ export const runCommand: Command = {
       host: platform.host,
       platform: platform.container,
       baseFolder: file.folder,
+      admission: call.flag('exact') ? 'lossless' : 'live',
       ...trace.of(call.positionals[0] ?? ''),
     });
     return await follow(run, call, platform.container.get(Clock), durationMs);

@@ -1,4 +1,4 @@
-import { errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
+import { errorCode, errorMessage, notExact, toErrorRecord } from '@kinegraph/core';
 import type {
   AppliedGraph,
   GraphDocument,
@@ -117,6 +117,7 @@ export class LiveRun {
       title: this.title,
       state,
       paused: this.run.paused,
+      ...(this.run.admission === 'lossless' ? { exact: true, warnings: [...notExact(graph)] } : {}),
       ...(outcome === undefined ? {} : { result: outcome.result }),
       ...(outcome?.error === undefined
         ? {}

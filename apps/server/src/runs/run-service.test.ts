@@ -34,6 +34,15 @@ describe('RunService', () => {
     expect(await start('d')).toBe('d');
   });
 
+  it('says of an exact run that it is, and what keeps it from being so', async () => {
+    const exact = await runs.start(GRAPH, { id: 'a', baseFolder: '/', exact: true });
+    expect(exact.summary()).toMatchObject({
+      exact: true,
+      warnings: [{ code: 'RUN_NOT_EXACT', severity: 'warning', node: 'camera' }],
+    });
+    expect((await runs.start(GRAPH, { id: 'b', baseFolder: '/' })).summary()).not.toHaveProperty('exact');
+  });
+
   it('refuses the id of a run that is about to start, and gives that of an ended one again', async () => {
     const first = start('a');
     await expect(start('a')).rejects.toThrow(RunExistsError);

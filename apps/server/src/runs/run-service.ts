@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly baseFolder: string;
   /** Its sources are held from the start. */
   readonly paused?: boolean;
+  /** Its buffers drop nothing: a replay gives the same results each time. */
+  readonly exact?: boolean;
 }
 
 /** Ended runs that are still listed; the oldest leave. */
@@ -108,14 +110,14 @@ export class RunService {
    */
   async start(
     input: unknown,
-    { id = randomBytes(6).toString('base64url'), baseFolder, paused = false }: StartOptions,
+    { id = randomBytes(6).toString('base64url'), baseFolder, paused = false, exact = false }: StartOptions,
   ): Promise<LiveRun> {
     if (this.#isStopping) throw new ServerStoppingError();
     const document = this.#accepted(input);
     const running = this.list().filter(({ outcome }) => outcome === undefined);
     if (running.some((live) => live.id === id)) throw new RunExistsError({ run: id });
     if (running.length >= this.limits.runs) throw new TooManyRunsError({ most: this.limits.runs });
-    return await this.#start(document, id, { baseFolder, paused });
+    return await this.#start(document, id, { baseFolder, paused, exact });
   }
 
   /**
@@ -157,7 +159,7 @@ export class RunService {
   async #start(
     document: GraphDocument,
     id: string,
-    { baseFolder, paused }: Required<Omit<StartOptions, 'id'>>,
+    { baseFolder, paused, exact }: Required<Omit<StartOptions, 'id'>>,
   ): Promise<LiveRun> {
     const { host, container } = this.platform;
     const graph = resolveGraph(document, host.catalog);
@@ -167,6 +169,7 @@ export class RunService {
       platform: container,
       baseFolder,
       runId: id,
+      admission: exact ? 'lossless' : 'live',
       ...(this.limits.run === undefined ? {} : { limits: this.limits.run }),
     });
     const skeletons = (): readonly Skeleton[] => skeletonsAtHand(run.graph, host.catalog);

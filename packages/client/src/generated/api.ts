@@ -1579,6 +1579,8 @@ export interface components {
         RunDetail: {
             /** @description Why it failed. */
             error?: components["schemas"]["Fault"];
+            /** @description True where its buffers drop nothing. */
+            exact?: boolean;
             figures: components["schemas"]["RunFigures"];
             graph: components["schemas"]["GraphDocument"];
             id: string;
@@ -1609,6 +1611,8 @@ export interface components {
             /** @enum {string} */
             state: "created" | "opening" | "running" | "stopping" | "ended";
             title: string;
+            /** @description Of an exact run: what keeps it from being so. */
+            warnings?: components["schemas"]["Problem"][];
         };
         /** @description The figures of a run at one moment. */
         RunFigures: {
@@ -1627,6 +1631,8 @@ export interface components {
         RunSummary: {
             /** @description Why it failed. */
             error?: components["schemas"]["Fault"];
+            /** @description True where its buffers drop nothing. */
+            exact?: boolean;
             id: string;
             /** @description Its sources are held. */
             paused: boolean;
@@ -1655,6 +1661,8 @@ export interface components {
             /** @enum {string} */
             state: "created" | "opening" | "running" | "stopping" | "ended";
             title: string;
+            /** @description Of an exact run: what keeps it from being so. */
+            warnings?: components["schemas"]["Problem"][];
         };
         /** @description The model of a set. */
         SignModelInfo: {
@@ -4681,6 +4689,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Buffers drop nothing: packets wait, so that a replay of a recording gives the same results each time.
+                     * @default false
+                     */
+                    exact?: boolean;
                     /** @description A graph document (docs/graph-format.md), of the schema GraphDocument. */
                     graph: {
                         [key: string]: unknown;

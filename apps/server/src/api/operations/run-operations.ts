@@ -35,7 +35,14 @@ export const startRun = operation({
   scope: 'deploy',
   tag: 'Runs',
   summary: 'Runs a graph that is sent along, until it ends or the server stops.',
-  body: z.strictObject({ graph: GraphInput, id: RunId.optional() }),
+  body: z.strictObject({
+    graph: GraphInput,
+    id: RunId.optional(),
+    exact: z.boolean().default(false).meta({
+      description:
+        'Buffers drop nothing: packets wait, so that a replay of a recording gives the same results each time.',
+    }),
+  }),
   answer: { status: 201, description: 'It runs.', schema: RunSummary },
   errors: [
     'SERVER_GRAPH_REFUSED',

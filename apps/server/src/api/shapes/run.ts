@@ -2,7 +2,7 @@ import { INLET_KINDS } from '@kinegraph/core';
 import { z } from 'zod';
 import { RunFigures, RunStates } from './figures.js';
 import { GraphShape } from './graph.js';
-import { Fault } from './problem.js';
+import { Fault, Problem } from './problem.js';
 
 /** The id of a run, which is also that of the graph it was deployed from. */
 export const RunId = z
@@ -24,6 +24,8 @@ export const RunSummary = z
     title: z.string(),
     state: RunStates,
     paused: z.boolean().meta({ description: 'Its sources are held.' }),
+    exact: z.boolean().optional().meta({ description: 'True where its buffers drop nothing.' }),
+    warnings: z.array(Problem).optional().meta({ description: 'Of an exact run: what keeps it from being so.' }),
     result: z.enum(['completed', 'stopped', 'failed']).optional().meta({ description: 'Of a run that has ended.' }),
     error: Fault.optional().meta({ description: 'Why it failed.' }),
     startedAt: z.iso.datetime(),

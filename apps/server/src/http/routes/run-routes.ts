@@ -40,9 +40,10 @@ export class RunRoutes implements ApiRoutes {
         const refused = [...this.runs.refused].map(([id, error]) => ({ id, error: answerOf(error).body }));
         return { runs: withoutCredentials(this.runs.list().map((live) => live.summary())), refused };
       }),
-      handled(startRun, async ({ body: { graph, id }, response }) => {
+      handled(startRun, async ({ body: { graph, id, exact }, response }) => {
         const live = await this.runs.start(graph, {
           baseFolder: this.folders.workspace,
+          exact,
           ...(id === undefined ? {} : { id }),
         });
         response.location(`/api/v1/runs/${encodeURIComponent(live.id)}`);
