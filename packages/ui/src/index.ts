@@ -1,4 +1,4 @@
-/** `@kinegraph/ui`: what runs in a browser. It sends a camera to the server, takes its results and draws them. */
+/** `@kinegraph/ui`: what runs in a browser. It sends a camera, or landmarks, to the server, takes its results and draws them. */
 export type {
   ClockEstimate,
   CloseCause,
@@ -10,13 +10,16 @@ export type {
 } from './connection/index.js';
 export { ConnectionUrlError, NoWebSocketError } from './connection/index.js';
 export { connectSource } from './source/connect-source.js';
+export type { FrameToSend, SourceConnection } from './source/connect-source.js';
+export { connectLandmarks, landmarkRows } from './source/connect-landmarks.js';
 export type {
-  FrameToSend,
-  SendOutcome,
-  SourceConnection,
-  SourceCounts,
-  SourceOptions,
-} from './source/connect-source.js';
+  FoundLandmarks,
+  FoundPoint,
+  FoundTrack,
+  LandmarksConnection,
+  LandmarksOptions,
+} from './source/connect-landmarks.js';
+export type { IngestConnection, SendOutcome, SourceCounts, SourceOptions } from './source/ingest-line.js';
 export { subscribeResults } from './results/index.js';
 export type { ResultFormat, ResultsConnection, ResultsOptions } from './results/index.js';
 export { landmarksOf } from './results/index.js';

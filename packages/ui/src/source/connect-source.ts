@@ -1,23 +1,7 @@
-import { SystemClock } from '@kinegraph/core';
-import type { Clock } from '@kinegraph/core';
-import { FRAME_HEADER_BYTES, encodeFrameMessage } from '@kinegraph/core/protocol';
-import type { ErrorMessage, FrameMessageFormat, RateMessage, WelcomeMessage } from '@kinegraph/core/protocol';
-import { LastingSocket } from '../connection/index.js';
-import type { ClockEstimate, ConnectionOptions, ConnectionState } from '../connection/index.js';
-import { FramePacer } from './frame-pacer.js';
-import { UnsentFrames } from './unsent-frames.js';
-
-/** Options of `connectSource`. */
-export interface SourceOptions extends ConnectionOptions {
-  /** Never more than this, whatever the server advises. Default: no limit. */
-  readonly maxFramesPerSecond?: number;
-  /** The server could not use something that was sent. The connection stays. */
-  readonly onError?: (message: ErrorMessage) => void;
-  /** The server advises another rate. */
-  readonly onRate?: (framesPerSecond: number) => void;
-  /** A picture could not be encoded, or a message of the server not be read. The connection stays. */
-  readonly onFault?: (error: unknown) => void;
-}
+import { encodeFrameMessage } from '@kinegraph/core/protocol';
+import type { FrameMessageFormat } from '@kinegraph/core/protocol';
+import { IngestLine } from './ingest-line.js';
+import type { IngestConnection, SendOutcome, SourceOptions } from './ingest-line.js';
 
 /** What a sender says of its frame. */
 export interface FrameToSend {
@@ -28,172 +12,48 @@ export interface FrameToSend {
   readonly sequence: number;
 }
 
-/**
- * What became of a frame: `taken`, or dropped because it came sooner than the server can use it (`paced`), because two
- * frames or an encoding are under way (`busy`), because there is no live line (`offline`), or because the server would
- * refuse so many bytes (`tooLarge`).
- */
-export type SendOutcome = 'taken' | 'paced' | 'busy' | 'offline' | 'tooLarge';
-
-/** Frames so far. */
-export interface SourceCounts {
-  /** Given to the line. */
-  readonly sent: number;
-  readonly sentBytes: number;
-  /** Held back on the server's advice. */
-  readonly paced: number;
-  /** Dropped because the line, or the encoder, was busy, or the frame too large, or its encoding failed. */
-  readonly dropped: number;
-  /** Offered while there was no live line. */
-  readonly offline: number;
-}
-
 /** A sender of frames to one source of a run. */
-export interface SourceConnection extends Disposable {
-  readonly state: ConnectionState;
-  readonly counts: SourceCounts;
-  /** What the server said at the beginning of this line; undefined while there is none. */
-  readonly welcome: WelcomeMessage | undefined;
-  /** Frames a second that are let through; infinite without advice. */
-  readonly framesPerSecond: number;
-  /** The server's clock; undefined before the first ping came back. */
-  readonly serverClock: ClockEstimate | undefined;
+export interface SourceConnection extends IngestConnection {
   /**
    * Sends a frame, or drops it: a frame waits for no other.
    *
    * @param image - Bytes of a JPEG, PNG or WebP; or what makes them, called only if the frame is taken.
    */
   send(image: Uint8Array | (() => Promise<Uint8Array>), frame: FrameToSend): SendOutcome;
-  /** Ends it for good; no timer and no listener is left. */
-  close(): void;
 }
 
-/** Frames that may be on their way out of this computer at once. A third would only grow old in the line. */
-const MOST_UNSENT = 2;
-
 /**
- * Connects to the ingest address of a source, `/api/v1/runs/:run/sources/:node/ingest`, to send frames there.
+ * Connects to the ingest address of a source of frames, `/api/v1/runs/:run/sources/:node/ingest`, to send frames there.
  *
  * @throws ConnectionUrlError, NoWebSocketError
  */
 export function connectSource(options: SourceOptions): SourceConnection {
-  return new SourceSender(options);
+  return new FrameSender(options);
 }
 
-class SourceSender implements SourceConnection {
-  readonly #socket: LastingSocket;
-  readonly #options: SourceOptions;
-  readonly #clock: Clock;
-  readonly #pacer = new FramePacer();
-  readonly #unsent = new UnsentFrames();
-  readonly #counts = { sent: 0, sentBytes: 0, paced: 0, dropped: 0, offline: 0 };
+class FrameSender extends IngestLine implements SourceConnection {
   #encoding = false;
-  #welcome: WelcomeMessage | undefined;
-
-  constructor(options: SourceOptions) {
-    this.#options = options;
-    this.#clock = options.clock ?? new SystemClock();
-    this.#pacer.framesPerSecond = options.maxFramesPerSecond ?? Number.POSITIVE_INFINITY;
-    const { onFault } = options;
-    this.#socket = new LastingSocket(
-      { ...options, onState: (state) => this.#onState(state) },
-      { onText: (message) => this.#onText(message), ...(onFault === undefined ? {} : { onFault }) },
-    );
-  }
-
-  get state(): ConnectionState {
-    return this.#socket.state;
-  }
-
-  get counts(): SourceCounts {
-    return { ...this.#counts };
-  }
-
-  get welcome(): WelcomeMessage | undefined {
-    return this.#welcome;
-  }
-
-  get framesPerSecond(): number {
-    return this.#pacer.framesPerSecond;
-  }
-
-  get serverClock(): ClockEstimate | undefined {
-    return this.#socket.clockSync.estimate;
-  }
 
   send(image: Uint8Array | (() => Promise<Uint8Array>), frame: FrameToSend): SendOutcome {
-    if (this.state.state !== 'live') return this.#count('offline');
-    if (this.#encoding || this.#unsent.count(this.#socket.bufferedAmount) >= MOST_UNSENT) return this.#count('busy');
-    if (!this.#pacer.admit(this.#clock.nowMs())) return this.#count('paced');
-    if (image instanceof Uint8Array) return this.#transmit(image, frame);
+    const refused = this.refused(this.#encoding);
+    if (refused !== undefined) return refused;
+    if (image instanceof Uint8Array) return this.transmit(encoded(image, frame));
     void this.#encode(image, frame);
     return 'taken';
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
   }
 
   async #encode(make: () => Promise<Uint8Array>, frame: FrameToSend): Promise<void> {
     this.#encoding = true;
     try {
-      this.#transmit(await make(), frame);
+      this.transmit(encoded(await make(), frame));
     } catch (error) {
-      this.#counts.dropped += 1;
-      this.#options.onFault?.(error);
+      this.failed(error);
     } finally {
       this.#encoding = false;
     }
   }
+}
 
-  #transmit(image: Uint8Array, frame: FrameToSend): SendOutcome {
-    const bytes = FRAME_HEADER_BYTES + image.length;
-    if (bytes > (this.#welcome?.maxMessageBytes ?? Number.POSITIVE_INFINITY)) return this.#count('tooLarge');
-    const message = encodeFrameMessage({ ...frame, sequence: frame.sequence >>> 0 }, image);
-    if (this.state.state !== 'live' || !this.#socket.send(message)) return this.#count('offline');
-    this.#unsent.add(bytes);
-    this.#counts.sent += 1;
-    this.#counts.sentBytes += bytes;
-    return 'taken';
-  }
-
-  #count(outcome: Exclude<SendOutcome, 'taken'>): SendOutcome {
-    this.#counts[outcome === 'paced' || outcome === 'offline' ? outcome : 'dropped'] += 1;
-    return outcome;
-  }
-
-  #onState(state: ConnectionState): void {
-    if (state.state !== 'live') {
-      this.#welcome = undefined;
-      this.#unsent.clear();
-    }
-    this.#options.onState?.(state);
-  }
-
-  #onText(message: { readonly type?: unknown }): void {
-    switch (message.type) {
-      case 'welcome':
-        this.#welcome = message as WelcomeMessage;
-        this.#socket.markLive();
-        break;
-      case 'rate':
-        this.#onRate(message as RateMessage);
-        break;
-      case 'error':
-        this.#options.onError?.(message as ErrorMessage);
-        break;
-      default: // a newer server may say more
-    }
-  }
-
-  #onRate({ framesPerSecond }: RateMessage): void {
-    if (typeof framesPerSecond !== 'number') return;
-    const rate = Math.min(framesPerSecond, this.#options.maxFramesPerSecond ?? Number.POSITIVE_INFINITY);
-    this.#pacer.framesPerSecond = rate;
-    this.#options.onRate?.(rate);
-  }
+function encoded(image: Uint8Array, frame: FrameToSend): Uint8Array<ArrayBuffer> {
+  return encodeFrameMessage({ ...frame, sequence: frame.sequence >>> 0 }, image);
 }

@@ -60,6 +60,7 @@ export function welcome({ socket }: TestClient, maxMessageBytes = 8_000_000): vo
     type: 'welcome',
     run: 'live',
     source: 'camera',
+    takes: 'frames',
     maxMessageBytes,
     maxPixels: 64_000_000,
   };
