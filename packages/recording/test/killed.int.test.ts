@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RecordingReader, repairPart } from '../src/node/index.js';
+import { RecordingReader, repairFolder, repairPart } from '../src/node/index.js';
 
 const RECORDER = fileURLToPath(new URL('support/record-forever.mjs', import.meta.url));
 
@@ -31,6 +31,8 @@ async function recordAndKill(recording: string, packets: number): Promise<readon
   for await (const line of createInterface({ input: child.stdout })) {
     const [sequence, timestampMs] = line.split(' ').map(Number);
     told.push({ sequence: sequence ?? -1, timestampMs: timestampMs ?? Number.NaN });
+    if (told.length === 120)
+      expect(await repairFolder(path.dirname(recording))).toMatchObject([{ outcome: 'being-written' }]);
     if (told.length >= packets) child.kill('SIGKILL');
   }
   await exited;
@@ -57,8 +59,12 @@ describe('a recording whose process is killed', () => {
       const lostMs = (told.at(-1)?.timestampMs ?? 0) - (found.at(-1)?.timestampMs ?? 0);
       expect(lostMs).toBeLessThan(1500);
       const part = readdirSync(folder).find((name) => name.startsWith(`hall-${packets}.`) && name.endsWith('.part'));
-      const repair = await repairPart(path.join(folder, part ?? ''));
+      const [outcome] = await repairFolder(folder);
+      if (outcome?.outcome !== 'repaired') throw new Error('It was not repaired.');
+      const { repair } = outcome;
+      expect(outcome.file).toBe(path.join(folder, part ?? ''));
       expect(repair).toMatchObject({ messages: found.length, wasComplete: false });
+      expect(await repairFolder(folder)).toEqual([]);
       expect(repair.path).toMatch(/\.0001\.mcap$/);
       expect(await recorded(repair.path)).toEqual(found);
       expect((await RecordingReader.open(recording)).parts.map(({ isComplete }) => isComplete)).toEqual([true]);

@@ -3,6 +3,7 @@ import { doctorCommand } from '../commands/doctor.js';
 import { modelsCommand } from '../commands/models.js';
 import { nodesCommand } from '../commands/nodes.js';
 import { pluginsCommand } from '../commands/plugins.js';
+import { recordingsCommand } from '../commands/recordings.js';
 import { runCommand } from '../commands/run.js';
 import { serveCommand } from '../commands/serve.js';
 import { signsCommand } from '../commands/signs.js';
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   nodesCommand,
   pluginsCommand,
   modelsCommand,
+  recordingsCommand,
   signsCommand,
   tokensCommand,
   doctorCommand,

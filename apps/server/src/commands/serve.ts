@@ -53,6 +53,7 @@ export const serveCommand: Command = {
         confinement,
         logging,
       });
+      await server.repairRecordings();
       await startRun(server, FIRST_RUN, config.graph ?? bundledGraph('live'), logger);
       for (const graph of config.alsoGraphs) await startRun(server, runNameOf(graph), graph, logger);
       await server.deployments.startAll();

@@ -2,6 +2,7 @@ import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, errorMessage, serviceId } from '@kinegraph/core';
 import {
+  isBeingWritten,
   openRecording,
   PART_SUFFIX,
   partsIn,
@@ -102,6 +103,9 @@ export class RecordingsFolder {
     if (names.length === 0) throw new RecordingUnknownError({ recording: id });
     const use = useOf(path.join(this.folder, id));
     if (use !== undefined) throw new RecordingInUseError({ recording: id, use });
+    for (const { file } of names)
+      if (file.endsWith(PART_SUFFIX) && (await isBeingWritten(path.join(this.folder, file))))
+        throw new RecordingInUseError({ recording: id, use: 'written' });
     for (const { file } of names) await rm(path.join(this.folder, file), { force: true });
   }
 
@@ -145,7 +149,9 @@ export class RecordingsFolder {
     }
     try {
       const contents = await this.#summaryOf(where, `${stats.size} ${stats.mtimeMs}`);
-      const state = contents.damage !== undefined ? 'damaged' : contents.isComplete ? 'complete' : 'incomplete';
+      const isElsewhere = file.endsWith(PART_SUFFIX) && (await isBeingWritten(where)); // by another process
+      const left = contents.isComplete ? 'complete' : isElsewhere ? 'writing' : 'incomplete';
+      const state = contents.damage !== undefined ? 'damaged' : left;
       const error = contents.damage === undefined ? {} : { error: this.#faultOf(contents.damage) };
       return { part: { ...about, state, messages: countOf(contents), ...error }, contents };
     } catch (error) {

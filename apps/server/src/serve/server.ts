@@ -16,6 +16,8 @@ import { IngestRoute } from '../ingest/ingest-route.js';
 import { ResultsRoute } from '../results/results-route.js';
 import { ModelPulls } from '../models/model-pulls.js';
 import { NodeHost } from '../runs/node-host.js';
+import { RecordingsFolder } from '../recordings/recordings-folder.js';
+import { repairRecordings } from '../recordings/repair-recordings.js';
 import { RunRecordings } from '../recordings/run-recordings.js';
 import { RunService } from '../runs/run-service.js';
 import { SocketRouter } from '../sockets/socket-router.js';
@@ -49,6 +51,8 @@ export interface KinegraphServer {
   readonly url: string;
   readonly runs: RunService;
   readonly deployments: Deployments;
+  /** Completes what a server that is gone has left of recordings. */
+  repairRecordings(): Promise<void>;
   /** What was to run was begun: supervisors are told. */
   ready(): void;
   /** Ends everything in order: clients are told, runs end, connections close. Settles within five seconds. */
@@ -112,6 +116,7 @@ export async function startServer(
     url: urlOf(http, options),
     runs,
     deployments: container.get(Deployments),
+    repairRecordings: async () => await repairRecordings(container.get(RecordingsFolder).folder, logger),
     ready: () => {
       if (stopping === undefined) health.notReady = undefined;
     },

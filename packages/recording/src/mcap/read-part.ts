@@ -41,6 +41,25 @@ export interface PartReader extends PartContents {
 }
 
 /**
+ * Facts from the beginning of a part, by the name of their record; undefined where there are none of that name. Reads no
+ * messages.
+ * @throws NotARecordingError
+ */
+export async function partFacts(file: RandomAccess, name: string): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    for await (const { opcode, content } of readRecords(file)) {
+      if (opcode === OPCODE.CHUNK || opcode === OPCODE.DATA_END) return undefined; // messages begin
+      if (opcode !== OPCODE.METADATA) continue;
+      const facts = readMetadata(content, file.path);
+      if (facts.name === name) return facts.metadata;
+    }
+  } catch (error) {
+    if (!(error instanceof RecordingDamagedError)) throw error;
+  }
+  return undefined;
+}
+
+/**
  * Opens a part by its index, or where it has none by looking through it.
  * @throws NotARecordingError, RecordingDamagedError, RecordingCompressedError
  */

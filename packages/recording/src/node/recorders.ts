@@ -6,6 +6,7 @@ import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } f
 import type { RecordingChannel } from '../mcap/index.js';
 import { writeReason } from './disk-file.js';
 import { beginWriting, endWriting, useOf } from './open-recordings.js';
+import { writerFacts } from './part-writer.js';
 import { freeRecording } from './recording-files.js';
 import { DEFAULT_LIMITS, RecordingWriter, type RecordingEvents, type RecordingLimits } from './recording-writer.js';
 import { TopicRecorder } from './topic-recorder.js';
@@ -157,6 +158,7 @@ class Recording {
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       cpu: cpus()[0]?.model ?? 'unknown',
+      ...writerFacts(),
     };
     this.#begun = new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
       dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),

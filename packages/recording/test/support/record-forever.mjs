@@ -8,6 +8,8 @@ const none = () => {};
 const request = { path: process.argv[2], topic: '/values', runId: 'run', node: 'record', limits: { minFreeBytes: 0 } };
 const topic = await new Recorders(new SystemClock()).open(request, {
   dropped: none,
+  wrote: none,
+  waiting: none,
   finished: none,
   stopped: none,
   resumed: none,
