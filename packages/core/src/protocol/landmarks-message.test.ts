@@ -125,6 +125,7 @@ describe('Landmarks as a message', () => {
     ['begins otherwise', (v) => v.setUint8(0, 0), /magic \d+; allowed: 1262963789 \("KGLM"\)/],
     ['is of another version', (v) => v.setUint8(4, 2), /version 2; allowed: 1/],
     ['is of another skeleton', (_v, m) => m.fill(0x78, 32, 34), /skeleton "xxnd-21"; allowed: "hand-21"/],
+    ['has bytes before its id', (_v, m) => m.set([0xef, 0xbb, 0xbf], 32), /skeleton ".*d-21"; allowed: "hand-21"/],
     ['has no id', (v) => v.setUint8(5, 0), /skeleton ""; allowed: "hand-21"/],
     ['has another number of points', (v) => v.setUint32(12, 20, true), /points of 20; allowed: 21, those of "hand-21"/],
     ['has too many tracks', (v) => v.setUint16(6, 65, true), /a number of tracks of 65; allowed: 0-64/],

@@ -16,6 +16,7 @@ import type { LandmarksMessage } from './landmarks-message.js';
 const ROW_NUMBERS = ['x', 'y', 'z', 'visibility'] as const;
 /** Characters of a wrong id that the sentence repeats. */
 const MOST_SHOWN = 40;
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /**
@@ -64,7 +65,7 @@ class Reader {
     const start = LANDMARKS_HEADER_BYTES + paddedIdBytes(idBytes);
     this.#claim(0, start);
     const bytes = this.message.subarray(LANDMARKS_HEADER_BYTES, LANDMARKS_HEADER_BYTES + idBytes);
-    const found = new TextDecoder().decode(bytes);
+    const found = UTF8.decode(bytes);
     if (found !== id) this.#refuse('skeleton', JSON.stringify(found.slice(0, MOST_SHOWN)), `"${id}"`);
     const foundPoints = this.#view.getUint32(12, true);
     if (foundPoints !== points) this.#refuse('a number of points of', foundPoints, `${points}, those of "${id}"`);

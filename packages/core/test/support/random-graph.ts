@@ -142,7 +142,7 @@ export const losslessGraph: fc.Arbitrary<GraphPlan> = graphOf(
 /** A graph in which everything may be lost that buffers let go, and nothing else depends on when things happen. */
 export const droppingGraph: fc.Arbitrary<GraphPlan> = graphOf(
   fc.oneof(
-    answeringPlan('pass', 'make', 'nothing').map((plan) => ({ ...plan, sync: 'timestamp' as const })),
+    answeringPlan('pass', 'make', 'nothing', 'fail').map((plan) => ({ ...plan, sync: 'timestamp' as const })),
     blockingBuffer,
     droppingBuffer,
   ),
