@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BUNDLED_PLUGINS } from '../bundled-plugins.js';
+import { Telemetry } from './telemetry-config.js';
 import { Cidr, Host, NetworkTarget, Origin, PathText, SECRET } from './config-texts.js';
 
 /** A plugin that the server loads: a package name or a folder, and what its operator sets for it. */
@@ -257,6 +258,7 @@ export const ServerConfig = z
     state: State.prefault({}).meta({ title: 'State' }),
     logging: Logging.prefault({}).meta({ title: 'Logging' }),
     metrics: Metrics.prefault({}).meta({ title: 'Metrics' }),
+    telemetry: Telemetry.prefault({}).meta({ title: 'OpenTelemetry' }),
   })
   .meta({ title: 'Kinegraph server', description: 'The configuration of a Kinegraph server.' });
 export type ServerConfig = z.infer<typeof ServerConfig>;

@@ -15,7 +15,8 @@ import {
 } from '@kinegraph/core';
 import type { AppliedGraph, GraphDocument, Problem, RunLimits, Skeleton } from '@kinegraph/core';
 import { NodeHost } from './node-host.js';
-import { inject, injectable } from 'inversify';
+import { inject, injectable, optional } from 'inversify';
+import { NO_TELEMETRY, Telemetry } from '../telemetry/index.js';
 import { LiveRun } from './live-run.js';
 import {
   GraphRefusedError,
@@ -62,6 +63,7 @@ export class RunService {
     @inject(RunServiceLimits) private readonly limits: RunServiceLimits,
     @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly logger: Logger,
+    @inject(Telemetry) @optional() private readonly telemetry: Telemetry = NO_TELEMETRY,
   ) {}
 
   /** Those that run, and the last that have ended; the oldest first. */
@@ -172,6 +174,7 @@ export class RunService {
       admission: exact ? 'lossless' : 'live',
       ...(this.limits.run === undefined ? {} : { limits: this.limits.run }),
     });
+    this.telemetry.follow(run);
     const skeletons = (): readonly Skeleton[] => skeletonsAtHand(run.graph, host.catalog);
     const live = new LiveRun(
       run,

@@ -25,6 +25,7 @@ import { listenError } from './listen-error.js';
 import { BenchmarkPlatform, Benchmarks } from '../benchmarks/benchmarks.js';
 import { Deployments } from '../deployments/deployments.js';
 import { storeModule } from '../store/store-module.js';
+import { Telemetry, openTelemetry } from '../telemetry/index.js';
 import { ServerFolders } from './server-folders.js';
 import { SignTrainings } from '../signs/sign-trainings.js';
 import {
@@ -72,6 +73,10 @@ export async function startServer(
   benchmarks: BenchmarkPlatform,
 ): Promise<KinegraphServer> {
   const container = new Container({ parent: platform.container });
+  const clock = platform.container.get(Clock);
+  const logger = platform.container.get(Logger);
+  const telemetry = await openTelemetry(options.telemetry, { clock, logger, env: process.env });
+  container.bind(Telemetry).toConstantValue(telemetry);
   container.bind(NodeHost).toConstantValue(platform);
   container.bind(BenchmarkPlatform).toConstantValue(benchmarks);
   container.bind(ServerFolders).toConstantValue({ workspace: options.workspace });
@@ -109,8 +114,6 @@ export async function startServer(
   }
   const health = container.get(HealthRoutes);
   const runs = container.get(RunService);
-  const clock = platform.container.get(Clock);
-  const logger = platform.container.get(Logger);
   let stopping: Promise<void> | undefined;
   return {
     url: urlOf(http, options),
@@ -143,12 +146,14 @@ export async function startServer(
     } catch (error) {
       logger.warn('Runs did not end in time and are left.', { error: toErrorRecord(error) });
     }
+    const told = telemetry.close();
     http.closeIdleConnections();
     const cut = clock.schedule(CLOSE_CONNECTIONS_MS, () => {
       for (const connection of connections) connection.destroy();
     });
     await closed;
     cut[Symbol.dispose]();
+    await told;
     await container.unbindAllAsync();
   }
 }

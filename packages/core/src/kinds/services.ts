@@ -1,5 +1,6 @@
 import { serviceId } from '../base/index.js';
 import type { Frame, FrameInfo, RawPixelFormat } from '../vision/index.js';
+import type { Trace } from './packet.js';
 
 /** The validated configuration of the node, defaults filled in. Its type is that of the node type's schema. */
 export type NodeConfig = unknown;
@@ -30,8 +31,11 @@ export const PortTypes = serviceId<PortTypes>('core.PortTypes');
  * `queue_bytes`.
  */
 export interface NodeMetrics {
-  /** Packets let go on purpose; `cause` is a short stable word such as `replaced` or `too-old`. */
-  drop(cause: string, count?: number): void;
+  /**
+   * Packets let go on purpose; `cause` is a short stable word such as `replaced` or `too-old`.
+   * @param trace - of the packet, where it is one: so that what follows single frames knows what became of it
+   */
+  drop(cause: string, count?: number, trace?: Trace): void;
   /** Adds to a counter. @param by - 1 unless told; not below 0. @throws NodeFigureError - code `RUN_NODE_FIGURE` */
   count(name: string, by?: number): void;
   /** A number that holds until the next one; what is no finite number takes it away. @throws NodeFigureError */

@@ -98,7 +98,7 @@ export class FifoBuffer implements PacketBuffer {
 
   #drop(packet: Packet, cause: string): void {
     closePacket(packet);
-    this.metrics.drop(cause);
+    this.metrics.drop(cause, 1, packet.trace);
   }
 
   #isTooOld(packet: Packet, nowMs: number): boolean {

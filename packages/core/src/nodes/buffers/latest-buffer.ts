@@ -35,13 +35,13 @@ export class LatestBuffer implements PacketBuffer {
   push(packet: Packet, context: PushContext): void {
     if (!packet.skip && this.#admit === 'fresh' && !context.consumerReady) {
       closePacket(packet);
-      this.metrics.drop(DROP_BUSY);
+      this.metrics.drop(DROP_BUSY, 1, packet.trace);
       return;
     }
     if (!takesPlace(packet, this.#waiting)) return;
     if (this.#waiting?.skip === false) {
       closePacket(this.#waiting);
-      this.metrics.drop(DROP_REPLACED);
+      this.metrics.drop(DROP_REPLACED, 1, this.#waiting.trace);
     }
     this.#waiting = packet;
   }

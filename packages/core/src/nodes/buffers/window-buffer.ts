@@ -135,7 +135,7 @@ export class WindowBuffer implements PacketBuffer<unknown, PacketWindow> {
     if (!takesPlace(packet, this.#pending)) return;
     if (this.#pending?.skip === false) {
       closePacket(this.#pending);
-      this.metrics.drop(DROP_REPLACED);
+      this.metrics.drop(DROP_REPLACED, 1, this.#pending.trace);
     }
     this.#pending = packet;
   }

@@ -209,10 +209,10 @@ export class NodeFigures implements NodeMetrics, SourceStatus {
     this.out += 1;
   }
 
-  drop(cause: string, count = 1): void {
+  drop(cause: string, count = 1, trace?: Trace): void {
     this.#dropped.set(cause, (this.#dropped.get(cause) ?? 0) + count);
     this.#trace?.dropped(cause, count);
-    this.watch?.dropped(cause, count);
+    this.watch?.dropped(cause, count, trace);
   }
 
   count(name: string, by?: number): void {

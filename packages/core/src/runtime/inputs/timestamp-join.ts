@@ -96,7 +96,7 @@ export class TimestampJoin implements InputSet {
       trace ??= head.trace;
       if (complete && !anySkip) value[port.name] = head.value;
       else {
-        if (!complete && !head.skip) this.target.figures.drop(DROP_UNMATCHED);
+        if (!complete && !head.skip) this.target.figures.drop(DROP_UNMATCHED, 1, head.trace);
         closePacket(head);
       }
     }

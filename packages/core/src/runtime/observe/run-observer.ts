@@ -10,6 +10,23 @@ export interface WorkedPacket {
   readonly workMs: number;
 }
 
+/** A packet that a source has brought into the run. */
+export interface EnteredPacket {
+  readonly source: string;
+  readonly trace: Trace;
+  readonly timestampMs: number;
+}
+
+/** A packet that a node has failed on; what is behind it gets nothing for that time. */
+export interface FailedPacket {
+  readonly node: string;
+  readonly trace: Trace;
+  readonly timestampMs: number;
+  /** Milliseconds inside the node; NaN where the packet was not timed. */
+  readonly workMs: number;
+  readonly error: unknown;
+}
+
 /** A value that a sink is given. */
 export interface SinkValue {
   readonly sink: string;
@@ -24,14 +41,18 @@ export interface SinkValue {
  * throws is told about in the log, and its observer hears nothing more.
  */
 export interface RunObserver {
+  /** A source has a packet, before anybody has taken it. All that becomes of it is told with this very `trace`. */
+  entered?(packet: EnteredPacket): void;
   /** A source or a transform has a frame, before anybody has taken it. It is the run's: clone it to keep it. */
   frame?(node: string, frame: Frame, trace: Trace): void;
   /** A sink is about to write a value. */
   sinkValue?(value: SinkValue): void;
   /** A node has answered a packet; only packets that are timed. */
   worked?(packet: WorkedPacket): void;
-  /** A node let packets go. */
-  dropped?(node: string, cause: string, count: number): void;
+  /** A node has failed on a packet. */
+  failed?(packet: FailedPacket): void;
+  /** A node let packets go; `trace` is there where it was one and the node says which. */
+  dropped?(node: string, cause: string, count: number, trace?: Trace): void;
   /** A source tells how it is connected. */
   connection?(node: string, state: ConnectionState): void;
 }

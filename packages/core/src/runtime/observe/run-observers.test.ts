@@ -4,6 +4,7 @@ import type {
   Sink,
   SinkStatus as SinkTold,
   SourceStatus as Status,
+  Trace,
   Transform,
 } from '../../kinds/index.js';
 import { NodeConfig, SinkStatus, SourceStatus } from '../../kinds/index.js';
@@ -58,6 +59,38 @@ describe('An observer of a run', () => {
     expect(late).toEqual([]);
   });
 
+  it('can follow a packet by its trace from where it enters, to its end or its fault', async () => {
+    const odd = nodeOf((): Transform<Frame, number> => ({
+      transform: (frame) => {
+        if (frame.sequence === 1) throw new Error('that is odd');
+        return frame.sequence;
+      },
+    }));
+    const { run, finish } = createTestRun({
+      nodes: {
+        camera: { kind: 'source', nodeClass: sourceOf(frames(3), 10) },
+        odd: { kind: 'transform', nodeClass: odd },
+        out: { kind: 'sink', nodeClass: sinkInto([]) },
+      },
+      wires: [
+        ['camera.out', 'odd.in'],
+        ['odd.out', 'out.in'],
+      ],
+    });
+    const followed = new Map<Trace, string[]>();
+    run.observe({
+      entered: ({ source, trace, timestampMs }) => void followed.set(trace, [`${source} at ${timestampMs}`]),
+      worked: ({ node, trace }) => void followed.get(trace)?.push(node),
+      failed: ({ node, trace, error }) => void followed.get(trace)?.push(`${node}: ${String(error)}`),
+    });
+    await finish();
+    expect([...followed.values()]).toEqual([
+      ['camera at 0', 'odd', 'out'],
+      ['camera at 10', 'odd: Error: that is odd'],
+      ['camera at 20', 'odd', 'out'],
+    ]);
+  });
+
   it('hears of drops and connections', async () => {
     @injectable()
     class Camera implements FrameSource {
@@ -84,12 +117,13 @@ describe('An observer of a run', () => {
     const heard: string[] = [];
     test.run.observe({
       connection: (node, state) => heard.push(`${node} is ${state}`),
-      dropped: (node, cause, count) => heard.push(`${node} dropped ${count}: ${cause}`),
+      dropped: (node, cause, count, trace) =>
+        heard.push(`${node} dropped ${count}: ${cause}, number ${String(trace?.sequence)}`),
     });
     await test.run.start();
     await settle();
     await test.clock.advance(100);
-    expect(heard).toEqual(['camera is live', 'camera is reconnecting', 'busy dropped 1: replaced']);
+    expect(heard).toEqual(['camera is live', 'camera is reconnecting', 'busy dropped 1: replaced, number 1']);
     expect(test.node('camera').connection).toMatchObject({
       state: 'reconnecting',
       ageMs: 100,

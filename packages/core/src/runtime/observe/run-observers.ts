@@ -7,9 +7,11 @@ import type { RunObserver } from './run-observer.js';
 /** Those who watch one run, by what they want to hear. Nothing is made up where nobody wants it. */
 export class RunObservers {
   // A list for each thing to hear, replaced where it changes: it may change while it is gone through, for every frame.
+  entered: readonly RunObserver[] = [];
   frame: readonly RunObserver[] = [];
   sinkValue: readonly RunObserver[] = [];
   worked: readonly RunObserver[] = [];
+  failed: readonly RunObserver[] = [];
   dropped: readonly RunObserver[] = [];
   connection: readonly RunObserver[] = [];
 
@@ -22,7 +24,7 @@ export class RunObservers {
   }
 
   /** An observer has thrown: it hears nothing more. */
-  failed(observer: RunObserver, error: unknown): void {
+  hasFailed(observer: RunObserver, error: unknown): void {
     this.#remove(observer);
     this.logger.error(`An observer of the run failed and hears nothing more: ${errorMessage(error)}`, {
       error: toErrorRecord(error),
@@ -35,12 +37,22 @@ export class RunObservers {
 }
 
 const HOOKS = [
+  'entered',
   'frame',
   'sinkValue',
   'worked',
+  'failed',
   'dropped',
   'connection',
 ] as const satisfies readonly (keyof RunObserver)[];
+
+/** When a node took a packet up and was done with it; NaN where it was not timed. */
+interface PacketTimes {
+  readonly startMs: number;
+  readonly doneMs: number;
+  readonly timestampMs: number;
+  readonly trace: Trace;
+}
 
 /** What one node tells the observers of its run. */
 export class NodeWatch {
@@ -50,6 +62,14 @@ export class NodeWatch {
     private readonly observers: RunObservers,
   ) {}
 
+  /** The source has a packet that nobody has taken yet. */
+  entered(timestampMs: number, trace: Trace): void {
+    const { entered: all } = this.observers;
+    if (all.length === 0) return;
+    const told = { source: this.node, trace, timestampMs };
+    for (const observer of all) this.#tell(observer, () => observer.entered?.(told));
+  }
+
   /** The node is about to work on a value. */
   begins(value: unknown, timestampMs: number, trace: Trace): void {
     const { sinkValue: all } = this.observers;
@@ -58,11 +78,8 @@ export class NodeWatch {
     for (const observer of all) this.#tell(observer, () => observer.sinkValue?.(told));
   }
 
-  /** The node has answered; the times are NaN where the packet is not timed. */
-  answered(
-    times: { readonly startMs: number; readonly doneMs: number; readonly timestampMs: number; readonly trace: Trace },
-    packets: readonly Packet[],
-  ): void {
+  /** The node has answered. */
+  answered(times: PacketTimes, packets: readonly Packet[]): void {
     const { startMs, doneMs, timestampMs, trace } = times;
     const { worked: all } = this.observers;
     if (all.length > 0 && !Number.isNaN(doneMs)) {
@@ -78,9 +95,17 @@ export class NodeWatch {
     for (const observer of this.observers.frame) this.#tell(observer, () => observer.frame?.(this.node, value, trace));
   }
 
-  dropped(cause: string, count: number): void {
+  /** The node has no answer to a packet but an error. */
+  failed({ startMs, doneMs, timestampMs, trace }: PacketTimes, error: unknown): void {
+    const { failed: all } = this.observers;
+    if (all.length === 0) return;
+    const told = { node: this.node, trace, timestampMs, workMs: doneMs - startMs, error };
+    for (const observer of all) this.#tell(observer, () => observer.failed?.(told));
+  }
+
+  dropped(cause: string, count: number, trace?: Trace): void {
     for (const observer of this.observers.dropped)
-      this.#tell(observer, () => observer.dropped?.(this.node, cause, count));
+      this.#tell(observer, () => observer.dropped?.(this.node, cause, count, trace));
   }
 
   /** Of a source: no pictures hang on how a sink is connected. */
@@ -94,7 +119,7 @@ export class NodeWatch {
     try {
       say();
     } catch (error) {
-      this.observers.failed(observer, error);
+      this.observers.hasFailed(observer, error);
     }
   }
 }

@@ -305,6 +305,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     if (this.options.signal.aborted) this.figures.skipped += 1; // the run has given it up: no fault of the node
     else this.#fault(error);
     entry.doneMs = this.figures.worked(entry.startMs, false);
+    this.figures.watch?.failed(entry, error);
     this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace));
   }
 

@@ -120,7 +120,7 @@ export class SourceRunner implements NodeRunner {
     if (this.#paused !== undefined) return;
     this.#paused = deferred<void>();
     if (!this.options.live) this.#withdrawn = this.#outlet.withdraw();
-    else if (this.#outlet.discard()) this.figures.drop(DROP_PAUSED);
+    else this.#discard(DROP_PAUSED);
   }
 
   resume(): void {
@@ -152,11 +152,12 @@ export class SourceRunner implements NodeRunner {
   halt(): void {
     this.#halted = true;
     this.#abort.abort();
-    if (this.#outlet.discard()) this.figures.drop(DROP_STOPPED);
+    this.#discard(DROP_STOPPED);
     if (this.#withdrawn !== undefined) {
+      const { trace } = this.#withdrawn;
       closePacket(this.#withdrawn);
       this.#withdrawn = undefined;
-      this.figures.drop(DROP_STOPPED);
+      this.figures.drop(DROP_STOPPED, 1, trace);
     }
     this.#paused?.resolve();
     this.#handedOver?.();
@@ -241,17 +242,18 @@ export class SourceRunner implements NodeRunner {
     }
     this.figures.in += 1;
     this.figures.trace?.read(trace, timestampMs, beforeMs, readMs);
+    this.figures.watch?.entered(timestampMs, trace);
     this.figures.watch?.gaveOut(value, trace);
     if (this.#paused !== undefined) {
       closePacket(packet); // live: the others have waited
-      this.figures.drop(DROP_PAUSED);
+      this.figures.drop(DROP_PAUSED, 1, trace);
       return;
     }
     this.#readMs = readMs;
     if (this.#outlet.holds) {
       const replaced = this.#outlet.replace(packet); // live only: the others have waited for the hand-over
       if (replaced !== undefined) closePacket(replaced);
-      this.figures.drop(DROP_REPLACED_AT_SOURCE);
+      this.figures.drop(DROP_REPLACED_AT_SOURCE, 1, replaced?.trace);
     } else if (this.#outlet.offer(packet)) this.#gaveOut();
   }
 
@@ -271,6 +273,12 @@ export class SourceRunner implements NodeRunner {
       this.options.events.packetFailed(this.name, error);
       return false;
     }
+  }
+
+  /** Lets go what waits for its consumers. */
+  #discard(cause: string): void {
+    const trace = this.#outlet.discard();
+    if (trace !== undefined) this.figures.drop(cause, 1, trace);
   }
 
   #gaveOut(): void {

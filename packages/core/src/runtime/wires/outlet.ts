@@ -1,5 +1,5 @@
 import { clonePacket, closePacket, skipPacket } from '../../kinds/index.js';
-import type { Packet } from '../../kinds/index.js';
+import type { Packet, Trace } from '../../kinds/index.js';
 import type { Consumer } from './consumer.js';
 
 /**
@@ -106,13 +106,13 @@ export class Outlet {
     this.#sendEnd();
   }
 
-  /** Closes the packet that waits. True when there was one; an end that waited behind it is told. */
-  discard(): boolean {
+  /** Closes the packet that waits; an end that waited behind it is told. @returns its trace, where there was one */
+  discard(): Trace | undefined {
     const waiting = this.withdraw();
-    if (waiting === undefined) return false;
+    if (waiting === undefined) return undefined;
     closePacket(waiting);
     this.#sendEnd();
-    return true;
+    return waiting.trace;
   }
 
   #allReady(): boolean {

@@ -32,7 +32,7 @@ describe('SupervisedInstance', () => {
     await settle();
     expect(instance.isDown).toBe(true);
     expect(instance.invoke(1, call.info)).toBeUndefined(); // no promise: nobody waits a turn for it
-    expect(dropped).toEqual([['worker-down', undefined]]);
+    expect(dropped).toEqual([['worker-down', 1]]);
     await clock.advance(199);
     expect(launcher.workers).toHaveLength(1);
     await clock.advance(1);

@@ -72,7 +72,7 @@ export class SupervisedInstance implements NodeInstance {
   invoke(value: unknown, info: ProcessInfo): Awaitable<unknown> {
     const worker = this.#worker;
     if (!this.isDown) return this.#watch(worker, worker.invoke(value, info), 'packet', () => this.#policy.answered());
-    this.options.metrics.drop(DROP_WORKER_DOWN);
+    this.options.metrics.drop(DROP_WORKER_DOWN, 1, info.trace);
     return undefined;
   }
 

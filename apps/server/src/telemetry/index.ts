@@ -1,0 +1,2 @@
+/** Export of traces by OpenTelemetry. */
+export { NO_TELEMETRY, Telemetry, collectorUrl, openTelemetry } from './telemetry.js';
