@@ -13,6 +13,7 @@ import { ingestLoadBenchmark } from './live/ingest-load.js';
 import { liveOverheadBenchmark } from './live/live-overhead.js';
 import { resultFormatsBenchmark } from './live/result-formats.js';
 import { liveResultsBenchmark } from './live/live-results.js';
+import { sizingBenchmark } from './live/sizing.js';
 import { snapshotsBenchmark } from './live/snapshots.js';
 import { soakBenchmark } from './live/soak/soak-benchmark.js';
 import { runtimeOverheadBenchmark } from './runtime-overhead.js';
@@ -43,6 +44,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   liveOverheadBenchmark,
   ingestLoadBenchmark,
   snapshotsBenchmark,
+  sizingBenchmark,
   resultFormatsBenchmark,
   signsBenchmark,
   yoloBenchmark,

@@ -75,4 +75,4 @@ it('a server is backed up while it runs, loses all it has, and comes back as it 
     ['putGraph', 'token'],
   ]);
   expect(readFileSync(path.join(env.WORKSPACE, 'hall.0001.mcap'), 'utf8')).toBe('what was recorded');
-});
+}, 120_000);

@@ -59,6 +59,28 @@ describe('A bundle', () => {
     expect((await server.stop()).code).toBe(0);
   }, 120_000);
 
+  it('serves a plugin that was copied into it, with no network to fetch anything from', async () => {
+    const cwd = folder.file('offline');
+    mkdirSync(cwd);
+    // Without what the workspace has linked for it: it finds the core and zod in the bundle.
+    const filter = (file: string): boolean => path.basename(file) !== 'node_modules';
+    cpSync(inRepository('examples/plugin-hello'), path.join(bundle, 'plugins/hello'), { recursive: true, filter });
+    const plugins = ['@kinegraph/plugin-media', path.join(bundle, 'plugins/hello')];
+    writeFileSync(path.join(cwd, 'kinegraph.config.json'), JSON.stringify({ plugins }));
+    const nodes = { ...HANDS.nodes, hands: { type: 'hello.brightness' } };
+    const wires = [...HANDS.wires.slice(0, -1), ['hands.brightness', 'out.in']];
+    writeFileSync(path.join(cwd, 'bright.kinegraph.json'), JSON.stringify({ kinegraph: 1, nodes, wires }));
+    const program = path.join(bundle, 'bin/kinegraph.js');
+    const env = { KINEGRAPH_OFFLINE: '1' };
+    await using server = await LiveServer.start(['--graph', 'bright.kinegraph.json'], env, { program, cwd });
+    const viewer = await server.socket('/api/v1/runs/live/results');
+    const camera = await server.socket('/api/v1/runs/live/sources/camera/ingest');
+    const [jpeg = new Uint8Array()] = await signerJpegs(2000, 2100);
+    camera.socket.send(encodeFrameMessage({ format: 'jpeg', sequence: 0, capturedAtMs: performance.now() }, jpeg));
+    const { values } = await viewer.message<ResultMessage>(({ type }) => type === 'result');
+    expect(values['out']).toMatchObject({ brightness: expect.closeTo(0.5, 0) as number, dark: false });
+  }, 120_000);
+
   it('brings no package that only pages, tests or other platforms load', () => {
     const there = readdirSync(path.join(bundle, 'node_modules/.pnpm'));
     const names = there.map((entry) => entry.replace(/(?<=.)@.*/, '').replace('+', '/'));
