@@ -136,12 +136,11 @@ beforeAll(async () => {
   await vi.waitFor(() => expect([sender.state.state, viewer.state.state]).toEqual(['live', 'live']), PATIENCE);
   expect(sender.welcome).toMatchObject({ source: 'hands', takes: 'landmarks' });
   for (const [sequence, { frameWidth, frameHeight, tracks }] of found.entries()) {
-    const outcome = sender.send({ frameWidth, frameHeight, tracks }, { sequence, capturedAtMs: performance.now() });
-    expect(outcome).toBe('taken');
+    sender.send({ frameWidth, frameHeight, tracks }, { sequence, capturedAtMs: performance.now() });
     await new Promise((resolve) => setTimeout(resolve, FRAME_MS));
   }
   // One hand with its world, and what stands before it.
-  expect(sender.counts.sentBytes).toBeLessThanOrEqual(found.length * 736);
+  expect(sender.counts.sentBytes).toBeLessThanOrEqual(sender.counts.sent * 736);
   await vi.waitFor(() => expect(ages.length).toBeGreaterThan(0), PATIENCE);
   sender.close();
   viewer.close();

@@ -114,14 +114,14 @@ export class IngestConnection implements CountingSender, Disposable {
   /** @throws FrameHeaderError, ImageError, PictureFormatError, PictureTooLargeError, IngestKindError */
   #takeFrame(message: Uint8Array, nowMs: number): void {
     const { maxPixels, receiver } = this.options;
+    const target = receiver();
+    if (target !== undefined && target.takes !== 'frames')
+      throw new IngestKindError({ sent: 'frames', takes: target.takes });
     const { header, image } = readFrameMessage(message);
     const { format, width, height } = readImageHeader(image);
     if (header !== undefined && header.format !== format)
       throw new PictureFormatError({ said: header.format, found: format });
     if (width * height > maxPixels) throw new PictureTooLargeError({ width, height, mostPixels: maxPixels });
-    const target = receiver();
-    if (target !== undefined && target.takes !== 'frames')
-      throw new IngestKindError({ sent: 'frames', takes: target.takes });
     const capturedAtMs = header?.capturedAtMs ?? nowMs;
     const offsetMs = header === undefined ? 0 : this.#clockOffset.frameAt(capturedAtMs, nowMs);
     const timestampMs = capturedAtMs + offsetMs;

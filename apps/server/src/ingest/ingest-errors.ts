@@ -36,7 +36,10 @@ export class PictureFormatError extends KinegraphError {
   }
 }
 
-const SENT = { frames: 'a picture', landmarks: 'landmarks (KGLM)' } as const satisfies Record<InletKind, string>;
+const SENT = { frames: 'a picture or other bytes', landmarks: 'landmarks (KGLM)' } as const satisfies Record<
+  InletKind,
+  string
+>;
 const WANTED = {
   frames: 'pictures (JPEG, PNG, WebP)',
   landmarks: 'landmarks (KGLM)',
