@@ -26,6 +26,10 @@ const ORT_NAMES: Readonly<Record<Provider, string>> = {
   webgpu: 'webgpu',
 };
 
+// onnxruntime reports its use to its maker unless told not to. Native code does not see what a worker sets, so this happens as
+// soon as a program has this module, before any worker of it loads the runtime.
+process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
+
 let loading: Promise<OrtEngine> | undefined;
 
 /** Loads the native code once in a thread: tens of megabytes that only those who open a model should pay for. */
@@ -35,8 +39,6 @@ function nativeEngine(): Promise<OrtEngine> {
 }
 
 async function loadNative(): Promise<OrtEngine> {
-  // It reports its use to its maker unless told not to. In a worker this comes too late: there the platform has seen to it.
-  process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
   try {
     const ort = await import('onnxruntime-node');
     // What goes wrong is thrown and told once; on its own the runtime writes it to standard error as well.
