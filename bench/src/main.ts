@@ -11,6 +11,7 @@ import { pixelsBenchmark } from './pixels.js';
 import { recordingBenchmark } from './recording.js';
 import { ingestLoadBenchmark } from './live/ingest-load.js';
 import { liveOverheadBenchmark } from './live/live-overhead.js';
+import { telemetryCostBenchmark } from './live/telemetry-cost.js';
 import { resultFormatsBenchmark } from './live/result-formats.js';
 import { liveResultsBenchmark } from './live/live-results.js';
 import { sizingBenchmark } from './live/sizing.js';
@@ -42,6 +43,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   pixelsBenchmark,
   liveResultsBenchmark,
   liveOverheadBenchmark,
+  telemetryCostBenchmark,
   ingestLoadBenchmark,
   snapshotsBenchmark,
   sizingBenchmark,
