@@ -229,6 +229,7 @@ it('A source is sent what it takes, and the other kind is refused in so many wor
       sequence: 7,
       message: expect.stringMatching(/was sent a picture or other bytes, but takes landmarks/),
     },
+    { code: 'SERVER_INGEST_KIND', message: expect.stringMatching(/was sent a picture or other bytes/) },
     {
       code: 'PROTOCOL_LANDMARKS',
       sequence: 8,
