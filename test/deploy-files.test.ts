@@ -54,6 +54,18 @@ describe('deploy/kinegraph.service', () => {
   });
 });
 
+it('deploy/kinegraph.config.json is a configuration that the server takes', () => {
+  const program = inRepository('apps/server/bin/kinegraph.js');
+  const file = inRepository('deploy/kinegraph.config.json');
+  const { status, stdout } = spawnSync(process.execPath, [program, 'serve', '--config', file, '--print-config'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stdout }).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('kinegraph.config.json') as string,
+  });
+});
+
 describe('deploy/Dockerfile', () => {
   const instructions = read('deploy/Dockerfile')
     .replaceAll(/\\\n\s*/g, '')
