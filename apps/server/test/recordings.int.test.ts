@@ -78,6 +78,22 @@ async function framesOf(file: string, topic: string): Promise<Uint8Array[]> {
   return frames;
 }
 
+interface Seen {
+  readonly messages: number;
+  readonly started: { readonly dropped: Readonly<Record<string, number>> };
+}
+
+/** What a recording tells of how it came about. */
+const MADE_OF = {
+  'kinegraph.recording': { version: '1', run: 'hall', node: process.version },
+  'kinegraph.graph': {
+    document: expect.stringContaining('core.source.frames') as string,
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  },
+  'kinegraph.packages': { '@kinegraph/core': expect.stringMatching(/^\d/) as string },
+  'kinegraph.models': {},
+};
+
 /** A recording whose second frame comes ten minutes after the first. */
 async function recordTenMinutes(where: string, data: Uint8Array): Promise<void> {
   const nothing = (): void => {};
@@ -141,7 +157,12 @@ describe.each([
       },
     });
     await feed('hall');
-    await expect.poll(async () => (await api.ask('get', ONE, of('hall'))).body).toMatchObject({ messages: 15 });
+    // Pixels that come while those before are made a JPEG are left out, and counted: a slow machine leaves out more.
+    const seen = async () => {
+      const { messages, started } = (await api.ask('get', ONE, of('hall'))).body as Seen;
+      return messages + (started.dropped['encoder-busy'] ?? 0);
+    };
+    await expect.poll(seen, { timeout: 10_000 }).toBe(15);
     expect((await api.ask('get', RECORDINGS)).body).toMatchObject({ recordings: [{ id: 'hall', state: 'writing' }] });
     const stopped = await api.ask('post', `${ONE}/stop`, of('hall'));
     const frames = { schema: 'foxglove.CompressedImage', messages: 5 };
@@ -150,13 +171,12 @@ describe.each([
       body: {
         state: 'complete',
         run: 'hall',
-        messages: 15,
         topics: expect.arrayContaining([
           { ...frames, topic: '/camera', isLossy: false },
-          { ...frames, topic: '/decode', isLossy: true },
-          { ...frames, topic: '/small', isLossy: true },
+          { ...frames, messages: expect.any(Number) as number, topic: '/decode', isLossy: true },
+          { ...frames, messages: expect.any(Number) as number, topic: '/small', isLossy: true },
         ]) as unknown,
-        parts: [{ part: 1, file: 'hall.0001.mcap', state: 'complete', messages: 15 }],
+        parts: [{ part: 1, file: 'hall.0001.mcap', state: 'complete' }],
       },
     });
     const after = (await api.ask('get', '/api/v1/runs/{run}', { params: { run: 'hall' } })).body;
@@ -167,7 +187,7 @@ describe.each([
     expect((await api.ask('get', ONE, of('hall'))).body).toMatchObject({
       durationMs: expect.any(Number) as number,
       startedAt: expect.stringMatching(/^20\d\d-/) as string,
-      metadata: { 'kinegraph.recording': { version: '1', run: 'hall' } },
+      metadata: MADE_OF,
     });
   });
 
@@ -256,7 +276,7 @@ describe.each([
       gauges: { queue_bytes: 0 },
     });
     await api.ask('delete', '/api/v1/runs/{run}', { params: { run: 'hall' } });
-    expect(await state('by-graph')).toBe('complete');
+    expect((await api.ask('get', ONE, of('by-graph'))).body).toMatchObject({ state: 'complete', metadata: MADE_OF });
     expect((await api.ask('delete', ONE, of('by-graph'))).status).toBe(204);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Frame, isRawFormat } from '@kinegraph/core';
-import type { ImageEncoder, Run, RunObserver, Trace } from '@kinegraph/core';
+import type { ImageEncoder, Run, RunOrigin, RunObserver, Trace } from '@kinegraph/core';
 import { NotRecordableError } from '@kinegraph/recording';
 import type { Recorders, TopicEvents, TopicRecorder } from '@kinegraph/recording/node';
 
@@ -17,6 +17,8 @@ export interface RunRecording {
   readonly runId: string;
   /** Nodes whose frames, and sinks whose values. */
   readonly nodes: readonly string[];
+  /** What the run is made of. */
+  readonly origin: () => RunOrigin;
 }
 
 /** Records a run by looking on: its graph stays as it is, and it waits for nothing. */
@@ -50,7 +52,7 @@ export class RunRecorder {
 
   /** @throws RecordingWriteError; nothing is open then */
   async open(run: Pick<Run, 'observe'>, recorders: Recorders): Promise<void> {
-    const { path, runId, nodes } = this.request;
+    const { path, runId, nodes, origin } = this.request;
     const events: TopicEvents = {
       dropped: (cause, count) => this.#drop(cause, count),
       wrote: () => {},
@@ -61,7 +63,7 @@ export class RunRecorder {
     };
     try {
       for (const node of nodes)
-        this.#topics.set(node, await recorders.open({ path, topic: `/${node}`, runId, node }, events));
+        this.#topics.set(node, await recorders.open({ path, topic: `/${node}`, runId, node, origin }, events));
     } catch (error) {
       await this.close();
       throw error;

@@ -1,10 +1,11 @@
 import { basename, join } from 'node:path';
-import { ImageEncoder, Logger, SystemClock, errorCode, errorMessage, toErrorRecord } from '@kinegraph/core';
+import { ImageEncoder, Logger, SystemClock, errorCode, errorMessage, runOrigin, toErrorRecord } from '@kinegraph/core';
 import { RecordingWriteError } from '@kinegraph/recording';
 import { Recorders } from '@kinegraph/recording/node';
 import { inject, injectable } from 'inversify';
 import { NodeUnknownInRunError } from '../pictures/picture-errors.js';
 import type { LiveRun } from '../runs/live-run.js';
+import { NodeHost } from '../runs/node-host.js';
 import { RunService } from '../runs/run-service.js';
 import {
   RecordingInUseError,
@@ -39,6 +40,7 @@ export class RunRecordings {
 
   constructor(
     @inject(RecordingsFolder) private readonly folder: RecordingsFolder,
+    @inject(NodeHost) private readonly platform: NodeHost,
     @inject(RunService) private readonly runs: RunService,
     @inject(ImageEncoder) private readonly encoder: ImageEncoder,
     @inject(Logger) private readonly logger: Logger,
@@ -88,7 +90,8 @@ export class RunRecordings {
     if (nodes.length === 0) throw new RecordingNodeError({ run: live.id });
     if (this.#recorders.size + this.#opening.size >= MOST) throw new TooManyRecordingsError({ most: MOST });
     const path = join(this.folder.folder, wish.id ?? live.id);
-    const recorder = new RunRecorder({ path, runId: live.id, nodes }, this.encoder);
+    const origin = () => runOrigin(live.run.graph, this.platform.host);
+    const recorder = new RunRecorder({ path, runId: live.id, nodes, origin }, this.encoder);
     // Recorders of its own: two recordings of a run do not share their files. Disks are as fast as they are.
     const opening = recorder.open(live.run, new Recorders(new SystemClock()));
     this.#opening.add(opening);

@@ -1,4 +1,5 @@
 export { INLET_KINDS, Inlets } from './inlets.js';
+export type { RunOrigin } from './services.js';
 export type { FrameReceiver, Inlet, InletItems, InletKind, InletReceiver, LandmarksReceiver } from './inlets.js';
 export { NODE_KINDS } from './kinds.js';
 export type {
@@ -40,6 +41,7 @@ export {
   NodeConfig,
   NodeIdentity,
   NodeMetrics,
+  RunOriginTeller,
   PathResolver,
   PortTypes,
   SinkStatus,

@@ -23,6 +23,19 @@ export interface PortTypes {
 }
 export const PortTypes = serviceId<PortTypes>('core.PortTypes');
 
+/** What a run is made of, for whoever writes down where values came from. Not in workers. */
+export interface RunOrigin {
+  /** The graph as it runs, the configurations with all their defaults, as the text of a document. */
+  readonly graph: string;
+  /** Versions by package: the core, and the plugins of the graph's nodes. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** The sha256 of the models that those plugins list, by id. */
+  readonly models: Readonly<Record<string, string>>;
+}
+/** Asked for when it is needed: most nodes do not. */
+export type RunOriginTeller = () => RunOrigin;
+export const RunOriginTeller = serviceId<RunOriginTeller>('core.RunOriginTeller');
+
 /**
  * Figures of one node, besides those that the runtime keeps by itself. They are in its snapshot, and where the server shows
  * metrics. To tell one costs no more than a look into a map.

@@ -164,6 +164,12 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
     return { nodeClass: active.nodeClass(type), container: active.container };
   }
 
+  /** The sha256 of the models that a plugin lists, by id. */
+  modelSums(plugin: string): Readonly<Record<string, string>> {
+    const { models = [] } = this.contributions.plugin(plugin) ?? {};
+    return Object.fromEntries(models.map(({ id, sha256 }) => [id, sha256]));
+  }
+
   /** What a worker needs to have the plugin behind a node type in its own thread. Plain data. */
   workerPlugin(type: string): {
     readonly plugin: ResolvedPlugin;

@@ -21,6 +21,7 @@ export { NewestFramesCache } from './previews/newest-frames-cache.js';
 export type { NewestFramesOptions } from './previews/newest-frames-cache.js';
 export { RunFrameCache, previewSource } from './previews/run-frame-cache.js';
 export { WorkerKindError, createRun } from './run/create-run.js';
+export { runOrigin } from './run/run-origin.js';
 export type { Admission } from './run/admission.js';
 export type { CreateRunOptions } from './run/create-run.js';
 export { NOT_EXACT, notExact } from './run/not-exact.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,6 +32,8 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
+const ORIGIN = { graph: '{"kinegraph": 1}\n', packages: { '@kinegraph/core': '1.2.3' }, models: { hands: 'ab12' } };
+
 interface Parts {
   readonly sink: RecordingSink;
   readonly metrics: CountingMetrics;
@@ -55,6 +58,7 @@ function make(
     { resolve: (file) => path.join(folder, file) },
     recorders,
     encoder,
+    () => ORIGIN,
     new SystemClock(),
     metrics,
     { report: (state) => void states.push(state) },
@@ -195,6 +199,19 @@ describe('RecordingSink', () => {
     expect(waiting).toBeGreaterThan(bytes + (hands.metrics.counters['taken_bytes'] ?? 0));
     expect(written).toBe(readFileSync(path.join(folder, 'cost.0001.mcap')).byteLength);
     expect(frames.metrics.gauges['queue_bytes']).toBe(0);
+  });
+
+  it('writes down in each part what its run was made of', async () => {
+    const { sink } = make({ path: 'made' });
+    await sink.open();
+    await sink.write(1, aProcessInfo());
+    await sink.close();
+    const { parts } = await RecordingReader.open(path.join(folder, 'made'));
+    const facts = (name: string): unknown => Object.fromEntries(parts[0]?.metadata.get(name) ?? []);
+    const sha256 = createHash('sha256').update(ORIGIN.graph).digest('hex');
+    expect(facts('kinegraph.graph')).toEqual({ document: ORIGIN.graph, sha256 });
+    expect(facts('kinegraph.packages')).toEqual(ORIGIN.packages);
+    expect(facts('kinegraph.models')).toEqual(ORIGIN.models);
   });
 
   it('counts nothing as recorded that is in no file', async () => {

@@ -11,6 +11,7 @@ import {
   NodeIdentity,
   NodeMetrics,
   PathResolver,
+  RunOriginTeller,
   SinkStatus,
   type ProcessInfo,
   type Sink,
@@ -41,6 +42,7 @@ export class RecordingSink implements Sink {
     @inject(PathResolver) private readonly paths: PathResolver,
     @inject(RecorderService) private readonly recorders: RecorderService,
     @inject(ImageEncoder) private readonly encoder: ImageEncoder,
+    @inject(RunOriginTeller) private readonly origin: RunOriginTeller,
     @inject(Clock) private readonly clock: Clock,
     @inject(NodeMetrics) private readonly metrics: NodeMetrics,
     @inject(SinkStatus) private readonly status: SinkStatus,
@@ -59,6 +61,7 @@ export class RecordingSink implements Sink {
         topic: topic ?? `/${name}`,
         runId,
         node: name,
+        origin: this.origin,
         limits: { partBytes, partMs: partSeconds * 1000, minFreeBytes },
       },
       {

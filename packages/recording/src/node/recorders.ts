@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { cpus } from 'node:os';
 import process from 'node:process';
-import type { Clock } from '@kinegraph/core/plugin';
+import type { Clock, RunOrigin } from '@kinegraph/core/plugin';
 import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } from '../errors.js';
-import type { RecordingChannel } from '../mcap/index.js';
+import type { RecordingChannel, RecordingMetadata } from '../mcap/index.js';
 import { writeReason } from './disk-file.js';
 import { beginWriting, endWriting, useOf } from './open-recordings.js';
 import { writerFacts } from './part-writer.js';
@@ -33,6 +33,8 @@ export interface TopicRequest {
   /** Who writes the topic; it alone may open it again before it has closed it, as a node does that is restarted. */
   readonly node: string;
   readonly limits?: Partial<RecordingLimits>;
+  /** What the run is made of: it stands in each part. Asked for once, by the topic that begins the recording. */
+  readonly origin?: () => RunOrigin;
 }
 
 /** The recordings that are being written in this process. */
@@ -86,7 +88,7 @@ export class Recorders {
   }
 
   #begun(user: User, limits: RecordingLimits): Recording {
-    const recording = new Recording(user.path, user.runId, limits, this.clock);
+    const recording = new Recording(user, limits, this.clock);
     recording.users.add(user);
     this.#recordings.add(recording);
     return recording;
@@ -116,6 +118,17 @@ interface User extends TopicRequest {
   readonly events: TopicEvents;
 }
 
+/** What a run is made of, as records of metadata. */
+function originFacts(origin: RunOrigin | undefined): RecordingMetadata {
+  if (origin === undefined) return {};
+  const { graph, packages, models } = origin;
+  return {
+    'kinegraph.graph': { document: graph, sha256: createHash('sha256').update(graph).digest('hex') },
+    'kinegraph.packages': packages,
+    'kinegraph.models': models,
+  };
+}
+
 /** One recording with those who write it. */
 class Recording {
   readonly users = new Set<User>();
@@ -131,12 +144,19 @@ class Recording {
   #begun: RecordingWriter | undefined;
 
   constructor(
-    readonly path: string,
-    readonly runId: string,
+    private readonly request: TopicRequest,
     readonly limits: RecordingLimits,
     private readonly clock: Clock,
   ) {
     this.epochMs = Date.now() - clock.nowMs();
+  }
+
+  get path(): string {
+    return this.request.path;
+  }
+
+  get runId(): string {
+    return this.request.runId;
   }
 
   /** @throws the error of the operating system */
@@ -160,14 +180,20 @@ class Recording {
       cpu: cpus()[0]?.model ?? 'unknown',
       ...writerFacts(),
     };
-    this.#begun = new RecordingWriter(name, { 'kinegraph.recording': about }, this.limits, this.clock, {
-      dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
-      wrote: (bytes, ms) => this.#first()?.wrote(bytes, ms),
-      waiting: (bytes) => this.#first()?.waiting(bytes),
-      finished: (part) => this.#first()?.finished(part),
-      stopped: (error) => this.#first()?.stopped(error),
-      resumed: () => this.#first()?.resumed(),
-    });
+    this.#begun = new RecordingWriter(
+      name,
+      { 'kinegraph.recording': about, ...originFacts(this.request.origin?.()) },
+      this.limits,
+      this.clock,
+      {
+        dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
+        wrote: (bytes, ms) => this.#first()?.wrote(bytes, ms),
+        waiting: (bytes) => this.#first()?.waiting(bytes),
+        finished: (part) => this.#first()?.finished(part),
+        stopped: (error) => this.#first()?.stopped(error),
+        resumed: () => this.#first()?.resumed(),
+      },
+    );
     return this.#begun;
   }
 

@@ -6,6 +6,7 @@ import {
   NodeIdentity,
   NodeMetrics,
   PortTypes,
+  RunOriginTeller,
   SinkStatus,
   SkeletonCatalog,
   SourceStatus,
@@ -25,6 +26,8 @@ export interface NodeServices {
   readonly portTypes: PortTypes;
   /** Those of its graph, of the core and of all plugins. */
   readonly skeletons: readonly Skeleton[];
+  /** What its run is made of; only in the main thread. */
+  readonly origin?: RunOriginTeller;
   /** For nodes in the main thread that are connected to elsewhere: sources and sinks. */
   readonly status?: SourceStatus;
   /** Takes the place of the platform's: in development, a pool that knows whose frames are whose. */
@@ -44,6 +47,7 @@ export function nodeModule(services: NodeServices): ContainerModule {
       bind(SourceStatus).toConstantValue(services.status);
       bind(SinkStatus).toConstantValue(services.status);
     }
+    if (services.origin !== undefined) bind(RunOriginTeller).toConstantValue(services.origin);
     if (services.framePool !== undefined) bind(FramePool).toConstantValue(services.framePool);
   });
 }

@@ -3,7 +3,15 @@ import { Clock, KinegraphError, Logger } from '../../base/index.js';
 import { portTypesOf, skeletonsAtHand } from '../../graph/index.js';
 import type { ResolvedGraph, ResolvedNode } from '../../graph/index.js';
 import { EncodedFrameCache, StaticSkeletonCatalog } from '../../kinds/index.js';
-import type { FrameSource, NodeIdentity, NodeLifecycle, PacketBuffer, ResultCallback } from '../../kinds/index.js';
+import type {
+  FrameSource,
+  NodeIdentity,
+  NodeLifecycle,
+  PacketBuffer,
+  ResultCallback,
+  RunOrigin,
+  RunOriginTeller,
+} from '../../kinds/index.js';
 import { FramePool, FrameTrackerService, FramesUnclosedError } from '../../vision/index.js';
 import type { FrameHolder, FrameTracker, Timed } from '../../vision/index.js';
 import { wiredInputs } from '../changes/running-graph.js';
@@ -35,6 +43,7 @@ import type { RunLimits } from './run-limits.js';
 import { Run } from './run.js';
 import { modelsOf, runModule } from './run-module.js';
 import { PathResolverFactory, WorkerLauncher } from './services.js';
+import { runOrigin } from './run-origin.js';
 import type { NodeClassProvider } from './services.js';
 
 export interface CreateRunOptions {
@@ -105,6 +114,7 @@ interface InstanceSeat {
   readonly surroundings: Surroundings;
   readonly health: NodeHealth;
   readonly place: number;
+  readonly origin: RunOriginTeller;
 }
 
 /** Builds the containers and runners of one run. */
@@ -168,13 +178,14 @@ class RunAssembly {
     figures.trace = this.recorder.trace(name);
     const { clock } = this;
     const surroundings = this.#surroundings(node, graph);
+    const origin = (): RunOrigin => runOrigin(graph, this.options.host);
     const checks = outputChecks(surroundings.portTypes, kind, new StaticSkeletonCatalog(surroundings.skeletons));
     if (isAnsweringKind(kind)) {
       const createInstances = (config: ResolvedNode['config']): Promise<readonly NodeInstance[]> => {
         const health = new NodeHealth(figures, clock);
         return Promise.all(
           Array.from({ length: node.concurrency }, (_, place) =>
-            this.#createInstance({ ...node, config }, kind, { figures, surroundings, health, place }),
+            this.#createInstance({ ...node, config }, kind, { figures, surroundings, health, place, origin }),
           ),
         );
       };
@@ -201,6 +212,7 @@ class RunAssembly {
       instantiate(this.#runContainer(container), nodeClass, {
         ...this.#services(node, figures),
         ...surroundings,
+        origin,
         config,
       });
     const outputPort = Object.keys(descriptor.outputs)[0] ?? 'out';
@@ -246,7 +258,7 @@ class RunAssembly {
   async #createInstance(node: ResolvedNode, kind: AnsweringKind, seat: InstanceSeat): Promise<NodeInstance> {
     const { type, runsIn } = node.descriptor;
     if (runsIn === 'worker') return this.#createSupervised(node, kind, seat);
-    const services = { ...this.#services(node, seat.figures), ...seat.surroundings };
+    const services = { ...this.#services(node, seat.figures), ...seat.surroundings, origin: seat.origin };
     const { nodeClass, container } = await this.options.host.nodeClass(type);
     const instance = new LocalInstance(
       instantiate(this.#runContainer(container), nodeClass, { ...services, config: node.config }),

@@ -17,6 +17,8 @@ export interface NodeClassProvider {
   readonly catalog: NodeTypeCatalog;
   /** Activates the plugin if need be. The container is the plugin's own. @throws PluginActivationError */
   nodeClass(type: string): Promise<{ readonly nodeClass: NodeClass; readonly container: Container }>;
+  /** The sha256 of the models that a plugin lists, by id. Left out: it lists none. */
+  modelSums?(plugin: string): Readonly<Record<string, string>>;
   /** What a worker needs to have the plugin behind a node type in its own thread, as plain data. */
   workerPlugin(type: string): { readonly plugin: unknown; readonly configuration: Readonly<Record<string, unknown>> };
 }
