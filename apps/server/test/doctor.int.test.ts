@@ -63,7 +63,7 @@ async function onlyFault(args: readonly string[], env?: NodeJS.ProcessEnv): Prom
   return faults[0] ?? { check: '', outcome: 'good', message: '' };
 }
 
-describe('kinegraph doctor', () => {
+describe('kinegraph doctor', { timeout: 120_000 }, () => {
   it('finds nothing wrong with this machine, and leaves nothing behind', async () => {
     const fresh = workspace('fresh');
     const { code, findings, of } = await doctor(['--workspace', fresh, '--graph', ECHO]);
@@ -266,7 +266,7 @@ describe('kinegraph doctor', () => {
   });
 });
 
-describe('kinegraph doctor looks into the state', () => {
+describe('kinegraph doctor looks into the state', { timeout: 180_000 }, () => {
   it('of a server that runs, was cut off, has ended, and was damaged', async () => {
     const there = workspace('state');
     const args = ['--workspace', there];
@@ -315,7 +315,7 @@ describe('kinegraph doctor looks into the state', () => {
     expect(readFileSync(database).equals(broken)).toBe(true);
     writeFileSync(database, 'This is no database, whatever its name may say.'.repeat(100));
     expect(await onlyFault(args)).toMatchObject({ check: 'state', message: expect.stringContaining('is broken') });
-  }, 120_000);
+  });
 
   it('of an older version, and leaves it at that', async () => {
     const there = workspace('older');

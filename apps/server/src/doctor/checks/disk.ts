@@ -22,7 +22,8 @@ export const disk: ServerCheck = {
   async run(server) {
     const { config } = server;
     const wanted = Math.max(RECORDINGS_STOP_BYTES, ...(await minimaOf(server)));
-    const folders = [config.workspace, stateFolderOf(config), graphsFolderOf(config), tmpdir()];
+    const recordings = config.recordings.folder ?? config.workspace;
+    const folders = [config.workspace, stateFolderOf(config), graphsFolderOf(config), recordings, tmpdir()];
     const seen = new Set<number>();
     const findings: Finding[] = [];
     for (const folder of folders.map(existingOf)) {
