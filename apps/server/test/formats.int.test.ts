@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, readFileSync, readdirSync } from 'node:fs';
 import { GRAPH_FORMAT, parseGraph } from '@kinegraph/core';
 import { labelsOf, parseSignModelCard } from '@kinegraph/plugin-sign-classifier/model';
 import { decodeTake, encodeTake } from '@kinegraph/plugin-sign-classifier/teach';
+import { RECORDING_FORMAT } from '@kinegraph/recording';
 import { RecordingReader, summarizePart } from '@kinegraph/recording/node';
 import { expect, it } from 'vitest';
 import { TokenStore } from '../src/access/token-store.js';
@@ -25,7 +26,7 @@ it('there is a file of each version of each format', () => {
   const card = readFileSync(inRepository('packages/plugin-sign-classifier/assets/default.json'), 'utf8');
   const versions: Record<string, number> = {
     graph: GRAPH_FORMAT,
-    recording: 1,
+    recording: RECORDING_FORMAT,
     'sign-card': (JSON.parse(card) as Record<string, number>)['kinegraph-signs'] ?? 0,
     take: Number(take),
     tokens: written.version,

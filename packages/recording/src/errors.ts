@@ -77,6 +77,18 @@ export class RecordingCompressedError extends KinegraphError {
   }
 }
 
+/** A recording of a layout that this version does not know. */
+export class RecordingVersionError extends KinegraphError {
+  override readonly name = 'RecordingVersionError';
+  readonly code = 'RECORDING_VERSION';
+  constructor(override readonly data: { path: string; version: string; newest: number }) {
+    super(
+      `"${data.path}" is a recording of version "${data.version}", and this Kinegraph reads those up to ${data.newest}. ` +
+        `Use it with the Kinegraph that wrote it, or a later one.`,
+    );
+  }
+}
+
 /** A recording has no such topic, or one of another kind. */
 export class RecordingTopicError extends KinegraphError {
   override readonly name = 'RecordingTopicError';

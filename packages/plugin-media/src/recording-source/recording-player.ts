@@ -36,7 +36,7 @@ export class RecordingPlayer<Item extends Place> {
     return this.#clockOffsetMs;
   }
 
-  /** @throws RecordingMissingError, NotARecordingError, RecordingDamagedError, RecordingCompressedError, RecordingTopicError */
+  /** @throws RecordingMissingError, NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError, RecordingTopicError */
   async open(): Promise<void> {
     const { path, topic, use } = this.request;
     const reader = await RecordingReader.open(path);

@@ -6,6 +6,7 @@ export { PartIndex } from './part-index.js';
 export type { PartContents, WrittenChunk } from './part-index.js';
 export { openPart, partFacts } from './read-part.js';
 export type { PartReader, StoredMessage, TopicInfo } from './read-part.js';
+export { RECORDING_FACTS, RECORDING_FORMAT } from './recording-format.js';
 export type { RandomAccess } from './records.js';
 export { scanPart } from './scan-part.js';
 export type { ScannedPart } from './scan-part.js';

@@ -8,9 +8,11 @@ import {
   PartEncoder,
   openPart,
   portableChecksum,
+  RECORDING_FORMAT,
   scanPart,
   type RecordingChannel,
   type RecordingMessage,
+  type RecordingMetadata,
 } from './index.js';
 
 const LIBRARY = 'kinegraph test';
@@ -31,9 +33,9 @@ interface Written {
 }
 
 /** A complete part of `count` messages, a chunk every `each` of them. */
-function write(count: number, each: number): Written {
+function write(count: number, each: number, metadata: RecordingMetadata = METADATA): Written {
   const encoder = new PartEncoder();
-  const parts = [encoder.begin(LIBRARY, METADATA)];
+  const parts = [encoder.begin(LIBRARY, metadata)];
   const chunks: { end: number; messages: number }[] = [];
   const flush = (messages: number): void => {
     const bytes = encoder.takeChunk();
@@ -115,6 +117,21 @@ describe('a part', () => {
       { topic: '/frames', schema: 'kinegraph.Value', messages: 6, isLossy: false },
     ]);
   });
+
+  it.each([String(RECORDING_FORMAT + 1), '0', '1.5', 'one', ''])(
+    'of the unknown version "%s" is refused, complete or not, and is not mended',
+    async (version) => {
+      const { bytes, chunks } = write(8, 3, { other: { version: '9' }, 'kinegraph.recording': { version } });
+      for (const file of [bytes, bytes.slice(0, chunks[0]?.end)].map((some) => memoryFile(some))) {
+        const refusal = expect.objectContaining({
+          code: 'RECORDING_VERSION',
+          message: expect.stringContaining(`is a recording of version "${version}"`) as string,
+        });
+        await expect(openPart(file)).rejects.toEqual(refusal);
+        await expect(scanPart(file, LIBRARY)).rejects.toEqual(refusal);
+      }
+    },
+  );
 
   it('that breaks off anywhere gives every message of the chunks before, and is mended to a sound file of the same', async () => {
     const { bytes, chunks } = write(8, 3);

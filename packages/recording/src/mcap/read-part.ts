@@ -1,8 +1,9 @@
 import { McapIndexedReader, type McapTypes } from '@mcap/core';
 import { OPCODE } from './opcodes.js';
 import { errorMessage } from '@kinegraph/core/plugin';
-import { RecordingCompressedError, RecordingDamagedError } from '../errors.js';
+import { RecordingCompressedError, RecordingDamagedError, RecordingVersionError } from '../errors.js';
 import type { PartContents } from './part-index.js';
+import { requireKnownFormat } from './recording-format.js';
 import { innerRecords, readChunk, readInner, readMetadata, readRecords, type RandomAccess } from './records.js';
 
 /** A message as it lies in a file. */
@@ -61,14 +62,14 @@ export async function partFacts(file: RandomAccess, name: string): Promise<Reado
 
 /**
  * Opens a part by its index, or where it has none by looking through it.
- * @throws NotARecordingError, RecordingDamagedError, RecordingCompressedError
+ * @throws NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError
  */
 export async function openPart(file: RandomAccess): Promise<PartReader> {
   try {
     const reader = await indexedReader(file);
     if (reader !== undefined) return await openByIndex(file, reader);
   } catch (error) {
-    if (error instanceof RecordingCompressedError) throw error;
+    if (error instanceof RecordingCompressedError || error instanceof RecordingVersionError) throw error;
   }
   return await openByScan(file); // says what is wrong, if anything is
 }
@@ -86,10 +87,13 @@ async function indexedReader(file: RandomAccess): Promise<McapIndexedReader | un
 
 async function openByIndex(file: RandomAccess, reader: McapIndexedReader): Promise<PartReader> {
   const { path } = file;
+  const metadata = new Map<string, ReadonlyMap<string, string>>();
+  for await (const record of reader.readMetadata()) {
+    requireKnownFormat(path, record.name, record.metadata);
+    metadata.set(record.name, record.metadata);
+  }
   for (const { compression } of reader.chunkIndexes)
     if (compression !== '') throw new RecordingCompressedError({ path, compression });
-  const metadata = new Map<string, ReadonlyMap<string, string>>();
-  for await (const record of reader.readMetadata()) metadata.set(record.name, record.metadata);
   const schemaOf = (channel: McapTypes.Channel): string => reader.schemasById.get(channel.schemaId)?.name ?? '';
   const counts = reader.statistics?.channelMessageCounts;
   return {
@@ -129,6 +133,7 @@ async function openByScan(file: RandomAccess): Promise<PartReader> {
       if (record.opcode === OPCODE.FOOTER) isComplete = true;
       if (record.opcode !== OPCODE.METADATA) continue;
       const { name, metadata: facts } = readMetadata(record.content, file.path);
+      requireKnownFormat(file.path, name, facts);
       metadata.set(name, facts);
     }
     for await (const { topic, schema, logTime, isLossy: lossy } of scanMessages(file)) {

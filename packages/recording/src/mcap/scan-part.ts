@@ -3,6 +3,7 @@ import { OPCODE } from './opcodes.js';
 import { ForeignRecordingError, RecordingDamagedError } from '../errors.js';
 import { chunkBytes } from './chunk-bytes.js';
 import { PartIndex } from './part-index.js';
+import { requireKnownFormat } from './recording-format.js';
 import { innerRecords, readChunk, readMetadata, readRecords, type RandomAccess, type RawRecord } from './records.js';
 
 /** What a part holds, and what makes a complete file of it: `keepBytes` of the file, then `bytes`, then the index's tail. */
@@ -17,7 +18,7 @@ export interface ScannedPart {
 /**
  * Reads a part of ours up to its last whole, sound chunk.
  * @param library - what a file that has lost even its beginning says of its writer.
- * @throws NotARecordingError, ForeignRecordingError, RecordingCompressedError
+ * @throws NotARecordingError, RecordingVersionError, ForeignRecordingError, RecordingCompressedError
  */
 export async function scanPart(file: RandomAccess, library: string): Promise<ScannedPart> {
   const scan = new PartScan(file.path);
@@ -51,12 +52,7 @@ class PartScan {
         this.#keep(record);
         return true;
       case OPCODE.METADATA:
-        this.#index.addMetadata({
-          offset: BigInt(record.offset),
-          length: BigInt(record.bytes.byteLength),
-          name: readMetadata(record.content, this.path).name,
-        });
-        this.#keep(record);
+        this.#takeMetadata(record);
         return true;
       case OPCODE.CHUNK:
         this.#takeChunk(record);
@@ -92,6 +88,13 @@ class PartScan {
     const bytes = builder.buffer.slice();
     this.#index.append(bytes);
     return { index: this.#index, keepBytes: 0, bytes, isComplete: false };
+  }
+
+  #takeMetadata(record: RawRecord): void {
+    const { name, metadata } = readMetadata(record.content, this.path);
+    requireKnownFormat(this.path, name, metadata);
+    this.#index.addMetadata({ offset: BigInt(record.offset), length: BigInt(record.bytes.byteLength), name });
+    this.#keep(record);
   }
 
   #keep(record: RawRecord): void {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { NotARecordingError } from '../errors.js';
-import { partFacts } from '../mcap/index.js';
+import { partFacts, RECORDING_FACTS } from '../mcap/index.js';
 import { DiskFile, systemCode } from './disk-file.js';
 import { useOf } from './open-recordings.js';
 
@@ -33,7 +33,7 @@ export async function isBeingWritten(file: string): Promise<boolean> {
 async function factsOf(file: string): Promise<ReadonlyMap<string, string> | undefined> {
   try {
     await using disk = await DiskFile.open(file);
-    return await partFacts(disk, 'kinegraph.recording');
+    return await partFacts(disk, RECORDING_FACTS);
   } catch (error) {
     if (error instanceof NotARecordingError) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import process from 'node:process';
 import type { Clock, RunOrigin } from '@kinegraph/core/plugin';
 import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } from '../errors.js';
-import type { RecordingChannel, RecordingMetadata } from '../mcap/index.js';
+import { RECORDING_FACTS, RECORDING_FORMAT, type RecordingChannel, type RecordingMetadata } from '../mcap/index.js';
 import { writeReason } from './disk-file.js';
 import { beginWriting, endWriting, useOf } from './open-recordings.js';
 import { writerFacts } from './part-writer.js';
@@ -170,7 +170,7 @@ class Recording {
     const name = await freeRecording(this.path, (free) => beginWriting(free, open));
     this.name = name;
     const about = {
-      version: '1',
+      version: String(RECORDING_FORMAT),
       id: randomUUID(),
       run: this.runId,
       startedAt: new Date().toISOString(),
@@ -182,7 +182,7 @@ class Recording {
     };
     this.#begun = new RecordingWriter(
       name,
-      { 'kinegraph.recording': about, ...originFacts(this.request.origin?.()) },
+      { [RECORDING_FACTS]: about, ...originFacts(this.request.origin?.()) },
       this.limits,
       this.clock,
       {

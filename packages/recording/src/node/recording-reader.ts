@@ -21,7 +21,7 @@ export interface PartSummary extends PartContents {
   readonly damage?: RecordingDamagedError;
 }
 
-/** What a part is. @throws RecordingMissingError, NotARecordingError, RecordingDamagedError, RecordingCompressedError */
+/** What a part is. @throws RecordingMissingError, NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError */
 export async function summarizePart(file: string): Promise<PartSummary> {
   await using disk = await openFile(file);
   const { path, isComplete, metadata, damage, topics, startTime, endTime } = await openPart(disk);
@@ -40,7 +40,7 @@ export class RecordingReader {
 
   /**
    * @param where - one file, or the path that all parts begin with.
-   * @throws RecordingMissingError, NotARecordingError, RecordingDamagedError, RecordingCompressedError
+   * @throws RecordingMissingError, NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError
    */
   static async open(where: string): Promise<RecordingReader> {
     const parts: PartSummary[] = [];

@@ -57,7 +57,7 @@ export interface Repair {
 /**
  * Makes a complete file of a part whose writer is gone: everything up to the last whole chunk stays, an end is written, and
  * `.part` goes from its name. Nobody may be writing it.
- * @throws NotARecordingError, ForeignRecordingError, RecordingCompressedError, the error of the operating system
+ * @throws NotARecordingError, RecordingVersionError, ForeignRecordingError, RecordingCompressedError, the error of the operating system
  */
 export async function repairPart(partPath: string): Promise<Repair> {
   const scanned = await scanFile(partPath);
