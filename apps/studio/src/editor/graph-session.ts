@@ -1,0 +1,197 @@
+import { GRAPH_FORMAT, formatGraph, hasErrors, validateGraph } from '@kinegraph/core';
+import type { GraphDocument, Problem } from '@kinegraph/core';
+import { canvasModel } from '@kinegraph/ui/components';
+import {
+  ConnectionCheck,
+  EditHistory,
+  addNode,
+  changeNode,
+  connect,
+  disconnect,
+  placeNodes,
+  removeNodes,
+  renameNode,
+  setNodeConfig,
+} from '@kinegraph/ui/editing';
+import type { Place, WireEndsToLay, WireStart } from '@kinegraph/ui/editing';
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { useCatalog } from '../api/catalog-store.js';
+import { ApiFailure, answered, server } from '../api/server.js';
+import { t } from '../i18n/texts.js';
+
+const EMPTY: GraphDocument = { kinegraph: GRAPH_FORMAT, nodes: {}, wires: [] };
+
+/** What the server has of the graph. */
+interface Saved {
+  /** 0: nothing yet. */
+  readonly revision: number;
+  readonly text: string;
+}
+
+/**
+ * The graph that is being edited: the draft with its history, what is saved of it, and what runs. The document is ours; the
+ * canvas shows it, and changes it by the named steps below.
+ */
+export const useGraphSession = defineStore('graph-session', () => {
+  const library = useCatalog();
+  const id = ref<string>();
+  const saved = shallowRef<Saved>({ revision: 0, text: '' });
+  /** The revision that runs. */
+  const deployed = ref<number>();
+  /** Of somebody else, where a save met one. */
+  const conflict = ref<number>();
+  let history = new EditHistory(EMPTY);
+  const document = shallowRef<GraphDocument>(EMPTY);
+  const undoable = ref<string>();
+  const redoable = ref<string>();
+  const selection = shallowRef<ReadonlySet<string>>(new Set());
+  const wire = ref<string>();
+
+  const problems = computed<readonly Problem[]>(() => validateGraph(document.value, library.catalog));
+  const check = computed(() => new ConnectionCheck(document.value, library.catalog));
+  const model = computed(() => canvasModel(document.value, library.catalog, problems.value, check.value));
+  const isDirty = computed(() => formatGraph(document.value) !== saved.value.text);
+
+  function shown(): void {
+    document.value = history.document;
+    undoable.value = history.undoable;
+    redoable.value = history.redoable;
+    const names = history.document.nodes;
+    if ([...selection.value].some((name) => !Object.hasOwn(names, name)))
+      selection.value = new Set([...selection.value].filter((name) => Object.hasOwn(names, name)));
+    if (wire.value !== undefined && !model.value.wires.some((each) => each.id === wire.value)) wire.value = undefined;
+  }
+
+  function begin(graph: string, from: GraphDocument, revision: number): void {
+    id.value = graph;
+    history = new EditHistory(from);
+    saved.value = { revision, text: revision === 0 ? '' : formatGraph(from) };
+    conflict.value = undefined;
+    select(new Set());
+    shown();
+  }
+
+  /** @throws ApiFailure */
+  async function open(graph: string): Promise<void> {
+    await library.load();
+    try {
+      const kept = await answered(server.GET('/api/v1/graphs/{graph}', { params: { path: { graph } } }));
+      begin(graph, kept.graph as GraphDocument, kept.revision);
+    } catch (error) {
+      if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_UNKNOWN') throw error;
+      begin(graph, EMPTY, 0);
+    }
+    await lookAtDeployed();
+  }
+
+  async function lookAtDeployed(): Promise<void> {
+    const { graphs } = await answered(server.GET('/api/v1/graphs'));
+    deployed.value = graphs.find((graph) => graph.id === id.value)?.deployed;
+  }
+
+  /**
+   * Saves the draft.
+   * @param over - a revision of somebody else's that it replaces: it stays in the history.
+   * @throws ApiFailure
+   */
+  async function save(over?: number): Promise<void> {
+    if (id.value === undefined) return;
+    const sent = document.value;
+    try {
+      const kept = await answered(
+        server.PUT('/api/v1/graphs/{graph}', {
+          params: { path: { graph: id.value } },
+          body: { graph: sent as Record<string, unknown>, revision: over ?? saved.value.revision },
+        }),
+      );
+      saved.value = { revision: kept.revision, text: formatGraph(sent) };
+      conflict.value = undefined;
+      history.settle();
+    } catch (error) {
+      if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_CONFLICT') throw error;
+      conflict.value = error.currentRevision;
+    }
+  }
+
+  /** Saves what is not saved, and runs it. @throws ApiFailure */
+  async function deploy(): Promise<void> {
+    if (isDirty.value) await save();
+    if (id.value === undefined || conflict.value !== undefined) return;
+    const { revision } = await answered(
+      server.POST('/api/v1/graphs/{graph}/deploy', {
+        params: { path: { graph: id.value } },
+        body: { revision: saved.value.revision },
+      }),
+    );
+    deployed.value = revision;
+  }
+
+  /** A step that can be taken back. @param merge - joins it to the one before, see `EditHistory.edit` */
+  function edit(label: string, after: GraphDocument, merge?: string): void {
+    history.edit(label, after, merge);
+    shown();
+  }
+
+  function select(names: ReadonlySet<string>): void {
+    selection.value = names;
+    wire.value = undefined;
+  }
+
+  return {
+    ...{ id, document, saved, deployed, conflict, problems, check, model, isDirty, selection, wire, undoable, redoable },
+    mayDeploy: computed(() => !hasErrors(problems.value) && Object.keys(document.value.nodes).length > 0),
+    ...{ open, save, deploy, select },
+    undo(): void {
+      history.undo();
+      shown();
+    },
+    redo(): void {
+      history.redo();
+      shown();
+    },
+    settle: (): void => history.settle(),
+    selectWire(of: string | undefined): void {
+      selection.value = new Set();
+      wire.value = of;
+    },
+    /** Adds a node, wired to `start` where that is given, and selects it. */
+    add(type: string, place: Place, start?: WireStart): void {
+      const { document: added, name } = addNode(document.value, { type }, place);
+      const port = start === undefined ? undefined : check.value.fittingPort(start, type);
+      const end = { node: name, port: port ?? '' };
+      const wired =
+        start === undefined || port === undefined
+          ? added
+          : connect(added, start.side === 'output' ? { from: start, to: end } : { from: end, to: start });
+      edit(t('edit.add', { name }), wired);
+      select(new Set([name]));
+    },
+    connect(laid: WireEndsToLay): void {
+      const [from, to] = [laid.from, laid.to].map(({ node, port }) => `${node}.${port}`);
+      edit(t('edit.connect', { from: from ?? '', to: to ?? '' }), connect(document.value, laid));
+    },
+    move(places: ReadonlyMap<string, Place>): void {
+      edit(t('edit.move'), placeNodes(document.value, places));
+    },
+    /** Takes out what is selected. */
+    remove(): void {
+      const chosen = model.value.wires.find((each) => each.id === wire.value);
+      if (chosen !== undefined) edit(t('edit.removeWire'), disconnect(document.value, chosen));
+      else if (selection.value.size > 0)
+        edit(t('edit.remove', { count: selection.value.size }), removeNodes(document.value, selection.value));
+    },
+    rename(from: string, to: string): void {
+      edit(t('edit.rename', { from, to }), renameNode(document.value, from, to));
+      select(new Set([to]));
+    },
+    setTitle(name: string, title: string): void {
+      edit(t('edit.set', { key: 'title', name }), changeNode(document.value, name, { title: title || undefined }));
+    },
+    /** @param isOver - false while a slider is being moved: all of it is one step. */
+    setConfig(name: string, key: string, value: unknown, isOver: boolean): void {
+      edit(t('edit.set', { key, name }), setNodeConfig(document.value, name, key, value), `${name}.${key}`);
+      if (isOver) history.settle();
+    },
+  };
+});
