@@ -12,7 +12,7 @@ export const useCatalog = defineStore('catalog', () => {
   async function load(): Promise<void> {
     loading ??= (async () => {
       const { nodeTypes } = await answered(server.GET('/api/v1/node-types'));
-      types.value = nodeTypes as readonly NodeTypeDescriptor[]; // the server's own descriptors, as JSON
+      types.value = nodeTypes;
     })().catch((error: unknown) => {
       loading = undefined;
       throw error;

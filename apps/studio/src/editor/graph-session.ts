@@ -18,6 +18,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
+import type { GraphSummary } from '../api/server.js';
 import { t } from '../i18n/texts.js';
 
 const EMPTY: GraphDocument = { kinegraph: GRAPH_FORMAT, nodes: {}, wires: [] };
@@ -75,19 +76,19 @@ export const useGraphSession = defineStore('graph-session', () => {
   /** @throws ApiFailure */
   async function open(graph: string): Promise<void> {
     await library.load();
-    try {
-      const kept = await answered(server.GET('/api/v1/graphs/{graph}', { params: { path: { graph } } }));
-      begin(graph, kept.graph as GraphDocument, kept.revision);
-    } catch (error) {
-      if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_UNKNOWN') throw error;
+    const known = await listed(graph);
+    deployed.value = known?.deployed;
+    if (known === undefined) {
       begin(graph, EMPTY, 0);
+      return;
     }
-    await lookAtDeployed();
+    const kept = await answered(server.GET('/api/v1/graphs/{graph}', { params: { path: { graph } } }));
+    begin(graph, kept.graph as GraphDocument, kept.revision);
   }
 
-  async function lookAtDeployed(): Promise<void> {
+  async function listed(graph: string): Promise<GraphSummary | undefined> {
     const { graphs } = await answered(server.GET('/api/v1/graphs'));
-    deployed.value = graphs.find((graph) => graph.id === id.value)?.deployed;
+    return graphs.find((one) => one.id === graph);
   }
 
   /**
@@ -139,7 +140,21 @@ export const useGraphSession = defineStore('graph-session', () => {
   }
 
   return {
-    ...{ id, document, saved, deployed, conflict, problems, check, model, isDirty, selection, wire, undoable, redoable },
+    ...{
+      id,
+      document,
+      saved,
+      deployed,
+      conflict,
+      problems,
+      check,
+      model,
+      isDirty,
+      selection,
+      wire,
+      undoable,
+      redoable,
+    },
     mayDeploy: computed(() => !hasErrors(problems.value) && Object.keys(document.value.nodes).length > 0),
     ...{ open, save, deploy, select },
     undo(): void {

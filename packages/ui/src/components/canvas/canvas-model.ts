@@ -1,7 +1,7 @@
 import { Wiring, placedWires } from '@kinegraph/core';
 import type { GraphDocument, NodeKind, NodeTypeCatalog, Problem } from '@kinegraph/core';
-import { ConnectionCheck } from '@kinegraph/ui/editing';
-import type { Place } from '@kinegraph/ui/editing';
+import { ConnectionCheck } from '../../editing/index.js';
+import type { Place } from '../../editing/index.js';
 import { portFamily } from './port-family.js';
 import type { PortFamily } from './port-family.js';
 

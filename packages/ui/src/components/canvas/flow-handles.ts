@@ -1,4 +1,4 @@
-import type { WireStart } from '@kinegraph/ui/editing';
+import type { WireStart } from '../../editing/index.js';
 
 /** Id of a port's handle: inputs and outputs may share a name. */
 export function handleId(side: WireStart['side'], port: string): string {

@@ -1,6 +1,6 @@
 import { inject, provide, shallowRef } from 'vue';
 import type { InjectionKey, ShallowRef } from 'vue';
-import type { ConnectionRefusal, WireStart } from '@kinegraph/ui/editing';
+import type { ConnectionRefusal, WireStart } from '../../editing/index.js';
 
 /** A wire that is being laid: where it began, and what each port says to it. */
 export interface Laying {

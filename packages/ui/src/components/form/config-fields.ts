@@ -84,6 +84,9 @@ function text(value: unknown): string | undefined {
 
 /** `minTrackingConfidence` as people write it. */
 function words(key: string): string {
-  const spaced = key.replaceAll(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+  const spaced = key.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
+  );
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
