@@ -59,7 +59,7 @@ function resolve(name, from, top) {
 
 function removeDeadLinks(folder) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    const file = path.join(entry.parentPath, entry.name);
     const isCommand = path.basename(path.dirname(file)) === '.bin';
     if (isCommand || (entry.isSymbolicLink() && !fs.existsSync(file))) fs.rmSync(file, { force: true });
   }

@@ -103,7 +103,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       const kept = await answered(
         server.PUT('/api/v1/graphs/{graph}', {
           params: { path: { graph: id.value } },
-          body: { graph: sent as Record<string, unknown>, revision: over ?? saved.value.revision },
+          body: { graph: sent, revision: over ?? saved.value.revision },
         }),
       );
       saved.value = { revision: kept.revision, text: formatGraph(sent) };
