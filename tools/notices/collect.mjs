@@ -43,8 +43,9 @@ export function collectDependencies(root) {
     for (const [name, range] of Object.entries(optional)) {
       if (isPrebuilt(manifest.name, name)) prebuilt.set(`${name}@${range}`, { name, range, parent: manifest.name });
     }
-    const wanted = { ...manifest.dependencies, ...optional };
-    for (const name of Object.keys(wanted)) {
+    // What a build puts into its own files is ours to give on, although nobody has to install it.
+    const built = ours ? (manifest.bundles ?? []) : [];
+    for (const name of [...Object.keys({ ...manifest.dependencies, ...optional }), ...built]) {
       if (isPrebuilt(manifest.name, name) || NOT_INSTALLED.includes(name)) continue;
       const next = resolve(folder, name);
       if (next === undefined)
