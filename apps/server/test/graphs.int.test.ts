@@ -164,6 +164,7 @@ describe.each([
       { action: 'putGraph', target: 'graphs/kitchen', outcome: 'refused', detail: { code: 'SERVER_GRAPH_CONFLICT' } },
       { action: 'putGraph', target: 'graphs/kitchen', outcome: 'ok' },
     ]);
+    expect((await api.ask('get', '/api/v1/events')).body).toEqual({ events }); // to look leaves none
   });
 
   it('are in the back-up, which a server elsewhere takes up, history and deployments with it', async () => {

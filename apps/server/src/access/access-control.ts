@@ -20,6 +20,8 @@ export interface Principal {
   readonly scopes: readonly Scope[];
   /** Of the token that was shown, or that the session began with. */
   readonly tokenId?: string;
+  /** What that token is called. */
+  readonly name?: string;
 }
 
 const ANYONE: Principal = { kind: 'anyone', scopes: ['admin'] };
@@ -72,7 +74,11 @@ export class AccessControl {
 
   /** Lets through who may. @throws UnauthorizedError, ForbiddenError, LoginLimitedError */
   authorize(request: IncomingMessage, needed: Scope): Principal {
-    const principal = this.authenticate(request);
+    return this.permit(this.authenticate(request), needed);
+  }
+
+  /** Lets through who may of those that were recognized. @throws UnauthorizedError, ForbiddenError */
+  permit(principal: Principal | undefined, needed: Scope): Principal {
     if (principal === undefined) throw new UnauthorizedError({ reason: 'missing' });
     if (!scopesAllow(principal.scopes, needed)) throw new ForbiddenError({ needed, held: principal.scopes });
     return principal;
@@ -125,8 +131,8 @@ export class AccessControl {
     return token;
   }
 
-  #principal(kind: 'token' | 'session', { id, scopes }: TokenInfo): Principal {
-    return { kind, scopes, tokenId: id };
+  #principal(kind: 'token' | 'session', { id, name, scopes }: TokenInfo): Principal {
+    return { kind, scopes, tokenId: id, name };
   }
 
   /** The client's own address, behind proxies that are trusted. */

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { KinegraphError } from '@kinegraph/core';
 import { LoginLimitedError, UnauthorizedError } from './access-errors.js';
 import type { AccessControl } from './access-control.js';
-import { rememberCaller } from './caller.js';
+import { rememberCaller, rememberRefusal } from './caller.js';
 import { tokenOf, withoutToken } from './credentials.js';
 import { parseJsonBody } from './json-body.js';
 import { loginPage } from './login-page.js';
@@ -105,8 +105,9 @@ function checkPermission(access: AccessControl): RequestHandler {
     }
     const isPage = isPageVisit(request);
     try {
-      const principal = access.authorize(request, scope);
-      rememberCaller(response, { ...principal, address: access.addressOf(request) });
+      const principal = access.authenticate(request);
+      if (principal !== undefined) rememberCaller(response, { ...principal, address: access.addressOf(request) });
+      access.permit(principal, scope);
       const token = tokenOf(request.url);
       if (isPage && token !== undefined && !access.isOpen) {
         // From now on the cookie does, and the token leaves the address bar and the history.
@@ -126,6 +127,7 @@ function showLogin(response: Response, error: KinegraphError): void {
   explained(response, error);
   const status = error instanceof LoginLimitedError ? 429 : error instanceof UnauthorizedError ? 401 : 403;
   const isFirst = error instanceof UnauthorizedError && error.data.reason === 'missing';
+  if (!isFirst) rememberRefusal(response, error);
   response
     .status(status)
     .set('Cache-Control', 'no-store')

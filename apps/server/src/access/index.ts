@@ -2,7 +2,8 @@
 export * from './access-errors.js';
 export { demandsToken } from './access-control.js';
 export type { AccessConfig, Principal } from './access-control.js';
-export { callerOf, rememberCaller } from './caller.js';
+export { clientKey } from './client-address.js';
+export { callerOf, knownCaller, refusalOf, rememberCaller, rememberRefusal } from './caller.js';
 export type { Caller } from './caller.js';
 export { FrameRateLimiter } from './frame-rate-limiter.js';
 export type { FrameVerdict } from './frame-rate-limiter.js';

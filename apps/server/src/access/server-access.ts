@@ -6,7 +6,7 @@ import type { Clock } from '@kinegraph/core';
 import type { NodePlatformOptions } from '@kinegraph/core/node';
 import type { LoadedConfig, ServerConfig } from '../config/index.js';
 import { HttpGate } from '../http/http-gate.js';
-import { SocketGate } from '../sockets/socket-router.js';
+import { SocketGate } from '../sockets/socket-gate.js';
 import { graphsFolderOf, stateFolderOf } from '../store/state-folder.js';
 import { AccessControl as Control } from './access-control.js';
 import { httpGate } from './http-gate.js';

@@ -57,8 +57,8 @@ export interface Operation {
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType | MediaBody;
   readonly answer: JsonAnswer | MediaAnswer | EmptyAnswer;
-  /** Set where its event is written in one transaction with the change; left out: after it. */
-  readonly audited?: 'with the change';
+  /** When its event is written: in one transaction with the change, or never, of what only looks; left out: after the change. */
+  readonly audited?: 'with the change' | 'never';
   /** Answers that are no errors and yet not the usual one, by status. */
   readonly others?: Readonly<Record<number, OtherAnswer>>;
   /** Codes of the errors that this operation may answer with, besides those that every one may. */

@@ -33,8 +33,12 @@ export interface AuditEvent extends NewAuditEvent {
   readonly detail: AuditDetail;
 }
 
+/** The action of requests that were refused before what they asked for was begun. */
+export const REFUSED_REQUEST = 'request';
 /** Most events that are kept. */
 export const MOST_EVENTS = 100_000;
+/** Most refused requests that are kept. They are counted apart: strangers must not push out what was changed. */
+export const MOST_REFUSED_REQUESTS = 10_000;
 /** How long events are kept. */
 export const EVENT_DAYS = 400;
 /** Old ones are let go once in so many. */
@@ -87,7 +91,17 @@ export class AuditLog {
     );
     if (lastId % PRUNE_EVERY !== 0) return;
     const oldest = new Date(now.getTime() - EVENT_DAYS * DAY_MS).toISOString();
-    database.run('DELETE FROM events WHERE id <= ? OR at < ?', lastId - MOST_EVENTS, oldest);
+    database.run('DELETE FROM events WHERE at < ?', oldest);
+    for (const [is, most] of [
+      ['=', MOST_REFUSED_REQUESTS],
+      ['<>', MOST_EVENTS],
+    ] as const)
+      database.run(
+        `DELETE FROM events WHERE action ${is} ? AND id <= (
+           SELECT id FROM events WHERE action ${is} ? ORDER BY id DESC LIMIT 1 OFFSET ?
+         )`,
+        ...[REFUSED_REQUEST, REFUSED_REQUEST, most],
+      );
   }
 
   /** Newest first. @param options - `before`: only those with a smaller id; `limit`: at most so many. */

@@ -17,7 +17,7 @@ export class AuditedWrites {
 
   /** @param error - what the change came to nothing by */
   record(operation: Operation, { params, caller }: Pick<CheckedCall, 'params' | 'caller'>, error?: unknown): void {
-    if (!isWrite(operation) || caller === undefined) return;
+    if (!isWrite(operation) || operation.audited === 'never' || caller === undefined) return;
     if (error === undefined && operation.audited === 'with the change') return;
     const status = error === undefined ? operation.answer.status : answerOf(error).status;
     try {

@@ -47,7 +47,7 @@ describe('A hundred thousand', { timeout: FUZZ_LIMIT_MS }, () => {
   it('addresses of sockets lead to their route, or are refused in words', () => {
     const found: SocketRequest[] = [];
     const gate = { check: (): void => {} };
-    const router = new SocketRouter(gate, { messageBytes: 1000 }, silentLogger);
+    const router = new SocketRouter(gate, { messageBytes: 1000 }, silentLogger, { socket: () => {} });
     router.add({
       path: /^\/api\/v1\/runs\/(?<run>[^/]+)\/sources\/(?<node>[^/]+)\/ingest$/,
       prepare: (request) => {

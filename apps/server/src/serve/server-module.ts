@@ -6,6 +6,7 @@ import { LiveSignsOptions, LiveSignsRoute } from '../gateways/live-signs/live-si
 import { SocketIoGateway, SocketIoOptions } from '../gateways/socket-io/socket-io-gateway.js';
 import { ApiRoutes } from '../api/index.js';
 import { AuditedWrites } from '../audit/audited-writes.js';
+import { RefusedRequests } from '../audit/refused-requests.js';
 import { Benchmarks } from '../benchmarks/benchmarks.js';
 import { Deployments } from '../deployments/deployments.js';
 import { ApiDocumentRoutes } from '../http/routes/api-document-routes.js';
@@ -70,6 +71,7 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(ApiRoutes).to(MetricsRoutes).inSingletonScope();
     bind(ApiRoutes).to(TraceRoutes).inSingletonScope();
     bind(AuditedWrites).toSelf().inSingletonScope();
+    bind(RefusedRequests).toSelf().inSingletonScope();
     bind(ApiRoutes).to(GraphRoutes).inSingletonScope();
     bind(ModelPulls).toSelf().inSingletonScope();
     bind(ApiRoutes).to(ModelRoutes).inSingletonScope();

@@ -5,8 +5,10 @@ import { CLOSE_CODES } from '@kinegraph/core/protocol';
 import { inject, injectable } from 'inversify';
 import { WebSocket, WebSocketServer } from 'ws';
 import { answerOf } from '../answers/error-answers.js';
+import { RefusedRequests } from '../audit/refused-requests.js';
 import { aboutOf } from '../logging/request-log.js';
 import { closeSocket } from './client-socket.js';
+import { SocketGate } from './socket-gate.js';
 
 /** A WebSocket endpoint. */
 export interface SocketRoute {
@@ -26,13 +28,6 @@ export interface SocketRequest {
   readonly query: URLSearchParams;
   readonly message: IncomingMessage;
 }
-
-/** Asked before each connection: who may not connect is told by what it throws. */
-export interface SocketGate {
-  /** @throws KinegraphError. An `upgrade: false` refusal answers plain HTTP, since the page may not even know. */
-  check(request: IncomingMessage, path: string): void;
-}
-export const SocketGate = serviceId<SocketGate>('server.SocketGate');
 
 export interface SocketLimits {
   readonly messageBytes: number;
@@ -56,6 +51,7 @@ export class SocketRouter {
     @inject(SocketGate) private readonly gate: SocketGate,
     @inject(SocketLimits) limits: SocketLimits,
     @inject(Logger) private readonly logger: Logger,
+    @inject(RefusedRequests) private readonly refused: Pick<RefusedRequests, 'socket'>,
   ) {
     this.#server = new WebSocketServer({
       noServer: true,
@@ -87,7 +83,7 @@ export class SocketRouter {
     if (route === undefined) return false;
     let take: (socket: WebSocket) => void;
     try {
-      this.gate.check(message, url.pathname);
+      this.#check(message, url.pathname);
       take = route.prepare({ params: paramsOf(route.path, url.pathname), query: url.searchParams, message });
     } catch (error) {
       const answer = answerOf(error);
@@ -122,6 +118,16 @@ export class SocketRouter {
     this.#isClosing = true;
     clearInterval(this.#pinging);
     for (const socket of this.#sockets) closeSocket(socket, CLOSE_CODES.goingAway, 'The server is stopping.');
+  }
+
+  /** @throws what the gate throws */
+  #check(message: IncomingMessage, path: string): void {
+    try {
+      this.gate.check(message, path);
+    } catch (error) {
+      this.refused.socket(message, error);
+      throw error;
+    }
   }
 
   #accept(socket: WebSocket, take: (socket: WebSocket) => void, path: string): void {

@@ -5,7 +5,7 @@ import { Logger, WriterLogger } from '@kinegraph/core';
 import { Container } from 'inversify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ANNA, BEN, KeptGraphs, titled } from '../../test/support/kept-graphs.js';
-import { AuditLog, EVENT_DAYS } from '../audit/index.js';
+import { AuditLog, EVENT_DAYS, MOST_REFUSED_REQUESTS, REFUSED_REQUEST } from '../audit/index.js';
 import { ServerConfig } from '../config/index.js';
 import { GraphLibrary } from '../graphs/index.js';
 import { BenchmarkStore, MOST_BENCHMARKS } from './benchmark-store.js';
@@ -157,5 +157,19 @@ describe('Events', () => {
     now = new Date(now.getTime() + (EVENT_DAYS + 1) * 86_400_000);
     for (let count = 0; count < 60; count += 1) record();
     expect(audit.list({ limit: 1000 })).toHaveLength(60);
+  });
+
+  it('of requests that were refused are counted apart, and push out no change', () => {
+    const { store, audit } = kept;
+    audit.record({ action: 'putGraph', target: 'graphs/hands', outcome: 'ok', by: ANNA });
+    store.transaction(() => {
+      for (let count = 0; count < MOST_REFUSED_REQUESTS + 200; count += 1)
+        audit.record({ action: REFUSED_REQUEST, target: '/', outcome: 'refused', by: { kind: 'unknown' } });
+    });
+    const actions = audit.list({ limit: 100_000 }).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'putGraph')).toHaveLength(1);
+    const refused = actions.length - 1;
+    expect(refused).toBeGreaterThanOrEqual(MOST_REFUSED_REQUESTS);
+    expect(refused).toBeLessThan(MOST_REFUSED_REQUESTS + 64);
   });
 });

@@ -941,7 +941,7 @@ export interface components {
         };
         /** @description Something that was done, or tried. */
         AuditEvent: {
-            /** @description What was done, as `putGraph`. */
+            /** @description What was done, as `putGraph`; `request` of one that was refused before that began. */
             action: string;
             /** Format: date-time */
             at: string;
@@ -956,16 +956,16 @@ export interface components {
             outcome: "ok" | "refused" | "failed";
             requestId?: string;
             status?: number;
-            /** @description To what, as `graphs/hands`. */
+            /** @description To what, as `graphs/hands`; of a `request` its path. */
             target: string;
         };
         /** @description Who did something. */
         Author: {
             /**
-             * @description `anyone`: a program of the same machine, of whom no token is demanded. `file`: somebody changed the file by hand. `server`: the server itself.
+             * @description `anyone`: a program of the same machine, of whom no token is demanded. `file`: somebody changed the file by hand. `server`: the server itself. `unknown`: nobody whom the server knows.
              * @enum {string}
              */
-            kind: "anyone" | "token" | "session" | "cli" | "file" | "server";
+            kind: "anyone" | "token" | "session" | "cli" | "file" | "server" | "unknown";
             /** @description What the token is called. */
             name?: string;
             /** @description Id of the token, where one was shown. */

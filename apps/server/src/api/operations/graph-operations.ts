@@ -176,6 +176,7 @@ export const validateGraph = operation({
 
 export const listEvents = operation({
   id: 'listEvents',
+  audited: 'never',
   method: 'get',
   path: '/api/v1/events',
   scope: 'admin',

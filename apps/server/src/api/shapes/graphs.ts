@@ -59,8 +59,10 @@ export const AuditEvent = z
   .object({
     id: z.int(),
     at: z.iso.datetime(),
-    action: z.string().meta({ description: 'What was done, as `putGraph`.' }),
-    target: z.string().meta({ description: 'To what, as `graphs/hands`.' }),
+    action: z
+      .string()
+      .meta({ description: 'What was done, as `putGraph`; `request` of one that was refused before that began.' }),
+    target: z.string().meta({ description: 'To what, as `graphs/hands`; of a `request` its path.' }),
     outcome: z.enum(['ok', 'refused', 'failed']),
     status: z.int().optional(),
     by: Author,

@@ -4,7 +4,8 @@ import { inject, injectable } from 'inversify';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
 import { IngestLimits } from '../../ingest/ingest-route.js';
-import { SocketGate } from '../../sockets/socket-router.js';
+import { RefusedRequests } from '../../audit/refused-requests.js';
+import { SocketGate } from '../../sockets/socket-gate.js';
 import { GatewayRuns } from '../gateway-runs.js';
 import type { GatewayRun } from '../gateway-runs.js';
 import { GatewaySession } from '../gateway-session.js';
@@ -51,6 +52,7 @@ export class SocketIoGateway {
     @inject(Inlets) private readonly inlets: Inlets,
     @inject(IngestLimits) private readonly limits: IngestLimits,
     @inject(SocketGate) private readonly gate: SocketGate,
+    @inject(RefusedRequests) private readonly refused: RefusedRequests,
     @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly logger: Logger,
   ) {}
@@ -86,6 +88,7 @@ export class SocketIoGateway {
       this.gate.check(request, this.options.path);
       answer(null, true);
     } catch (error) {
+      this.refused.socket(request, error);
       answer(errorMessage(error), false);
     }
   }
