@@ -27,6 +27,9 @@ const MOST_UNFINISHED_STARTS = 3;
  */
 @injectable()
 export class Deployments {
+  /** What somebody deployed or stopped since the server was started. */
+  readonly #decided = new Set<string>();
+
   constructor(
     @inject(RunService) private readonly runs: RunService,
     @inject(GraphLibrary) private readonly graphs: GraphLibrary,
@@ -61,6 +64,7 @@ export class Deployments {
     };
     // Kept before it runs: what cannot be kept is not begun, and a start that ends the server is counted.
     this.store.put(next);
+    this.#decided.add(graph);
     try {
       if (running === undefined) {
         const live = await this.#start(wanted.document, graph, false);
@@ -68,6 +72,7 @@ export class Deployments {
       }
       return { revision: wanted.revision, live: running, applied: await this.runs.apply(graph, wanted.document) };
     } catch (error) {
+      this.#decided.delete(graph);
       if (before === undefined) this.store.remove(graph);
       else this.store.put(before);
       throw error;
@@ -82,6 +87,7 @@ export class Deployments {
    * @throws RunUnknownError
    */
   async stop(run: string, mode: 'drain' | 'drop' = 'drain'): Promise<void> {
+    this.#decided.add(run);
     const isDeployed = this.#changed(run, () => this.store.remove(run));
     if (isDeployed && this.runs.find(run) === undefined) {
       this.runs.forget(run); // it was refused, or has ended
@@ -119,7 +125,10 @@ export class Deployments {
     return isLive;
   }
 
-  /** Starts what was deployed when the server ended, one after the other. What cannot run is listed with the reason. */
+  /**
+   * Starts what was deployed when the server ended, one after the other. What cannot run is listed with the reason. The server
+   * answers already: what somebody deploys or stops meanwhile stays as they have it.
+   */
   async startAll(): Promise<void> {
     let kept: readonly Deployment[];
     if (!this.database.isThere) return; // a server that keeps nothing leaves nothing behind
@@ -129,7 +138,8 @@ export class Deployments {
       this.logger.warn(`Nothing is known of deployed graphs: ${errorMessage(error)}`, { error: toErrorRecord(error) });
       return;
     }
-    for (const deployment of kept) if (deployment.state !== 'stopped') await this.#startAgain(deployment);
+    for (const deployment of kept)
+      if (deployment.state !== 'stopped' && !this.#decided.has(deployment.run)) await this.#startAgain(deployment);
   }
 
   async #startAgain({ run, graph, text, live, state, unfinishedStarts }: Deployment): Promise<void> {
