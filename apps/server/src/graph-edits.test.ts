@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createNodeHost, addPlugins } from '@kinegraph/core/node';
 import type { NodeHost } from '@kinegraph/core/node';
 import type { GraphDocument } from '@kinegraph/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TemporaryFolder } from '../test/support/kinegraph.js';
 import { BUNDLED_PLUGINS } from './bundled-plugins.js';
 import { InputUnclearError, applyInput } from './graph-edits.js';
 
@@ -40,6 +43,16 @@ it.each([
     const { clip } = withInput({ clip: { type: was, config: {} } }, input);
     expect(clip).toMatchObject({ type, config: { path: input } });
   }
+});
+
+it('has all parts of a recording read by the name that they share', () => {
+  using folder = new TemporaryFolder();
+  writeFileSync(path.join(folder.path, 'hall.0001.mcap'), '');
+  const nodes: Nodes = { camera: { type: 'core.source.frames' } };
+  const hall = path.join(folder.path, 'hall');
+  expect(withInput(nodes, hall)).toEqual({ camera: { type: 'media.source.recording', config: { path: hall } } });
+  for (const other of ['hal', 'hall.0001', path.join('nowhere', 'hall')])
+    expect(withInput(nodes, path.join(folder.path, other))).toMatchObject({ camera: { type: 'media.source.file' } });
 });
 
 it('leaves the source of landmarks what it is: nothing else would fit behind it', () => {

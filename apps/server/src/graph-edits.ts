@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { KinegraphError } from '@kinegraph/core';
 import type { GraphDocument, NodeTypeCatalog, NodeTypeDescriptor } from '@kinegraph/core';
+import { recordingOf } from '@kinegraph/recording/node';
 import { UsageError } from './cli/usage-error.js';
 
 /** Source types by what they read, for `--input`. */
@@ -109,8 +110,18 @@ function readSetting(setting: string): { readonly name: string; readonly key: st
 
 function sourceTypeFor(input: string): string {
   if (RECORDING_SUFFIX.test(input)) return RECORDING_SOURCE;
-  const isFolder = statSync(input, { throwIfNoEntry: false })?.isDirectory() === true;
+  const there = statSync(input, { throwIfNoEntry: false });
+  if (there === undefined && isRecording(input)) return RECORDING_SOURCE;
+  const isFolder = there?.isDirectory() === true;
   return isFolder || IMAGE_SUFFIX.test(input) ? IMAGES_SOURCE : FILE_SOURCE;
+}
+
+/** Whether it is what the names of a recording's parts begin with. */
+function isRecording(input: string): boolean {
+  const folder = dirname(input);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  const recording = basename(input);
+  return readdirSync(folder).some((file) => recordingOf(file) === recording);
 }
 
 function hasKey(schema: Readonly<Record<string, unknown>>, key: string): boolean {
