@@ -11,7 +11,7 @@ export const configuration: MachineCheck = {
       const { error } = found;
       if (!(error instanceof ConfigError)) throw error;
       return error.data.problems.map(({ place, message, mend }) =>
-        fault(`${place}: ${message}`, mend ?? 'Correct it; docs/operating.md lists all settings.'),
+        fault(`${place}: ${message}`, mend ?? 'Correct it; docs/configuration.md lists all settings.'),
       );
     }
     const { loaded } = found;
