@@ -55,6 +55,23 @@ it('has all parts of a recording read by the name that they share', () => {
     expect(withInput(nodes, path.join(folder.path, other))).toMatchObject({ camera: { type: 'media.source.file' } });
 });
 
+it.each([
+  ['media.source.file', { decode: true }],
+  ['media.source.camera', { decode: true }],
+  ['core.source.frames', {}],
+])('has a recording in the place of a %s give frames as that did, pixels or encoded', (type, config) => {
+  const file = '/recordings/b.0001.mcap';
+  const nodes: Nodes = { camera: { type, config: {} } };
+  expect(withInput(nodes, file)).toEqual({
+    camera: { type: 'media.source.recording', config: { ...config, path: file } },
+  });
+});
+
+it('leaves the decoding of recordings as the graph has it', () => {
+  const nodes: Nodes = { camera: { type: 'media.source.recording', config: { decode: false } } };
+  expect(withInput(nodes, '/b.mcap')['camera']).toMatchObject({ config: { decode: false } });
+});
+
 it('leaves the source of landmarks what it is: nothing else would fit behind it', () => {
   const nodes: Nodes = { hands: { type: 'media.source.recorded-landmarks', config: { path: 'a.mcap' } } };
   expect(withInput(nodes, '/recordings/b.mcap')).toEqual({

@@ -10,6 +10,8 @@ const FILE_SOURCE = 'media.source.file';
 const IMAGES_SOURCE = 'media.source.images';
 const RECORDING_SOURCE = 'media.source.recording';
 const BY_INPUT: readonly string[] = [FILE_SOURCE, IMAGES_SOURCE, RECORDING_SOURCE];
+/** Those that give frames as they came, encoded; all others give pixels. */
+const GIVE_ENCODED: readonly string[] = ['core.source.frames', RECORDING_SOURCE];
 /** What all node types call the model they run: a file, the id of a listed one, or a URL. */
 const MODEL_KEY = 'model';
 const IMAGE_SUFFIX = /\.(jpe?g|png|webp|gif|tiff?|avif|bmp)$/i;
@@ -46,6 +48,8 @@ export function applyInput(document: GraphDocument, input: string, catalog: Node
   const type = isOthers ? node.type : sourceTypeFor(input);
   const known = catalog.get(type)?.configSchema ?? {};
   const config = Object.fromEntries(Object.entries(node.config ?? {}).filter(([key]) => hasKey(known, key)));
+  // What stands behind a source of pixels takes nothing else.
+  if (type === RECORDING_SOURCE && !GIVE_ENCODED.includes(node.type)) config['decode'] = true;
   // Their versions are counted apart.
   const { typeVersion: _, ...others } = node;
   document.nodes[name] = { ...(type === node.type ? node : others), type, config: { ...config, path: input } };
