@@ -61,6 +61,7 @@ async function record(name: string): Promise<{ wholeMs: number; frameMs: number;
     wrote: () => {},
     waiting: () => {},
     finished: () => {},
+    kept: () => {},
     stopped: () => {},
     resumed: () => {},
   };

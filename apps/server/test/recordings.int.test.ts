@@ -102,6 +102,7 @@ async function recordTenMinutes(where: string, data: Uint8Array): Promise<void> 
     wrote: nothing,
     waiting: nothing,
     finished: nothing,
+    kept: nothing,
     stopped: nothing,
     resumed: nothing,
   };

@@ -53,6 +53,7 @@ async function recordStream(): Promise<void> {
     wrote: () => {},
     waiting: () => {},
     finished: () => {},
+    kept: () => {},
     stopped: () => {},
     resumed: () => {},
   };

@@ -157,3 +157,19 @@ export class RecordingDiskFullError extends KinegraphError {
     );
   }
 }
+
+/** Parts that are beyond what is to be kept cannot be deleted. It is tried again by itself. */
+export class RecordingDeleteError extends KinegraphError {
+  override readonly name = 'RecordingDeleteError';
+  readonly code = 'RECORDING_DELETE';
+  constructor(
+    override readonly data: { path: string; reason: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `What is older than is to be kept cannot be deleted at "${data.path}": ${data.reason}. Recording goes on, and it is tried again ` +
+        `with the next part. Delete it by hand, or give the user of this process the right to.`,
+      options,
+    );
+  }
+}

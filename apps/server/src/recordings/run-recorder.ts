@@ -58,6 +58,7 @@ export class RunRecorder {
       wrote: () => {},
       waiting: () => {},
       finished: () => {},
+      kept: () => {},
       stopped: (error) => void (this.#stopped = error),
       resumed: () => void (this.#stopped = undefined),
     };

@@ -53,6 +53,30 @@ export const RecordingSinkConfig = z
         title: 'Bytes to leave free',
         description: 'Recording stops before less of the disk is free, and begins again once there is room.',
       }),
+    keepBytes: z
+      .int()
+      .min(1024 ** 2)
+      .max(2 ** 50)
+      .optional()
+      .meta({
+        title: 'Bytes to keep',
+        description:
+          'Whenever a file is complete, the oldest ones that this path has recorded are deleted, as far as all together are larger. ' +
+          'Earlier recordings count: hall-2 and so on, too. What is being played stays. Left empty: nothing is deleted.',
+        examples: [50 * 1024 ** 3],
+      }),
+    keepHours: z
+      .number()
+      .min(0.01)
+      .max(100_000)
+      .optional()
+      .meta({
+        title: 'Hours to keep',
+        description:
+          'When the recording begins, and whenever a file is complete, those that this path completed longer ago are deleted. ' +
+          'Left empty: nothing is deleted.',
+        examples: [72],
+      }),
   })
   .meta({ title: 'Recording' });
 export type RecordingSinkConfig = z.infer<typeof RecordingSinkConfig>;

@@ -11,8 +11,10 @@ import {
   landmarksOf,
   RecordingLogger,
 } from '@kinegraph/core/testing';
+import { RecordingDeleteError } from '@kinegraph/recording';
 import { RecordingReader, Recorders } from '@kinegraph/recording/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RecorderService } from '../recorders.js';
 import { RecordingSinkConfig } from './recording-sink-config.js';
 import { RecordingSink } from './recording-sink.js';
 
@@ -44,7 +46,7 @@ interface Parts {
 let made = 0;
 function make(
   config: Partial<RecordingSinkConfig> = {},
-  recorders = new Recorders(new SystemClock()),
+  recorders: RecorderService = new Recorders(new SystemClock()),
   name = 'record',
   encoder: ImageEncoder = { encode: ({ width, height }) => Promise.resolve({ bytes: JPEG, width, height }) },
 ): Parts {
@@ -199,6 +201,62 @@ describe('RecordingSink', () => {
     expect(waiting).toBeGreaterThan(bytes + (hands.metrics.counters['taken_bytes'] ?? 0));
     expect(written).toBe(readFileSync(path.join(folder, 'cost.0001.mcap')).byteLength);
     expect(frames.metrics.gauges['queue_bytes']).toBe(0);
+  });
+
+  it('deletes the oldest files of its path as new ones are complete, and tells how much is left', async () => {
+    const files = (): string[] => readdirSync(folder).filter((name) => name.startsWith('rolling'));
+    const value = 'x'.repeat(900_000);
+    const limits = { path: 'rolling', partBytes: 2 ** 20, keepBytes: 2 * 2 ** 20 };
+    const figures: unknown[] = [];
+    for (let restart = 0; restart < 2; restart += 1) {
+      const { sink, metrics, logger } = make(limits);
+      await sink.open();
+      for (let at = 0; at < 3; at += 1) {
+        await sink.write(value, aProcessInfo(at));
+        await sink.flush();
+      }
+      await sink.close();
+      const bytes = files().reduce((sum, file) => sum + readFileSync(path.join(folder, file)).byteLength, 0);
+      expect(metrics.gauges['kept_bytes']).toBe(bytes);
+      figures.push([metrics.counters['parts'], metrics.counters['deleted_parts'], files()]);
+      expect(logger.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    }
+    expect(figures).toEqual([
+      [3, 1, ['rolling.0002.mcap', 'rolling.0003.mcap']],
+      [3, 3, ['rolling-2.0002.mcap', 'rolling-2.0003.mcap']],
+    ]);
+  });
+
+  it('deletes nothing, and looks at nothing, where nothing is said of it', async () => {
+    const { sink, metrics } = make({ path: 'all' });
+    await sink.open();
+    await sink.write(1, aProcessInfo());
+    await sink.close();
+    expect([metrics.gauges['kept_bytes'], metrics.counters['deleted_parts']]).toEqual([undefined, undefined]);
+  });
+
+  it('warns once while the oldest files cannot be deleted, tells when they can, and stays live all the time', async () => {
+    const error = new RecordingDeleteError({ path: 'hall.0001.mcap', reason: 'writing there is not permitted' });
+    const outcomes = [error, error, undefined, undefined, error].map((one) => ({ bytes: 1, deleted: 0, error: one }));
+    const recorders = new Recorders(new SystemClock());
+    const { sink, states, logger } = make(
+      { path: 'stuck' },
+      {
+        open: async (request, events) => {
+          const topic = await recorders.open(request, events);
+          for (const outcome of outcomes) events.kept(outcome);
+          return topic;
+        },
+      },
+    );
+    await sink.open();
+    await sink.close();
+    expect(logger.lines.map(({ level, message }) => `${level}: ${message.slice(0, 30)}`)).toEqual([
+      `warn: ${error.message.slice(0, 30)}`,
+      'info: The oldest files can be delete',
+      `warn: ${error.message.slice(0, 30)}`,
+    ]);
+    expect(states).toEqual(['live']);
   });
 
   it('writes down in each part what its run was made of', async () => {

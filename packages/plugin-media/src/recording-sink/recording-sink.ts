@@ -17,7 +17,7 @@ import {
   type Sink,
 } from '@kinegraph/core/plugin';
 import { NotRecordableError, type Place } from '@kinegraph/recording';
-import type { FinishedPart, RecordableImage, TopicRecorder } from '@kinegraph/recording/node';
+import type { FinishedPart, KeepOutcome, RecordableImage, TopicRecorder } from '@kinegraph/recording/node';
 import { RecorderService } from '../recorders.js';
 import type { RecordingSinkConfig } from './recording-sink-config.js';
 
@@ -35,6 +35,8 @@ export class RecordingSink implements Sink {
   #topic: TopicRecorder | undefined;
   /** Sentences that were logged: each is worth one line, not one for each packet. */
   readonly #told = new Set<string>();
+  /** The oldest files could not be deleted when it was last tried. */
+  #isStuck = false;
 
   constructor(
     @inject(NodeConfig) private readonly config: RecordingSinkConfig,
@@ -51,7 +53,7 @@ export class RecordingSink implements Sink {
 
   /** @throws RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError, FileNotAllowedError */
   async open(): Promise<void> {
-    const { path, topic, partBytes, partSeconds, minFreeBytes } = this.config;
+    const { path, topic, partBytes, partSeconds, minFreeBytes, keepBytes, keepHours } = this.config;
     const { name, runId } = this.identity;
     this.metrics.count('taken', 0);
     this.metrics.count('taken_bytes', 0);
@@ -62,7 +64,13 @@ export class RecordingSink implements Sink {
         runId,
         node: name,
         origin: this.origin,
-        limits: { partBytes, partMs: partSeconds * 1000, minFreeBytes },
+        limits: {
+          partBytes,
+          partMs: partSeconds * 1000,
+          minFreeBytes,
+          keepBytes: keepBytes ?? Number.POSITIVE_INFINITY,
+          keepMs: (keepHours ?? Number.POSITIVE_INFINITY) * 3_600_000,
+        },
       },
       {
         dropped: (cause, count) => this.metrics.drop(cause, count),
@@ -72,6 +80,7 @@ export class RecordingSink implements Sink {
         },
         waiting: (bytes) => this.metrics.gauge('queue_bytes', bytes),
         finished: (part) => this.#tellFinished(part),
+        kept: (outcome) => this.#tellKept(outcome),
         stopped: (error) => {
           this.status.report('refused', error);
           this.logger.warn(error.message);
@@ -144,5 +153,15 @@ export class RecordingSink implements Sink {
   #tellFinished({ path, bytes, messages }: FinishedPart): void {
     this.metrics.count('parts');
     this.logger.info(`Recorded ${messages} messages in ${path}, ${(bytes / 1e6).toFixed(1)} MB.`, { bytes, messages });
+  }
+
+  #tellKept({ bytes, deleted, error }: KeepOutcome): void {
+    this.metrics.gauge('kept_bytes', bytes);
+    this.metrics.count('deleted_parts', deleted);
+    if (deleted > 0)
+      this.logger.info(`Deleted ${deleted} of the oldest files; ${(bytes / 1e6).toFixed(1)} MB are kept.`);
+    if (error !== undefined && !this.#isStuck) this.logger.warn(error.message);
+    else if (error === undefined && this.#isStuck) this.logger.info('The oldest files can be deleted again.');
+    this.#isStuck = error !== undefined;
   }
 }

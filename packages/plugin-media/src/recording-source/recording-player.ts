@@ -39,13 +39,17 @@ export class RecordingPlayer<Item extends Place> {
   /** @throws RecordingMissingError, NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError, RecordingTopicError */
   async open(): Promise<void> {
     const { path, topic, use } = this.request;
-    const reader = await RecordingReader.open(path);
-    const topicName = reader.topicFor(use, topic);
-    this.#playing = beginPlaying(path); // from now on nobody deletes it
-    for (const part of reader.parts)
-      if (!part.isComplete)
-        this.logger.warn(`"${part.path}" was never completed: it is played up to its last whole chunk.`);
-    this.#items = this.items(reader, topicName);
+    this.#playing = beginPlaying(path); // before it is looked what is there: from now on nobody deletes it
+    try {
+      const reader = await RecordingReader.open(path);
+      this.#items = this.items(reader, reader.topicFor(use, topic));
+      for (const part of reader.parts)
+        if (!part.isComplete)
+          this.logger.warn(`"${part.path}" was never completed: it is played up to its last whole chunk.`);
+    } catch (error) {
+      this.#playing[Symbol.dispose]();
+      throw error;
+    }
   }
 
   /** The next item; undefined at the end. @throws AbortedError, RecordingDamagedError after all that could be read */

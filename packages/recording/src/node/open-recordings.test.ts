@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SystemClock } from '@kinegraph/core/plugin';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { beginPlaying, openRecording, Recorders, useOf, type TopicEvents } from './index.js';
+import { beginPlaying, isPlayed, openRecording, Recorders, useOf, type TopicEvents } from './index.js';
 
 let folder: string;
 beforeEach(() => {
@@ -16,6 +16,7 @@ const noEvents: TopicEvents = {
   wrote: () => {},
   waiting: () => {},
   finished: () => {},
+  kept: () => {},
   stopped: () => {},
   resumed: () => {},
 };
@@ -67,5 +68,18 @@ describe('What is open in this process', () => {
     expect(useOf(hall)).toBe('played');
     part[Symbol.dispose]();
     expect(useOf(hall)).toBeUndefined();
+  });
+
+  it('has parts that are played by themselves, or with all of their recording', () => {
+    const hall = path.join(folder, 'hall');
+    const played = (): boolean[] => [1, 2].map((part) => isPlayed(`${hall}.000${part}.mcap`));
+    const one = beginPlaying(`${hall}.0002.mcap`);
+    expect(played()).toEqual([false, true]);
+    const whole = beginPlaying(path.join(folder, 'nearby', '..', 'hall'));
+    expect([...played(), isPlayed(`${hall}-2.0001.mcap`)]).toEqual([true, true, false]);
+    one[Symbol.dispose]();
+    expect(played()).toEqual([true, true]);
+    whole[Symbol.dispose]();
+    expect(played()).toEqual([false, false]);
   });
 });

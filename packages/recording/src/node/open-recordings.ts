@@ -16,7 +16,7 @@ export interface PartProgress extends PartContents {
 
 interface Table {
   readonly written: Map<string, OpenRecording>;
-  /** How often each is being played. */
+  /** How often each is being played: whole recordings by what their parts begin with, single parts by their files. */
   readonly played: Map<string, number>;
 }
 
@@ -43,16 +43,16 @@ export function endWriting(recording: string): void {
 /** @param where - one file, or the path that all parts begin with. Disposing of the answer tells that it is over. */
 export function beginPlaying(where: string): Disposable {
   const { played } = table();
-  const recording = baseOf(where);
-  played.set(recording, (played.get(recording) ?? 0) + 1);
+  const what = path.normalize(where);
+  played.set(what, (played.get(what) ?? 0) + 1);
   let isOver = false;
   return {
     [Symbol.dispose]: () => {
       if (isOver) return;
       isOver = true;
-      const left = (played.get(recording) ?? 1) - 1;
-      if (left === 0) played.delete(recording);
-      else played.set(recording, left);
+      const left = (played.get(what) ?? 1) - 1;
+      if (left === 0) played.delete(what);
+      else played.set(what, left);
     },
   };
 }
@@ -62,7 +62,13 @@ export function useOf(where: string): 'written' | 'played' | undefined {
   const { written, played } = table();
   const recording = baseOf(where);
   if (written.has(recording)) return 'written';
-  return played.has(recording) ? 'played' : undefined;
+  return [...played.keys()].some((what) => baseOf(what) === recording) ? 'played' : undefined;
+}
+
+/** Whether a file is being played in this process, by itself or with all parts of its recording. */
+export function isPlayed(file: string): boolean {
+  const { played } = table();
+  return played.has(path.normalize(file)) || played.has(baseOf(file));
 }
 
 /** The recording while it is being written in this process. */

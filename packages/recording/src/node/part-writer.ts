@@ -30,7 +30,8 @@ export async function isBeingWritten(file: string): Promise<boolean> {
   return (await hasOpen(pid, file)) ?? true;
 }
 
-async function factsOf(file: string): Promise<ReadonlyMap<string, string> | undefined> {
+/** What a part says of its recording; undefined where it is none. @throws the error of the operating system */
+export async function factsOf(file: string): Promise<ReadonlyMap<string, string> | undefined> {
   try {
     await using disk = await DiskFile.open(file);
     return await partFacts(disk, RECORDING_FACTS);

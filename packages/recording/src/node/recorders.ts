@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { cpus } from 'node:os';
+import { basename } from 'node:path';
 import process from 'node:process';
 import type { Clock, RunOrigin } from '@kinegraph/core/plugin';
 import { RecordingLimitsError, RecordingTopicTakenError, RecordingWriteError } from '../errors.js';
 import { RECORDING_FACTS, RECORDING_FORMAT, type RecordingChannel, type RecordingMetadata } from '../mcap/index.js';
 import { writeReason } from './disk-file.js';
 import { beginWriting, endWriting, useOf } from './open-recordings.js';
+import { ASKED_FOR, PartKeeper, type KeepOutcome } from './part-keeper.js';
 import { writerFacts } from './part-writer.js';
 import { freeRecording } from './recording-files.js';
 import { DEFAULT_LIMITS, RecordingWriter, type RecordingEvents, type RecordingLimits } from './recording-writer.js';
@@ -19,6 +21,8 @@ export interface TopicEvents {
   wrote: RecordingEvents['wrote'];
   waiting: RecordingEvents['waiting'];
   finished: RecordingEvents['finished'];
+  /** It was looked which of the oldest parts are to be deleted; nothing is told where all of them are kept. */
+  kept(outcome: KeepOutcome): void;
   stopped: RecordingEvents['stopped'];
   resumed: RecordingEvents['resumed'];
 }
@@ -107,6 +111,7 @@ export class Recorders {
     recording.isClosing = true;
     try {
       await (await recording.writer()).close();
+      await recording.keeper.settled();
     } finally {
       recording.users.delete(user);
       this.#forget(recording);
@@ -139,6 +144,8 @@ class Recording {
   name: string | undefined;
   /** Milliseconds since 1970 at the zero of the run's clock. */
   readonly epochMs: number;
+  /** Deletes the oldest parts. */
+  readonly keeper: PartKeeper;
   #writer: Promise<RecordingWriter> | undefined;
   /** The same once it is there. */
   #begun: RecordingWriter | undefined;
@@ -149,6 +156,7 @@ class Recording {
     private readonly clock: Clock,
   ) {
     this.epochMs = Date.now() - clock.nowMs();
+    this.keeper = new PartKeeper(this.path, limits, (outcome) => this.#first()?.kept(outcome));
   }
 
   get path(): string {
@@ -172,6 +180,7 @@ class Recording {
     const about = {
       version: String(RECORDING_FORMAT),
       id: randomUUID(),
+      [ASKED_FOR]: basename(this.path),
       run: this.runId,
       startedAt: new Date().toISOString(),
       clockEpochMs: String(this.epochMs),
@@ -189,11 +198,15 @@ class Recording {
         dropped: (channel, cause, count) => this.events.get(channel)?.dropped(cause, count),
         wrote: (bytes, ms) => this.#first()?.wrote(bytes, ms),
         waiting: (bytes) => this.#first()?.waiting(bytes),
-        finished: (part) => this.#first()?.finished(part),
+        finished: (part) => {
+          this.#first()?.finished(part);
+          this.keeper.look();
+        },
         stopped: (error) => this.#first()?.stopped(error),
         resumed: () => this.#first()?.resumed(),
       },
     );
+    this.keeper.look(); // what has become too old while nobody recorded
     return this.#begun;
   }
 

@@ -57,6 +57,13 @@ export async function freeRecording(wanted: string, take: (recording: string) =>
   }
 }
 
+/** Which of the recordings of a name one is: 1 for the name itself, 2 for `name-2`, and so on; undefined for others. */
+export function successorOf(name: string, recording: string): number | undefined {
+  if (recording === name) return 1;
+  const count = recording.startsWith(`${name}-`) ? recording.slice(name.length + 1) : '';
+  return /^[1-9]\d*$/.test(count) && count !== '1' ? Number(count) : undefined;
+}
+
 /**
  * The files of a recording in their order.
  * @param where - one file, or the path that all parts begin with.

@@ -7,6 +7,7 @@ import { isDiskFull, writeReason } from './disk-file.js';
 import { MessageQueue, type QueuedMessage } from './message-queue.js';
 import { PartFile, type FinishedPart } from './part-file.js';
 import type { PartProgress } from './open-recordings.js';
+import type { KeepLimits } from './parts-to-delete.js';
 import { partPath } from './recording-files.js';
 
 /** Cause of drops: the disk has no room left. */
@@ -17,7 +18,7 @@ export const DROP_DISK_SLOW = 'disk-slow';
 export const DROP_WRITE_FAILED = 'write-failed';
 
 /** How much is written where and when. */
-export interface RecordingLimits {
+export interface RecordingLimits extends KeepLimits {
   /** A part is completed before it gets larger, and the next one begun. */
   readonly partBytes: number;
   /** A part is completed when it is as old. */
@@ -41,6 +42,8 @@ export const DEFAULT_LIMITS: RecordingLimits = {
   chunkBytes: 1024 ** 2,
   chunkMs: 500,
   syncMs: 1000,
+  keepBytes: Number.POSITIVE_INFINITY,
+  keepMs: Number.POSITIVE_INFINITY,
 };
 
 /** What a writer tells while it writes. */
