@@ -24,7 +24,7 @@ export { WorkerKindError, createRun } from './run/create-run.js';
 export { runOrigin } from './run/run-origin.js';
 export type { Admission } from './run/admission.js';
 export type { CreateRunOptions } from './run/create-run.js';
-export { NOT_EXACT, notExact } from './run/not-exact.js';
+export { NOT_EXACT, notExact, wasNotExact } from './run/not-exact.js';
 export {
   ConfigRefusedError,
   NodeUnknownError,

@@ -59,6 +59,35 @@ describe('An observer of a run', () => {
     expect(late).toEqual([]);
   });
 
+  it('hears of no fault where the run gave a packet up', async () => {
+    const hangs = nodeOf((): Transform<Frame, never> => ({
+      transform: async (_frame, { signal }) => {
+        await untilAborted(signal);
+        throw new Error('given up');
+      },
+    }));
+    const { run, clock, node } = createTestRun({
+      limits: { drainMs: 100 },
+      nodes: {
+        camera: { kind: 'source', nodeClass: sourceOf(frames(1), 10) },
+        hangs: { kind: 'transform', nodeClass: hangs },
+        out: { kind: 'sink', nodeClass: sinkInto([]) },
+      },
+      wires: [
+        ['camera.out', 'hangs.in'],
+        ['hangs.out', 'out.in'],
+      ],
+    });
+    const failed: string[] = [];
+    run.observe({ failed: ({ node: name }) => failed.push(name) });
+    await run.start();
+    await clock.advance(50);
+    const stopped = run.stop();
+    await clock.advance(5000);
+    await stopped;
+    expect([node('hangs').in, node('hangs').failed, failed]).toEqual([1, 0, []]);
+  });
+
   it('can follow a packet by its trace from where it enters, to its end or its fault', async () => {
     const odd = nodeOf((): Transform<Frame, number> => ({
       transform: (frame) => {

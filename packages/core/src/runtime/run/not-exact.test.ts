@@ -5,7 +5,7 @@ import { FrameLedger, createTestRun, nodeOf, sinkInto } from '../../testing/inde
 import type { Collected, TestNode, TestRun } from '../../testing/index.js';
 import type { Frame } from '../../vision/index.js';
 import type { Admission } from './admission.js';
-import { NOT_EXACT, notExact } from './not-exact.js';
+import { NOT_EXACT, notExact, wasNotExact } from './not-exact.js';
 
 const FRAMES = 9;
 const file = (ledger: FrameLedger, live = false): TestNode => ({
@@ -101,5 +101,59 @@ describe('What keeps a lossless run from being exact', () => {
   it('is nothing where a file is joined by timestamps; nor is it told where nobody asked', () => {
     expect(notExact(aRun('lossless', false, 'timestamp').run.graph)).toEqual([]);
     expect(aRun('live', true, 'latest').logged).toEqual([]);
+  });
+});
+
+describe('A lossless run that has ended', () => {
+  const failing = (ledger: FrameLedger, admission: Admission): TestRun =>
+    createTestRun({
+      admission,
+      nodes: {
+        clip: file(ledger),
+        odd: {
+          kind: 'transform',
+          nodeClass: nodeOf(() => ({
+            transform: ({ sequence }: Frame) => {
+              if (sequence % 4 === 1) throw new Error(`${sequence} is odd.`);
+              return sequence;
+            },
+          })),
+        },
+        out: { kind: 'sink', nodeClass: sinkInto([]) },
+      },
+      wires: [
+        ['clip.out', 'odd.in'],
+        ['odd.out', 'out.in'],
+      ],
+    });
+
+  it('tells which nodes failed in it, and how often; a live one does not', async () => {
+    const told = async (admission: Admission): Promise<readonly string[]> => {
+      const ledger = new FrameLedger();
+      const test = failing(ledger, admission);
+      await test.finish();
+      expect(ledger.open).toBe(0);
+      return test.logged.filter(({ fields }) => fields['code'] === NOT_EXACT).map(({ message }) => message);
+    };
+    expect(await told('live')).toEqual([]);
+    expect(await told('lossless')).toEqual([
+      expect.stringContaining(
+        '"odd" (test.odd) failed on 2 packets, which are missing in the results; the last time: 5 is odd.',
+      ),
+    ]);
+  });
+
+  it('tells of a worker that was lost, whatever else failed', async () => {
+    const { run, finish } = failing(new FrameLedger(), 'live');
+    await finish();
+    const trouble = { code: 'UNEXPECTED', message: 'it hung', atMs: 1, ageMs: 1 };
+    const { nodes } = run.snapshot();
+    expect(wasNotExact(nodes.map((node) => (node.name === 'odd' ? { ...node, trouble } : node)))).toEqual([
+      expect.objectContaining({
+        code: NOT_EXACT,
+        node: 'odd',
+        message: expect.stringContaining('(it hung)') as string,
+      }),
+    ]);
   });
 });

@@ -17,6 +17,7 @@ import type { ShutdownStepError } from './ordered-shutdown.js';
 import type { Admission } from './admission.js';
 import { DEFAULT_RUN_LIMITS } from './run-limits.js';
 import type { RunLimits } from './run-limits.js';
+import { wasNotExact } from './not-exact.js';
 import { nothingWorked } from './nothing-worked.js';
 import { agesOf } from './run-snapshot.js';
 import type { RunOutcome, RunResult, RunSnapshot, RunState } from './run-snapshot.js';
@@ -317,6 +318,9 @@ export class Run {
     for (const failure of shutdownFailures)
       this.options.logger.warn(failure.message, { error: toErrorRecord(failure) });
     const snapshot = this.snapshot();
+    if (this.admission === 'lossless')
+      for (const { code, node, message, mend } of wasNotExact(snapshot.nodes))
+        this.options.logger.warn(`${message} ${mend ?? ''}`, { code, node });
     const error = cause instanceof Error ? cause : result === 'completed' ? nothingWorked(snapshot) : undefined;
     this.#finished.resolve({
       result: error === undefined ? result : 'failed',

@@ -302,10 +302,11 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
 
   #failed(entry: Entry, instance: NodeInstance, input: unknown, error: unknown): void {
     closeInput(input, this.options.inputPlan.asObject, []);
-    if (this.options.signal.aborted) this.figures.skipped += 1; // the run has given it up: no fault of the node
+    const isGivenUp = this.options.signal.aborted; // by the run: no fault of the node
+    if (isGivenUp) this.figures.skipped += 1;
     else this.#fault(error);
     entry.doneMs = this.figures.worked(entry.startMs, false);
-    this.figures.watch?.failed(entry, error);
+    if (!isGivenUp) this.figures.watch?.failed(entry, error);
     this.#settle(entry, instance, skipAnswer(this.options.outputPorts, entry.timestampMs, entry.trace));
   }
 
