@@ -44,6 +44,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SERVER_TOO_MANY_NODES: [422],
   SERVER_STOPPING: [503, CLOSE_CODES.goingAway],
   SERVER_SOURCE_UNKNOWN: [404, CLOSE_CODES.runEnded],
+  SERVER_SENDER_CLOCK: [400, CLOSE_CODES.badMessage],
   SERVER_PICTURE_NONE: [404],
   SERVER_PICTURE_NEVER: [404],
   SERVER_OVERLAY_SINK: [400],

@@ -38,6 +38,41 @@ describe('ClockOffset', () => {
     expect(offset.frameAt(100_000, 100_030)).toBe(30);
   });
 
+  it('has one offset for what was captured at one moment, whatever it has learnt meanwhile', () => {
+    const steps = fc.record({
+      capturedAtMs: fc.integer({ min: 0, max: 9000 }),
+      roundTripMs: fc.integer({ min: 1, max: 300 }),
+      isFrame: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 30 }), (events) => {
+        const offset = new ClockOffset();
+        const told = new Map<number, number>();
+        let [newestMs, nowMs] = [-1, 20_000];
+        for (const { capturedAtMs, roundTripMs, isFrame } of events) {
+          nowMs += 7;
+          if (!isFrame) {
+            offset.answered(nowMs - roundTripMs, nowMs, nowMs);
+            continue;
+          }
+          const offsetMs = offset.frameAt(capturedAtMs, nowMs);
+          if (capturedAtMs > newestMs || told.has(capturedAtMs))
+            expect(offsetMs).toBe(told.get(capturedAtMs) ?? offsetMs);
+          if (capturedAtMs > newestMs) newestMs = capturedAtMs;
+          told.set(capturedAtMs, offsetMs);
+        }
+      }),
+    );
+  });
+
+  it('begins anew with a clock that has jumped back', () => {
+    const offset = new ClockOffset();
+    offset.answered(0, 5000, 0);
+    expect(offset.frameAt(1_000_000, 1_000_000)).toBe(-5000);
+    for (let answer = 0; answer < 12; answer += 1) offset.answered(1_000_100, 100, 1_000_100);
+    expect([100, 50, 133].map((capturedAtMs) => offset.frameAt(capturedAtMs, 1_000_150))).toEqual([1e6, 1e6, 1e6]);
+  });
+
   it('passes answers over that cannot be true', () => {
     const offset = new ClockOffset();
     offset.answered(100, 5, 90);

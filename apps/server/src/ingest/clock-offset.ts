@@ -3,6 +3,17 @@ const ANSWERS_KEPT = 12;
 /** How long the least delay of frames is remembered. */
 const DELAY_WINDOW_MS = 30_000;
 
+/** A capture that is said to be so much older than the newest is of a clock that has jumped back. */
+const JUMPED_BACK_MS = 10_000;
+/** Changes of the offset that are remembered, for frames of the same moment that come by another connection. */
+const MOST_STEPS = 32;
+
+/** The offset for captures later than `afterMs`, up to the next step. */
+interface Step {
+  readonly afterMs: number;
+  readonly offsetMs: number;
+}
+
 interface Answer {
   readonly offsetMs: number;
   readonly roundTripMs: number;
@@ -13,11 +24,16 @@ interface Answer {
  * back counts (Cristian 1989, "Probabilistic clock synchronization"): it is off by half of that at most. While a client has
  * answered none, its quickest frame of the last half minute is taken to have travelled in no time, so that ages are at
  * least right among themselves.
+ *
+ * Connections of one clock share it: whatever was captured at one moment gets one offset, however late it comes and
+ * whatever was learnt meanwhile. So what is learnt holds for later captures only.
  */
 export class ClockOffset {
   readonly #answers: Answer[] = [];
   #delay: { readonly leastMs: number; readonly sinceMs: number } | undefined;
   #olderDelayMs = Number.POSITIVE_INFINITY;
+  readonly #steps: Step[] = [];
+  #newestMs = Number.NEGATIVE_INFINITY;
 
   /** A ping sent at `sentMs` was answered with `clockMs`, and the answer came at `nowMs`. */
   answered(sentMs: number, clockMs: number, nowMs: number): void {
@@ -30,6 +46,19 @@ export class ClockOffset {
 
   /** A frame captured at `capturedAtMs` by the client's clock has come. @returns what to add to its clock, in milliseconds. */
   frameAt(capturedAtMs: number, nowMs: number): number {
+    const offsetMs = this.#estimate(capturedAtMs, nowMs);
+    if (capturedAtMs <= this.#newestMs - JUMPED_BACK_MS) {
+      this.#steps.length = 0;
+      this.#newestMs = Number.NEGATIVE_INFINITY;
+    } else if (capturedAtMs <= this.#newestMs)
+      return this.#steps.findLast(({ afterMs }) => capturedAtMs > afterMs)?.offsetMs ?? offsetMs;
+    if (this.#steps.at(-1)?.offsetMs !== offsetMs) this.#steps.push({ afterMs: this.#newestMs, offsetMs });
+    if (this.#steps.length > MOST_STEPS) this.#steps.shift();
+    this.#newestMs = capturedAtMs;
+    return offsetMs;
+  }
+
+  #estimate(capturedAtMs: number, nowMs: number): number {
     const best = this.#best();
     if (best !== undefined) return best.offsetMs;
     const delayMs = nowMs - capturedAtMs;

@@ -20,6 +20,8 @@ const TELL_ERRORS_EVERY_MS = 1_000;
 
 export interface IngestOptions {
   readonly clock: Clock;
+  /** What is known of the sender's clock; left out: nothing yet, and no other connection has the same. */
+  readonly senderClock?: ClockOffset;
   readonly maxPixels: number;
   /** More than this are let go undecoded; a sender that goes on is closed. */
   readonly framesPerSecond: number;
@@ -45,7 +47,7 @@ interface Seen {
 
 /** One sender's side of the ingest socket, without the socket: reads messages, keeps clocks, advises rates. */
 export class IngestConnection implements CountingSender, Disposable {
-  readonly #clockOffset = new ClockOffset();
+  readonly #clockOffset: ClockOffset;
   readonly #advisor = new RateAdvisor();
   readonly #rate: FrameRateLimiter;
   readonly #timers = new Set<Disposable>();
@@ -61,6 +63,7 @@ export class IngestConnection implements CountingSender, Disposable {
   #isOver = false;
 
   constructor(private readonly options: IngestOptions) {
+    this.#clockOffset = options.senderClock ?? new ClockOffset();
     this.#rate = new FrameRateLimiter(options.framesPerSecond);
     options.receiver()?.connected(true);
     this.#seen = this.#look();

@@ -14,6 +14,18 @@ export class SourceUnknownError extends KinegraphError {
   }
 }
 
+/** A client gives its clock a name that is none. */
+export class SenderClockError extends KinegraphError {
+  override readonly name = 'SenderClockError';
+  readonly code = 'SERVER_SENDER_CLOCK';
+  constructor(override readonly data: { length: number; allowed: string }) {
+    super(
+      `"clock" has ${data.length} characters; allowed: ${data.allowed}. Name the clock of your capture times by something random, ` +
+        `the same for all connections that have it, or leave it out.`,
+    );
+  }
+}
+
 /** A picture is larger than allowed. */
 export class PictureTooLargeError extends KinegraphError {
   override readonly name = 'PictureTooLargeError';

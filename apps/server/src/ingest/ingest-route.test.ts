@@ -9,6 +9,7 @@ import type { WebSocket } from 'ws';
 import { RunService } from '../runs/run-service.js';
 import type { SocketRequest } from '../sockets/socket-router.js';
 import { IngestRoute } from './ingest-route.js';
+import { SenderClocks } from './sender-clocks.js';
 import { Senders } from './senders.js';
 
 const STALLED_AFTER_MS = 1000;
@@ -72,9 +73,10 @@ async function aRoute(graph: object = GRAPH) {
   const runs = new RunService(platform, { runs: 4, nodesPerGraph: 9 }, clock, silentLogger);
   const live = await runs.start(graph, { id: 'live', baseFolder: '.' });
   const senders = new Senders();
+  const clocks = new SenderClocks();
   const limits = { messageBytes: 1e6, picturePixels: 1e6, framesPerSecondPerConnection: 10_000 };
   const inlets = platform.container.get(Inlets);
-  const route = new IngestRoute(runs, inlets, senders, limits, clock, silentLogger);
+  const route = new IngestRoute(runs, inlets, senders, clocks, limits, clock, silentLogger);
   const seen: number[] = [];
   const values: unknown[] = [];
   live.run.observe({
@@ -86,12 +88,13 @@ async function aRoute(graph: object = GRAPH) {
   return {
     clock,
     senders,
+    clocks,
     live,
     seen,
     values,
-    connect(node = 'camera'): FakeSocket {
+    connect(node = 'camera', query = ''): FakeSocket {
       const socket = new FakeSocket();
-      const request = { params: { run: 'live', node } } as unknown as SocketRequest; // all that it reads
+      const request = { params: { run: 'live', node }, query: new URLSearchParams(query) } as unknown as SocketRequest; // all that it reads
       route.prepare(request)(socket as unknown as WebSocket);
       return socket;
     },

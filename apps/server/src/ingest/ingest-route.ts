@@ -9,6 +9,7 @@ import { bytesOf, closeSocket, sendControl } from '../sockets/client-socket.js';
 import type { SocketRequest, SocketRoute } from '../sockets/socket-router.js';
 import { IngestConnection } from './ingest-connection.js';
 import { SourceUnknownError } from './ingest-errors.js';
+import { SenderClocks, requireClockId } from './sender-clocks.js';
 import { Senders } from './senders.js';
 
 export interface IngestLimits {
@@ -21,6 +22,14 @@ export const IngestLimits = serviceId<IngestLimits>('server.IngestLimits');
 /** A client that sends this many texts that are none is closed. */
 const MOST_REFUSED_TEXTS = 100;
 
+/** Who may send, and where to. */
+interface Admitted {
+  readonly live: LiveRun;
+  readonly node: string;
+  readonly takes: InletKind;
+  readonly clockId: string | undefined;
+}
+
 /** `/api/v1/runs/:run/sources/:node/ingest`: the frames, or landmarks, of one sender. */
 @injectable()
 export class IngestRoute implements SocketRoute {
@@ -30,23 +39,26 @@ export class IngestRoute implements SocketRoute {
     @inject(RunService) private readonly runs: RunService,
     @inject(Inlets) private readonly inlets: Inlets,
     @inject(Senders) private readonly senders: Senders,
+    @inject(SenderClocks) private readonly clocks: SenderClocks,
     @inject(IngestLimits) private readonly limits: IngestLimits,
     @inject(Clock) private readonly clock: Clock,
     @inject(Logger) private readonly logger: Logger,
   ) {}
 
-  /** @throws RunUnknownError, SourceUnknownError */
-  prepare({ params: { run: id = '', node = '' } }: SocketRequest): (socket: WebSocket) => void {
+  /** @throws RunUnknownError, SourceUnknownError, SenderClockError */
+  prepare({ params: { run: id = '', node = '' }, query }: SocketRequest): (socket: WebSocket) => void {
     const live = this.runs.get(id);
     // One that is about to open, or has ended, is there all the same: its sender may wait, or is told what happened.
     const sources = live.summary().sources.filter((source) => source.takes !== undefined);
     const takes = this.inlets.find(id, node)?.takes ?? sources.find((source) => source.node === node)?.takes;
     if (takes === undefined)
       throw new SourceUnknownError({ run: id, node, sources: sources.map((source) => source.node) });
-    return (socket) => this.#serve(socket, live, node, takes);
+    const clockId = query.get('clock') ?? undefined;
+    if (clockId !== undefined) requireClockId(clockId);
+    return (socket) => this.#serve(socket, { live, node, takes, clockId });
   }
 
-  #serve(socket: WebSocket, live: LiveRun, node: string, takes: InletKind): void {
+  #serve(socket: WebSocket, { live, node, takes, clockId }: Admitted): void {
     const { clock, limits, inlets } = this;
     const giveUp = this.senders.take(live.id, node, () =>
       closeSocket(socket, CLOSE_CODES.replaced, 'Another sender has taken this source over.'),
@@ -59,9 +71,11 @@ export class IngestRoute implements SocketRoute {
       maxMessageBytes: limits.messageBytes,
       maxPixels: limits.picturePixels,
     });
+    const senderClock = this.clocks.take(live.id, clockId);
     let newest: Inlet | undefined;
     const connection = new IngestConnection({
       clock,
+      senderClock: senderClock.offset,
       maxPixels: limits.picturePixels,
       receiver: () => {
         if (newest?.isOpen !== true) newest = inlets.find(live.id, node); // not looked up for every frame
@@ -97,6 +111,7 @@ export class IngestRoute implements SocketRoute {
     socket.on('close', () => {
       atEnd[Symbol.dispose]();
       connection[Symbol.dispose]();
+      senderClock[Symbol.dispose]();
       counting[Symbol.dispose]();
       client[Symbol.dispose]();
       if (giveUp()) inlets.find(live.id, node)?.connected(false);

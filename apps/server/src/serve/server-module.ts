@@ -26,6 +26,7 @@ import { SignFileRoutes } from '../http/routes/sign-file-routes.js';
 import { SignRoutes } from '../http/routes/sign-routes.js';
 import { HttpApp, HttpLimits } from '../http/http-app.js';
 import { IngestLimits, IngestRoute } from '../ingest/ingest-route.js';
+import { SenderClocks } from '../ingest/sender-clocks.js';
 import { Senders } from '../ingest/senders.js';
 import { ModelPulls } from '../models/model-pulls.js';
 import { MetricsService } from '../metrics/metrics-service.js';
@@ -55,6 +56,7 @@ export function socketsModule({ limits }: ServerConfig): ContainerModule {
     bind(SocketRouter).toSelf().inSingletonScope();
     bind(IngestLimits).toConstantValue(limits);
     bind(Senders).toSelf().inSingletonScope();
+    bind(SenderClocks).toSelf().inSingletonScope();
     bind(IngestRoute).toSelf().inSingletonScope();
     bind(ResultLimits).toConstantValue(limits);
     bind(ResultsRoute).toSelf().inSingletonScope();

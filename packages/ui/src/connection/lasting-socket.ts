@@ -29,6 +29,8 @@ export interface ConnectionOptions {
 /** What the owner of a LastingSocket brings along. */
 export interface LastingSocketOwner {
   readonly protocols?: readonly string[];
+  /** Parameters that the address is given where it has none of the name. */
+  readonly query?: Readonly<Record<string, string>>;
   /** A line stands; for an owner that needs no greeting, the place to call `markLive`. */
   readonly onOpen?: () => void;
   /** Parsed text that is no ping and no pong. */
@@ -82,7 +84,7 @@ export class LastingSocket implements Disposable {
     this.#owner = owner;
     this.#onState = options.onState ?? ignore;
     this.#signal = options.signal;
-    this.#url = socketUrl(options.url);
+    this.#url = socketUrl(options.url, owner.query);
     const given = options.WebSocket ?? (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
     if (given === undefined) throw new NoWebSocketError();
     this.#Socket = given;

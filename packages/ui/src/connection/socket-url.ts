@@ -4,9 +4,10 @@ const SCHEMES: Readonly<Record<string, string>> = { 'http:': 'ws:', 'https:': 'w
 
 /**
  * The address of a WebSocket: http becomes ws, and a path is taken from the page where there is one.
+ * @param query - parameters to set that the address does not have.
  * @throws ConnectionUrlError
  */
-export function socketUrl(url: string | URL): string {
+export function socketUrl(url: string | URL, query: Readonly<Record<string, string>> = {}): string {
   const page = (globalThis as { location?: { href: string } }).location?.href;
   let resolved: URL;
   try {
@@ -18,5 +19,7 @@ export function socketUrl(url: string | URL): string {
   if (scheme === undefined) throw new ConnectionUrlError({ url: String(url) });
   resolved.protocol = scheme;
   resolved.hash = '';
+  for (const [name, value] of Object.entries(query))
+    if (!resolved.searchParams.has(name)) resolved.searchParams.set(name, value);
   return resolved.href;
 }

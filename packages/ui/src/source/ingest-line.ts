@@ -3,6 +3,7 @@ import type { Clock } from '@kinegraph/core';
 import type { ErrorMessage, RateMessage, WelcomeMessage } from '@kinegraph/core/protocol';
 import { LastingSocket } from '../connection/index.js';
 import type { ClockEstimate, ConnectionOptions, ConnectionState } from '../connection/index.js';
+import { clockId } from './clock-id.js';
 import { FramePacer } from './frame-pacer.js';
 import { UnsentFrames } from './unsent-frames.js';
 
@@ -73,7 +74,11 @@ export class IngestLine implements IngestConnection {
     const { onFault } = options;
     this.#socket = new LastingSocket(
       { ...options, onState: (state) => this.#onState(state) },
-      { onText: (message) => this.#onText(message), ...(onFault === undefined ? {} : { onFault }) },
+      {
+        query: { clock: clockId(options.clock) },
+        onText: (message) => this.#onText(message),
+        ...(onFault === undefined ? {} : { onFault }),
+      },
     );
   }
 
