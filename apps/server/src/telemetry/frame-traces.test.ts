@@ -56,7 +56,7 @@ describe('Frames of a run', () => {
 
   it('tell on which node they failed, and are given up when nothing more is heard of them', async () => {
     const test = graph((frame) => {
-      if (frame.sequence === 0) throw new Error('too dark');
+      if (frame.sequence === 0) throw new Error('rtsp://anna:hunter2@cam/ is too dark');
       return frame.sequence;
     }, 2);
     using _traces = follow(test, 2);
@@ -67,7 +67,7 @@ describe('Frames of a run', () => {
     expect(finished).toEqual([
       expect.objectContaining({
         sequence: 0,
-        work: [expect.objectContaining({ node: 'find', error: 'UNEXPECTED: too dark' })],
+        work: [expect.objectContaining({ node: 'find', error: 'UNEXPECTED: rtsp://***@cam/ is too dark' })],
       }),
     ]);
     await test.finish();

@@ -1,5 +1,6 @@
 import { errorCode, errorMessage } from '@kinegraph/core';
 import type { Clock, Run, RunObserver, Trace } from '@kinegraph/core';
+import { hideInText } from '../logging/hide-secrets.js';
 import type { FinishedFrame, NodeWork } from './finished-frame.js';
 
 /** How frames are followed. */
@@ -59,7 +60,8 @@ export class FrameTraces implements Disposable {
     },
     worked: ({ node, trace, workMs }) => this.#worked(node, trace, workMs),
     failed: ({ node, trace, workMs, error }) =>
-      this.#worked(node, trace, workMs, `${errorCode(error)}: ${errorMessage(error)}`),
+      // It leaves the machine: addresses of cameras hold passwords.
+      this.#worked(node, trace, workMs, hideInText(`${errorCode(error)}: ${errorMessage(error)}`)),
     dropped: (node, cause, _count, trace) => {
       const frame = trace && this.#open.get(trace);
       if (frame === undefined || frame.drops.length >= MOST_ENTRIES) return;
