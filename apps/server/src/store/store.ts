@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { serviceId } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
@@ -37,6 +37,7 @@ export class Store {
     if (this.#database === undefined) {
       makeStateFolder(stateFolder);
       this.#database = Database.open(databaseIn(stateFolder));
+      removeCopies(stateFolder); // nobody else has the database now, so nobody copies it
     }
     return this.#database;
   }
@@ -51,8 +52,9 @@ export class Store {
    * @returns where it is @throws as `database`
    */
   copy(): string {
+    const { database } = this; // once it is open, copies are no remains
     const file = path.join(this.options.stateFolder, `copy-${randomBytes(6).toString('hex')}.db`);
-    this.database.copyTo(file);
+    database.copyTo(file);
     return file;
   }
 
@@ -62,4 +64,10 @@ export class Store {
     this.#database?.close();
     this.#database = undefined;
   }
+}
+
+/** Those that a server which was cut off has left, each as large as the database. */
+function removeCopies(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (/^copy-[0-9a-f]{12}\.db/.test(name)) rmSync(path.join(folder, name), { force: true });
 }

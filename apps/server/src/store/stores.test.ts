@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Logger, WriterLogger } from '@kinegraph/core';
@@ -12,6 +12,7 @@ import { BenchmarkStore, MOST_BENCHMARKS } from './benchmark-store.js';
 import type { NewBenchmark } from './benchmark-store.js';
 import { DeploymentStore } from './deployment-store.js';
 import type { Deployment } from './deployment-store.js';
+import { Store } from './store.js';
 import { storeModule } from './store-module.js';
 
 describe('The module of the store', () => {
@@ -30,6 +31,15 @@ describe('The module of the store', () => {
     await container.unbindAllAsync();
     expect(readdirSync(path.join(workspace, '.kinegraph')).sort()).toEqual(['.gitignore', 'kinegraph.db']);
     expect(() => library.list()).toThrow('the server is stopping');
+
+    // What a server that was cut off while it was copied has left goes when the next one opens it.
+    const state = path.join(workspace, '.kinegraph');
+    for (const name of ['copy-0123456789ab.db', 'copy-0123456789ab.db-journal', 'copy-of-mine.db'])
+      writeFileSync(path.join(state, name), '');
+    const store = new Store({ stateFolder: state });
+    rmSync(store.copy());
+    store.close();
+    expect(readdirSync(state).sort()).toEqual(['.gitignore', 'copy-of-mine.db', 'kinegraph.db']);
     rmSync(workspace, { recursive: true });
   });
 });
