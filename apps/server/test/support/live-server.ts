@@ -21,7 +21,10 @@ export class LiveServer implements AsyncDisposable {
     where?: Elsewhere,
   ): Promise<LiveServer> {
     const folder = new TemporaryFolder();
-    const running = start(['serve', '--port', '0', ...args], folder.path, env, where);
+    // What a server keeps in a workspace that no test has named would stay in the clone.
+    const isHere = where === undefined && !args.some((arg) => /^--(?:workspace|config)$|^workspace=/.test(arg));
+    const keeping = isHere ? { KINEGRAPH_STATE_FOLDER: folder.file('state') } : {};
+    const running = start(['serve', '--port', '0', ...args], folder.path, { ...keeping, ...env }, where);
     const { stderr } = running.child;
     if (stderr === null) throw new Error('The server has no standard error.');
     let said = '';
