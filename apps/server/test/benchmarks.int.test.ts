@@ -131,7 +131,10 @@ it('A benchmark that is given up keeps what was measured, and the next one runs'
 
 it('A benchmark can be followed until it ends', async () => {
   const { id } = (
-    await start(byHand(server.url), { graphs: [{ graph: CAMERA }], input: 'clip.mp4', seconds: 1, repeat: 2 })
+    await start(byHand(server.url), {
+      graphs: [{ graph: CAMERA, title: 'of rtsp://anna:hunter2@cam/' }],
+      ...{ input: 'clip.mp4', seconds: 1, repeat: 2 },
+    })
   ).body as Told;
   const response = await fetch(`${server.url}/api/v1/benchmarks/${id}/events`, { signal: AbortSignal.timeout(60_000) });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -143,8 +146,23 @@ it('A benchmark can be followed until it ends', async () => {
   });
   expect(told[0]).toMatchObject({ state: 'running', progress: { of: 2 } });
   expect(told.at(-1)).toMatchObject({ state: 'done', measured: [[{}, {}]] });
+  expect(text).toContain('of rtsp://***@cam/');
+  expect(text).not.toContain('hunter2');
   const done = told.flatMap(({ progress }) => progress?.done ?? []);
   expect(done).toEqual(done.toSorted((a, b) => a - b));
+});
+
+it('A benchmark of a graph with more to tell than the system takes at once is whole', async () => {
+  const names = Array.from({ length: 700 }, (_, index) => `${'a'.repeat(60)}${index}`);
+  const graph = {
+    ...CAMERA,
+    nodes: { ...CAMERA.nodes, ...Object.fromEntries(names.map((name) => [name, { type: 'core.sink.results' }])) },
+    wires: [...CAMERA.wires, ...names.map((name) => [CAMERA.wires[0]?.[0], `${name}.in`])],
+  };
+  const api = byHand(server.url);
+  const { id } = (await start(api, { graphs: [{ graph }], input: 'clip.mp4', seconds: 0.5 })).body as Told;
+  await expect.poll(async () => (await get(api, id)).state, WITHIN).not.toBe('running');
+  expect(await get(api, id)).toMatchObject({ state: 'done', measured: [[{}]] });
 });
 
 it('A benchmark that was cut off with its server is told to be interrupted', async () => {

@@ -36,7 +36,8 @@ export async function measureInProcess(
         isOver ||= news.kind === 'done' || news.kind === 'failed';
         onNews(news);
       });
-      child.once('exit', (code, by) => {
+      // Not 'exit', which may come before what it has said last.
+      child.once('close', (code, by) => {
         if (isOver) done();
         else failed(new BenchmarkCutError({ ended: by === null ? `code ${code}` : by }));
       });

@@ -28,9 +28,9 @@ process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the server sa
 async function main(task: BenchmarkTask): Promise<void> {
   try {
     await measure(task);
-    if (!abort.signal.aborted) tell({ kind: 'done' });
+    if (!abort.signal.aborted) await tell({ kind: 'done' });
   } catch (error) {
-    tell({ kind: 'failed', error: { code: errorCode(error), message: errorMessage(error) } });
+    await tell({ kind: 'failed', error: { code: errorCode(error), message: errorMessage(error) } });
   }
   // What a plugin leaves behind must not keep it; the server waits for its end.
   if (process.connected) process.disconnect();
@@ -49,19 +49,23 @@ async function measure(task: BenchmarkTask): Promise<void> {
     async (index, round) => {
       const graph = subjects[index];
       if (graph === undefined) throw new TypeError(`There is no graph ${index}.`);
-      tell({ kind: 'measuring', graph: index, round });
+      await tell({ kind: 'measuring', graph: index, round });
       const truth = await truthBeside(graph, paths);
       const measurement = await measureGraph({
         ...{ graph, host: platform.host, platform: platform.container, baseFolder, durationMs, signal: abort.signal },
         ...(truth === undefined ? {} : { truth }),
       });
-      if (!abort.signal.aborted) tell({ kind: 'measured', graph: index, measurement });
+      if (!abort.signal.aborted) await tell({ kind: 'measured', graph: index, measurement });
       return measurement;
     },
     abort.signal,
   );
 }
 
-function tell(news: BenchmarkNews): void {
-  if (process.connected) process.send?.(news);
+/** Settles when it is on its way: the end of the process would cut off what is longer than the system takes at once. */
+async function tell(news: BenchmarkNews): Promise<void> {
+  await new Promise<void>((done) => {
+    if (process.connected && process.send !== undefined) process.send(news, undefined, undefined, () => done());
+    else done(); // the server is gone
+  });
 }

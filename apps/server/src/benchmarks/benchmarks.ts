@@ -6,6 +6,7 @@ import { inject, injectable } from 'inversify';
 import type { z } from 'zod';
 import { BenchmarkConditions, BenchmarkResult } from '../api/shapes/benchmarks.js';
 import type { Benchmark as BenchmarkShape, BenchmarkRequest, BenchmarkSummary } from '../api/shapes/benchmarks.js';
+import { withoutCredentials } from '../answers/without-credentials.js';
 import { applyInput, applyPace } from '../graph-edits.js';
 import { GraphLibrary } from '../graphs/index.js';
 import { machineFacts } from '../output/machine-facts.js';
@@ -68,7 +69,7 @@ export class Benchmarks {
 
   /** Newest first, that which runs among them. @throws what keeps the store from opening */
   list(options: Parameters<BenchmarkStore['list']>[0]): readonly Summary[] {
-    return this.store.list(options).map((info) => this.#summary(info));
+    return withoutCredentials(this.store.list(options).map((info) => this.#summary(info)));
   }
 
   /** @throws BenchmarkUnknownError, and what keeps the store from opening */
@@ -77,14 +78,14 @@ export class Benchmarks {
     if (kept === undefined) throw new BenchmarkUnknownError({ benchmark: id });
     const running = this.#runningOf(id);
     const result = BenchmarkResult.partial().safeParse(kept.result ?? {}).data; // none of an earlier version
-    return {
+    return withoutCredentials({
       ...this.#summary(kept),
       conditions: BenchmarkConditions.parse(kept.request),
       ...result,
       ...(running === undefined
         ? {}
         : { measured: plainMeasurements(running.measured), progress: progressOf(running) }),
-    };
+    });
   }
 
   /**

@@ -1,6 +1,5 @@
 import { Clock } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
-import { withoutCredentials } from '../../answers/without-credentials.js';
 import { handled } from '../../api/index.js';
 import type { ApiRoutes, HandledOperation } from '../../api/index.js';
 import {
@@ -39,7 +38,7 @@ export class BenchmarkRoutes implements ApiRoutes {
         response.location(`/api/v1/benchmarks/${benchmark.id}`);
         return benchmark;
       }),
-      handled(getBenchmark, ({ params }) => withoutCredentials(benchmarks.get(params.benchmark))),
+      handled(getBenchmark, ({ params }) => benchmarks.get(params.benchmark)),
       handled(followBenchmarkOperation, ({ params, response }) => {
         followBenchmark(
           response,
