@@ -51,9 +51,9 @@ describe('A request that cannot be used', () => {
   it.each([
     [{}, '"graph" is missing; allowed: an object. Add "graph".'],
     [{ graph: 5 }, '"graph" is 5; allowed: an object.'],
-    [{ graph: {}, name: 'x' }, 'There is no key "name"; the keys are "graph" and "id".'],
+    [{ graph: {}, name: 'x' }, 'There is no key "name"; the keys are "graph", "id" and "exact".'],
     [{ graph: {}, id: '../x' }, ', such as "kitchen" or "line-2".'],
-    [[], 'The body is []; allowed: an object with the keys graph and id.'],
+    [[], 'The body is []; allowed: an object with the keys graph, id and exact.'],
   ])('%j is told what it should have been', async (body, fault) => {
     const { status, message } = await sentence('/api/v1/runs', body);
     expect(status).toBe(400);
