@@ -148,6 +148,17 @@ describe('A history', () => {
     expect(history.document).toEqual(HANDS);
   });
 
+  it('leaves a settled step alone where one behind it has come back to where it began', () => {
+    const history = new EditHistory(HANDS);
+    const drag = (x: number): void =>
+      void history.edit('Move', placeNodes(history.document, new Map([['out', { x, y: 0 }]])), 'move out');
+    drag(3);
+    history.settle();
+    for (const x of [7, 3, 9]) drag(x);
+    history.undo();
+    expect(history.document.layout?.['out']).toEqual({ x: 3, y: 0 });
+  });
+
   it('forgets a step that has come back to where it began', () => {
     const history = new EditHistory(HANDS);
     for (const x of [5, 0])

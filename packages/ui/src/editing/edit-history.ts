@@ -69,12 +69,13 @@ export class EditHistory {
       const whole = changeBetween(before, after);
       this.#past.pop();
       if (!isEmptyChange(whole)) this.#past.push({ ...last, change: whole });
+      this.#isOpen = !isEmptyChange(whole); // the step before, now the last, was settled long ago
     } else {
       this.#past.push({ label, change, ...(merge === undefined ? {} : { merge }) });
       if (this.#past.length > MOST_EDITS) this.#past.shift();
+      this.#isOpen = true;
     }
     this.#future = [];
-    this.#isOpen = true;
     this.#document = applyChange(this.#document, change);
     return this.#document;
   }
