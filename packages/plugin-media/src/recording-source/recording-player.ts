@@ -1,32 +1,36 @@
-import type { Clock, Logger } from '@kinegraph/core/plugin';
+import type { Clock, Logger, PathResolver } from '@kinegraph/core/plugin';
 import type { Place } from '@kinegraph/recording';
 import { beginPlaying, RecordingReader, type TopicUse } from '@kinegraph/recording/node';
 import { FramePacer, type Pace } from '../pace.js';
 
-/** What to play. */
+/** What to play: the part of a source's configuration that all sources of recordings have. */
 export interface PlayRequest {
-  /** Absolute. */
+  /** As the configuration says it. */
   readonly path: string;
-  readonly topic: string | undefined;
-  readonly use: TopicUse;
+  readonly topic?: string | undefined;
   readonly pace: Pace;
+}
+
+/** What of a recording a source gives. */
+export interface Played<Item> {
+  readonly use: TopicUse;
+  items(reader: RecordingReader, topic: string): AsyncGenerator<Item>;
 }
 
 /** Gives what was recorded under one topic, in its order, each no earlier than the pace says. */
 export class RecordingPlayer<Item extends Place> {
-  readonly #pacer: FramePacer;
+  #pacer: FramePacer | undefined;
   #items: AsyncGenerator<Item> | undefined;
   #clockOffsetMs = 0;
   #playing: Disposable | undefined;
 
   constructor(
     private readonly request: PlayRequest,
-    private readonly items: (reader: RecordingReader, topic: string) => AsyncGenerator<Item>,
+    private readonly played: Played<Item>,
+    private readonly paths: PathResolver,
     private readonly clock: Clock,
     private readonly logger: Logger,
-  ) {
-    this.#pacer = new FramePacer(clock, request.pace);
-  }
+  ) {}
 
   /**
    * What to add to the recorded capture time of the last item to get the run's clock: it counts as captured when it was handed
@@ -36,13 +40,19 @@ export class RecordingPlayer<Item extends Place> {
     return this.#clockOffsetMs;
   }
 
-  /** @throws RecordingMissingError, NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError, RecordingTopicError */
+  /**
+   * @throws RecordingMissingError, NotARecordingError, RecordingVersionError, RecordingDamagedError, RecordingCompressedError,
+   * RecordingTopicError, FileNotAllowedError
+   */
   async open(): Promise<void> {
-    const { path, topic, use } = this.request;
+    const { topic, pace } = this.request;
+    const { use } = this.played;
+    const path = this.paths.resolve(this.request.path);
+    this.#pacer = new FramePacer(this.clock, pace);
     this.#playing = beginPlaying(path); // before it is looked what is there: from now on nobody deletes it
     try {
       const reader = await RecordingReader.open(path);
-      this.#items = this.items(reader, reader.topicFor(use, topic));
+      this.#items = this.played.items(reader, reader.topicFor(use, topic));
       for (const part of reader.parts)
         if (!part.isComplete)
           this.logger.warn(`"${part.path}" was never completed: it is played up to its last whole chunk.`);
@@ -56,13 +66,16 @@ export class RecordingPlayer<Item extends Place> {
   async next(signal: AbortSignal): Promise<Item | undefined> {
     const answer = await this.#items?.next();
     if (answer === undefined || answer.done === true || signal.aborted) return undefined;
-    await this.#pacer.untilDue(answer.value.timestampMs, signal);
+    await this.#pacer?.untilDue(answer.value.timestampMs, signal);
     this.#clockOffsetMs = this.clock.nowMs() - answer.value.capturedAtMs;
     return answer.value;
   }
 
   async close(): Promise<void> {
-    this.#playing?.[Symbol.dispose]();
-    await this.#items?.return(undefined);
+    try {
+      await this.#items?.return(undefined);
+    } finally {
+      this.#playing?.[Symbol.dispose]();
+    }
   }
 }
