@@ -34,15 +34,16 @@ export class InputUnclearError extends KinegraphError {
  * Has the graph's one source of frames read a file, a folder of pictures, or a recording. Where its type reads other
  * things, a camera's for instance, it becomes one that reads this; what is configured stays where the new type knows it.
  * @param input - absolute.
+ * @param named - as who asks has named it, for the sentence of the error.
  * @throws InputUnclearError when it is not clear which node is meant.
  */
-export function applyInput(document: GraphDocument, input: string, catalog: NodeTypeCatalog): void {
+export function applyInput(document: GraphDocument, input: string, catalog: NodeTypeCatalog, named = input): void {
   const sources = Object.entries(document.nodes).filter(([, node]) => catalog.get(node.type)?.kind === 'source');
   const reading = sources.filter(([, { type }]) => hasKey(catalog.get(type)?.configSchema ?? {}, 'path'));
   const candidates = reading.length > 0 ? reading : sources.filter(([, { type }]) => givesFrames(catalog.get(type)));
   const [entry] = candidates;
   if (entry === undefined || candidates.length > 1)
-    throw new InputUnclearError({ input, sources: candidates.map(([name]) => name) });
+    throw new InputUnclearError({ input: named, sources: candidates.map(([name]) => name) });
   const [name, node] = entry;
   const isOthers = reading.length > 0 && !BY_INPUT.includes(node.type); // it reads what its plugin knows
   const type = isOthers ? node.type : sourceTypeFor(input);

@@ -22,7 +22,7 @@ interface Told {
   readonly id: number;
   readonly state: string;
   readonly measured?: readonly (readonly { readonly results: number; readonly accuracy?: object }[])[];
-  readonly error?: { readonly code: string };
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 let folder: TemporaryFolder;
@@ -109,6 +109,8 @@ describe.each([
     ]);
     const two = { ...CAMERA, nodes: { ...CAMERA.nodes, other: { type: 'core.source.frames' } } };
     expect(await refused({ graphs: [{ graph: two }], input: 'clip.mp4' })).toEqual([422, 'GRAPH_INPUT_UNCLEAR']);
+    const unclear = (await start(api, { graphs: [{ graph: two }], input: 'clip.mp4' })).body as Told;
+    expect(unclear.error?.message).toMatch(/^An input \(clip\.mp4\) takes the place/); // and not where it is on this machine
   });
 });
 

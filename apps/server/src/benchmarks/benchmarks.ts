@@ -210,7 +210,7 @@ export class Benchmarks {
       const { files } = this.platform.confinement;
       const file =
         files === undefined ? path.resolve(workspace, input) : new ConfinedPaths(workspace, files).resolve(input);
-      applyInput(document, file, catalog);
+      applyInput(document, file, catalog, input); // where the workspace is is nobody's business
     }
     if (pace !== undefined) applyPace(document, pace, catalog);
     const { problems } = this.runs.validate(document);
