@@ -25,6 +25,12 @@ it('A server keeps who changed what under the name of their token, and who was r
   expect((await server.get('/api/v1/runs?token=kg_guess')).status).toBe(401);
   expect((await server.get('/?token=kg_guess', { headers: { Accept: 'text/html' } })).status).toBe(401);
   expect(await (await server.socket(INGEST, [], { headers: viewing })).closed).toMatchObject({ code: 4403 });
+  const started = await server.get('/api/v1/runs', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ graph: ECHO, id: 'mine' }),
+  });
+  expect(started.status).toBe(201);
   const { events } = (await (await server.get('/api/v1/events', { headers })).json()) as {
     events: { action: string; target: string; by: object; detail: { code?: string } }[];
   };
@@ -32,6 +38,7 @@ it('A server keeps who changed what under the name of their token, and who was r
   const target = '/api/v1/graphs/hall';
   const admin = { kind: 'token', name: 'made at the first start' };
   expect(events.filter(({ action }) => action === 'putGraph')).toMatchObject([{ target: 'graphs/hall', by: admin }]);
+  expect(events.filter(({ action }) => action === 'startRun')).toMatchObject([{ target: 'runs/mine', by: admin }]);
   const request = { action: 'request', outcome: 'refused' };
   expect(of('SERVER_REQUEST_INVALID')).toMatchObject([{ ...request, target, status: 400, by: admin }]);
   expect(of('SERVER_BODY_NOT_JSON')).toMatchObject([{ ...request, target, by: admin }]);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TemporaryFolder, inRepository, kinegraph } from './support/kinegraph.js';
-import { LiveServer } from './support/live-server.js';
+import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 
 const ECHO = JSON.parse(
   readFileSync(inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json'), 'utf8'),
@@ -29,7 +29,7 @@ beforeAll(() => {
 afterAll(() => folder[Symbol.dispose]());
 
 const serve = (): Promise<LiveServer> =>
-  LiveServer.start(['--set', 'access.tokenOnLoopback=true', '--set', `workspace=${env.WORKSPACE}`], {
+  LiveServer.start([...WITHOUT_MODELS, '--set', 'access.tokenOnLoopback=true', '--set', `workspace=${env.WORKSPACE}`], {
     KINEGRAPH_HOME: env.HOME_FOLDER,
   });
 const shell = (commands: string, more: Record<string, string> = {}): Promise<unknown> =>

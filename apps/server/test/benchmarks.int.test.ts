@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byClient, byHand } from './support/api-driver.js';
 import type { ApiDriver, Asked } from './support/api-driver.js';
 import { TemporaryFolder, inRepository } from './support/kinegraph.js';
-import { LiveServer } from './support/live-server.js';
+import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 
 const CLIP = inRepository('examples/clips/signer.mp4');
 /** Lives on a camera: measured, it reads a clip instead. */
@@ -31,7 +31,7 @@ beforeEach(async () => {
   folder = new TemporaryFolder();
   copyFileSync(CLIP, path.join(folder.path, 'clip.mp4'));
   copyFileSync(CLIP.replace('.mp4', '.truth.ndjson'), path.join(folder.path, 'clip.truth.ndjson'));
-  server = await LiveServer.start(['--set', `workspace=${folder.path}`]);
+  server = await LiveServer.start([...WITHOUT_MODELS, '--set', `workspace=${folder.path}`]);
 });
 afterEach(async () => {
   await server[Symbol.asyncDispose]();
@@ -172,14 +172,14 @@ it('A benchmark that was cut off with its server is told to be interrupted', asy
   const { id } = (await start(api, { graphs: [{ graph: CAMERA }], input: 'clip.mp4', seconds: 30 })).body as Told;
   server.running.child.kill('SIGKILL');
   await server.running.finished;
-  server = await LiveServer.start(['--set', `workspace=${folder.path}`]);
+  server = await LiveServer.start([...WITHOUT_MODELS, '--set', `workspace=${folder.path}`]);
   expect((await get(byHand(server.url), id)).state).toBe('interrupted');
 });
 
 it('A graph that takes the process down makes the benchmark fail, and not the server', async () => {
   await server[Symbol.asyncDispose]();
   const exits = inRepository('apps/server/test/fixtures/plugin-exits');
-  server = await LiveServer.start(['--set', `workspace=${folder.path}`, '--plugin', exits]);
+  server = await LiveServer.start([...WITHOUT_MODELS, '--set', `workspace=${folder.path}`, '--plugin', exits]);
   const api = byHand(server.url);
   const graph = {
     kinegraph: 1,

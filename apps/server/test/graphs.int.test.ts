@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byClient, byHand } from './support/api-driver.js';
 import type { ApiDriver } from './support/api-driver.js';
 import { TemporaryFolder, inRepository } from './support/kinegraph.js';
-import { LiveServer } from './support/live-server.js';
+import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 
 const ECHO = JSON.parse(readFileSync(inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json'), 'utf8')) as {
   readonly nodes: Readonly<Record<string, { readonly config?: object }>>;
@@ -24,7 +24,7 @@ describe.each([
   let api: ApiDriver;
 
   async function start(): Promise<void> {
-    server = await LiveServer.start(['--set', `workspace=${folder.path}`]);
+    server = await LiveServer.start([...WITHOUT_MODELS, '--set', `workspace=${folder.path}`]);
     api = driverOf(server.url);
   }
   async function startAgain(): Promise<void> {

@@ -7,7 +7,7 @@ import { RecordingReader } from '@kinegraph/recording/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { byHand } from './support/api-driver.js';
 import { kinegraph, TemporaryFolder } from './support/kinegraph.js';
-import { LiveServer } from './support/live-server.js';
+import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 import { aJpeg } from './support/pictures.js';
 
 const GRAPH = {
@@ -63,7 +63,7 @@ async function recorded(where: string): Promise<readonly Place[]> {
 
 describe('A recording whose server was killed', () => {
   it('is complete once the server is there again, and has all but the last second', async () => {
-    const before = await LiveServer.start(['--workspace', workspace.path]);
+    const before = await LiveServer.start([...WITHOUT_MODELS, '--workspace', workspace.path]);
     expect((await before.post('/api/v1/runs', { graph: GRAPH, id: 'hall' })).status).toBe(201);
     const told = await feedFor(before, STREAM_MS);
     // Another process sees that it is being written, and leaves it alone.
@@ -74,7 +74,7 @@ describe('A recording whose server was killed', () => {
     before.running.child.kill('SIGKILL');
     await before.running.finished;
     cutOff = readFileSync(part);
-    await using after = await LiveServer.start(['--workspace', workspace.path]);
+    await using after = await LiveServer.start([...WITHOUT_MODELS, '--workspace', workspace.path]);
     await expect.poll(async () => (await after.get('/readyz')).status, { timeout: 20_000 }).toBe(200);
     expect(readdirSync(folder)).toEqual(['hall.0001.mcap']);
     const found = await recorded(path.join(folder, 'hall'));

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { byClient, byHand } from './support/api-driver.js';
 import type { ApiDriver } from './support/api-driver.js';
 import { inRepository, TemporaryFolder } from './support/kinegraph.js';
-import { LiveServer } from './support/live-server.js';
+import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 import { aJpeg } from './support/pictures.js';
 
 const ECHO = JSON.parse(readFileSync(inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json'), 'utf8')) as {
@@ -52,7 +52,7 @@ beforeAll(async () => {
   workspace = new TemporaryFolder();
   folder = path.join(workspace.path, 'recordings');
   jpegs = await Promise.all([0, 50, 100, 150, 200].map(async (grey) => await aJpeg(64, 48, grey)));
-  server = await LiveServer.start(['--workspace', workspace.path]);
+  server = await LiveServer.start([...WITHOUT_MODELS, '--workspace', workspace.path]);
 }, 60_000);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -228,7 +228,7 @@ describe.each([
       ['deleteRecording', 'recordings/told', 'refused'],
       ['deleteRecording', 'recordings/told', 'ok'],
       ['stopRecording', 'recordings/told', 'ok'],
-      ['startRecording', 'recordings', 'ok'],
+      ['startRecording', 'recordings/told', 'ok'],
     ]);
   });
 

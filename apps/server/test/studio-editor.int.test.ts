@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TemporaryFolder } from './support/kinegraph.js';
-import { LiveServer } from './support/live-server.js';
+import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 import { CHROMIUM_FLAGS, CHROMIUM_LIMIT_MS, findChromium } from '../../../test/support/chromium.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -15,7 +15,7 @@ let server: LiveServer;
 let browser: Browser;
 beforeAll(async () => {
   folder = new TemporaryFolder();
-  server = await LiveServer.start(['--set', `workspace=${folder.path}`]);
+  server = await LiveServer.start([...WITHOUT_MODELS, '--set', `workspace=${folder.path}`]);
   browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
 }, CHROMIUM_LIMIT_MS);
 afterAll(async () => {
@@ -155,6 +155,63 @@ describe('The editor', () => {
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 3');
     expect(Object.keys((await kept('shared')).graph.nodes)).toEqual(['frames', 'out']);
+  });
+
+  it('loses nothing where the page is closed, and can still take it back', async () => {
+    const { page } = await open('/graphs/again');
+    await buildHands(page);
+    await expect.poll(() => page.locator('.vue-flow__edge').count()).toBe(3);
+    await page.waitForTimeout(600); // the draft is written a moment after the last step
+    await page.reload();
+    await expect.poll(() => page.locator('.vue-flow__edge').count(), PATIENCE).toBe(3);
+    await expect.poll(() => saved(page).innerText()).toBe('Not saved yet');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('.vue-flow__edge').count()).toBe(2);
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 1');
+    await page.waitForTimeout(600);
+    // Nothing is unsaved: what somebody else has saved is what the page shows.
+    await put('again', { kinegraph: 1, nodes: { out: { type: 'core.sink.null' } }, wires: [] }, 1);
+    await page.reload();
+    await expect.poll(() => page.locator('.node').count(), PATIENCE).toBe(1);
+    // Something is: it stays, with a choice.
+    await add(page, 'core.source.frames');
+    await page.waitForTimeout(600);
+    await put('again', { kinegraph: 1, title: 'Theirs', nodes: {}, wires: [] }, 2);
+    await page.reload();
+    await expect.poll(() => page.locator('.conflict').innerText(), PATIENCE).toContain('revision 3');
+    expect(await page.locator('.node').count()).toBe(2);
+    await page.getByRole('button', { name: 'Load theirs' }).click();
+    await expect.poll(() => page.locator('.node').count(), PATIENCE).toBe(0);
+    await page.waitForTimeout(600);
+    await page.reload();
+    await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 3');
+  });
+
+  it('copies nodes as the text of a graph, pastes them, and puts a node on a wire', async () => {
+    const { page } = await open('/graphs/copies');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+    await buildHands(page);
+    await page.locator('.vue-flow__pane').click({ position: { x: 20, y: 20 } });
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => page.locator('.node').count()).toBe(8);
+    await expect.poll(() => page.locator('.vue-flow__edge').count()).toBe(6);
+    const text = await page.evaluate(async () => await navigator.clipboard.readText());
+    expect(JSON.parse(text)).toMatchObject({ kinegraph: 1, wires: HANDS_WIRES });
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('.node').count()).toBe(4);
+    await page.getByLabel('hands.hands > results.in').dispatchEvent('click');
+    await page.locator('.insert').getByRole('button', { name: 'EMA' }).click();
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 1');
+    expect((await kept('copies')).graph.wires).toEqual([
+      ['ema.out', 'results.in'],
+      ['frames.frame', 'latest.in'],
+      ['hands.hands', 'ema.in'],
+      ['latest.out', 'hands.frame'],
+    ]);
   });
 
   it('keeps a node of a missing plugin as it is', async () => {

@@ -18,8 +18,11 @@ export class MethodNotAllowedError extends KinegraphError {
   }
 }
 
+/** What came of a call: the answer's body, undefined where the handler wrote it; or what it failed with. */
+export type CallOutcome = { readonly answer: unknown } | { readonly error: unknown };
+
 /** Is told of each call once it is over. */
-export type OnCalled = (operation: Operation, call: CheckedCall, error?: unknown) => void;
+export type OnCalled = (operation: Operation, call: CheckedCall, outcome: CallOutcome) => void;
 
 /** Routes each request to the operation of its method and path, checked against what that says. */
 export function apiRouter(
@@ -65,10 +68,10 @@ function handlerOf({ operation, handle }: HandledOperation, onCalled: OnCalled):
     try {
       result = await handle(call);
     } catch (error) {
-      onCalled(operation, call, error);
+      onCalled(operation, call, { error });
       throw error;
     }
-    onCalled(operation, call);
+    onCalled(operation, call, { answer: result === ANSWERED ? undefined : result });
     if (result === ANSWERED) return;
     if ('schema' in answer) response.status(answer.status).json(result);
     else if (answer.status === 204) response.status(204).end();

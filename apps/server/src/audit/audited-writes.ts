@@ -1,7 +1,7 @@
 import { KinegraphError, Logger, errorMessage, toErrorRecord } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import { answerOf } from '../answers/error-answers.js';
-import type { CheckedCall, Operation } from '../api/index.js';
+import type { CallOutcome, CheckedCall, Operation } from '../api/index.js';
 import { AuditLog } from './audit-log.js';
 import { authorOf } from './author-of.js';
 
@@ -15,16 +15,17 @@ export class AuditedWrites {
     @inject(Logger) private readonly logger: Logger,
   ) {}
 
-  /** @param error - what the change came to nothing by */
-  record(operation: Operation, { params, caller }: Pick<CheckedCall, 'params' | 'caller'>, error?: unknown): void {
+  record(operation: Operation, { params, caller }: Pick<CheckedCall, 'params' | 'caller'>, outcome: CallOutcome): void {
     if (!isWrite(operation) || operation.audited === 'never' || caller === undefined) return;
-    if (error === undefined && operation.audited === 'with the change') return;
-    const status = error === undefined ? operation.answer.status : answerOf(error).status;
+    const hasFailed = 'error' in outcome;
+    if (!hasFailed && operation.audited === 'with the change') return;
+    const { error } = hasFailed ? outcome : { error: undefined };
+    const status = hasFailed ? answerOf(error).status : operation.answer.status;
     try {
       this.audit.record({
         action: operation.id,
-        target: targetOf(operation.path, params),
-        outcome: error === undefined ? 'ok' : status < 500 ? 'refused' : 'failed',
+        target: targetOf(operation.path, params, hasFailed ? undefined : outcome.answer),
+        outcome: hasFailed ? (status < 500 ? 'refused' : 'failed') : 'ok',
         status,
         by: authorOf(caller),
         from: caller.address,
@@ -44,11 +45,19 @@ function isWrite({ scope }: Operation): boolean {
   return scope !== 'view' && scope !== 'open';
 }
 
-/** `graphs/hands` of `/api/v1/graphs/{graph}/revisions/{revision}/restore`. */
-function targetOf(path: string, params: Readonly<Record<string, unknown>> | undefined): string {
-  const [kind = '', id = ''] = path.slice(API.length).split('/');
-  const name = plain(params)[id.replaceAll(/[{}]/g, '')];
+/**
+ * `graphs/hands` of `/api/v1/graphs/{graph}/revisions/{revision}/restore`. What a request has made is named by the answer:
+ * `runs/mine` of `POST /api/v1/runs`.
+ */
+function targetOf(path: string, params: Readonly<Record<string, unknown>> | undefined, answer: unknown): string {
+  const [kind = '', id] = path.slice(API.length).split('/');
+  const name = id === undefined ? idOf(answer) : plain(params)[id.replaceAll(/[{}]/g, '')];
   return name === undefined ? kind : `${kind}/${name}`;
+}
+
+function idOf(answer: unknown): string | number | undefined {
+  if (typeof answer !== 'object' || answer === null || !('id' in answer)) return undefined;
+  return typeof answer.id === 'string' || typeof answer.id === 'number' ? answer.id : undefined;
 }
 
 /** Parts of paths are texts and numbers. */

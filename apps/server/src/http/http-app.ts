@@ -43,9 +43,9 @@ export class HttpApp {
     for (const handler of gate.handlers) app.use(handler);
     const operations = areas.flatMap((area) => area.operations());
     app.use(
-      apiRouter(operations, limits, (operation, call, error) => {
+      apiRouter(operations, limits, (operation, call, outcome) => {
         this.#begun.add(call.request);
-        writes.record(operation, call, error);
+        writes.record(operation, call, outcome);
       }),
     );
     app.use(page.router());

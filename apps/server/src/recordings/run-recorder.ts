@@ -79,7 +79,9 @@ export class RunRecorder {
     await Promise.all(this.#busy.values());
     const topics = [...this.#topics.values()];
     this.#topics.clear();
-    for (const topic of topics) await topic.close();
+    // One that cannot be closed keeps none of the others open.
+    const closed = await Promise.allSettled(topics.map(async (topic) => await topic.close()));
+    for (const one of closed) if (one.status === 'rejected') throw one.reason;
   }
 
   #observer(): RunObserver {

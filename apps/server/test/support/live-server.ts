@@ -1,8 +1,14 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
-import { TemporaryFolder, start } from './kinegraph.js';
+import { TemporaryFolder, inRepository, start } from './kinegraph.js';
 import type { Elsewhere, Finished, Running } from './kinegraph.js';
+
+/** For tests that do not need models: a server's own graph loads those of hands and pose, which takes seconds. */
+export const WITHOUT_MODELS: readonly string[] = [
+  '--graph',
+  inRepository('apps/server/test/fixtures/graphs/echo.kinegraph.json'),
+];
 
 /** How long the server may take to be up, and anything else may take that a test waits for. */
 const PATIENCE_MS = 20_000;

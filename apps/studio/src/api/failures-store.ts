@@ -7,7 +7,8 @@ import { ApiFailure } from './server.js';
 export interface Failure {
   readonly id: number;
   readonly text: string;
-  readonly retry: () => void;
+  /** Left out: it would fail again. */
+  readonly retry?: () => void;
 }
 
 /** What failed. */
@@ -18,6 +19,11 @@ export const useFailures = defineStore('failures', () => {
   const dismiss = (id: number): void => {
     failures.value = failures.value.filter((failure) => failure.id !== id);
   };
+
+  /** What cannot be tried again. */
+  function tell(text: string): void {
+    failures.value = [...failures.value, { id: next++, text }];
+  }
 
   /** Does something, and keeps why where it fails. */
   async function guard(work: () => Promise<unknown>): Promise<void> {
@@ -36,5 +42,5 @@ export const useFailures = defineStore('failures', () => {
     }
   }
 
-  return { failures, guard, dismiss };
+  return { failures, guard, tell, dismiss };
 });

@@ -1,13 +1,16 @@
-import { GRAPH_FORMAT, formatGraph, hasErrors, validateGraph } from '@kinegraph/core';
+import { GRAPH_FORMAT, formatGraph, hasErrors, parseGraph, validateGraph } from '@kinegraph/core';
 import type { GraphDocument, Problem } from '@kinegraph/core';
-import { canvasModel } from '@kinegraph/ui/components';
+import { canvasModel, placesOf } from '@kinegraph/ui/components';
 import {
   ConnectionCheck,
   EditHistory,
   addNode,
   changeNode,
   connect,
+  copyNodes,
   disconnect,
+  insertOnWire,
+  pasteNodes,
   placeNodes,
   removeNodes,
   renameNode,
@@ -20,6 +23,13 @@ import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
 import type { GraphSummary } from '../api/server.js';
 import { t } from '../i18n/texts.js';
+import { readDraft, writeDraft } from './drafts.js';
+import type { Draft } from './drafts.js';
+
+/** Dragging makes many steps a second. */
+const KEEP_AFTER_MS = 250;
+/** So that a copy does not lie on what it was made of. */
+const PASTED_BESIDE = 40;
 
 const EMPTY: GraphDocument = { kinegraph: GRAPH_FORMAT, nodes: {}, wires: [] };
 
@@ -54,6 +64,18 @@ export const useGraphSession = defineStore('graph-session', () => {
   const model = computed(() => canvasModel(document.value, library.catalog, problems.value, check.value));
   const isDirty = computed(() => formatGraph(document.value) !== saved.value.text);
 
+  /** Written a moment after the last step, so that a page that crashes loses nothing. */
+  let keeping: ReturnType<typeof setTimeout> | undefined;
+  function keep(): void {
+    clearTimeout(keeping);
+    const graph = id.value;
+    if (graph === undefined) return;
+    const { revision, text: savedText } = saved.value;
+    const text = formatGraph(history.document);
+    const draft: Draft = { graph, revision, text, isUnsaved: text !== savedText, history: history.kept };
+    keeping = setTimeout(() => void writeDraft(draft), KEEP_AFTER_MS);
+  }
+
   function shown(): void {
     document.value = history.document;
     undoable.value = history.undoable;
@@ -64,26 +86,39 @@ export const useGraphSession = defineStore('graph-session', () => {
     if (wire.value !== undefined && !model.value.wires.some((each) => each.id === wire.value)) wire.value = undefined;
   }
 
-  function begin(graph: string, from: GraphDocument, revision: number): void {
+  /** @param draft - what was done to it here before, and is not lost: also where somebody else has saved since. */
+  function begin(graph: string, from: GraphDocument, revision: number, draft?: Draft): void {
+    clearTimeout(keeping);
     id.value = graph;
-    history = new EditHistory(from);
-    saved.value = { revision, text: revision === 0 ? '' : formatGraph(from) };
-    conflict.value = undefined;
+    const text = revision === 0 ? '' : formatGraph(from);
+    // Nothing was left unsaved, and it has gone on elsewhere: the steps that lead there are not ours.
+    const isOver = draft !== undefined && !draft.isUnsaved && draft.revision !== revision;
+    const drafted = draft === undefined || isOver ? undefined : parseGraph(draft.text).document;
+    const isNewer = draft !== undefined && drafted !== undefined && draft.revision !== revision && draft.text !== text;
+    history = drafted === undefined ? new EditHistory(from) : new EditHistory(drafted, draft?.history);
+    saved.value = { revision: isNewer ? draft.revision : revision, text };
+    conflict.value = isNewer ? revision : undefined;
     select(new Set());
     shown();
   }
 
-  /** @throws ApiFailure */
-  async function open(graph: string): Promise<void> {
+  /**
+   * Opens a graph, with the draft of it that this browser has.
+   * @param fresh - what is saved, and no draft.
+   * @throws ApiFailure
+   */
+  async function open(graph: string, fresh = false): Promise<void> {
     await library.load();
+    const draft = fresh ? undefined : await readDraft(graph);
     const known = await listed(graph);
     deployed.value = known?.deployed;
     if (known === undefined) {
-      begin(graph, EMPTY, 0);
+      begin(graph, EMPTY, 0, draft);
       return;
     }
     const kept = await answered(server.GET('/api/v1/graphs/{graph}', { params: { path: { graph } } }));
-    begin(graph, kept.graph as GraphDocument, kept.revision);
+    begin(graph, kept.graph as GraphDocument, kept.revision, draft);
+    if (fresh) keep();
   }
 
   async function listed(graph: string): Promise<GraphSummary | undefined> {
@@ -109,6 +144,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       saved.value = { revision: kept.revision, text: formatGraph(sent) };
       conflict.value = undefined;
       history.settle();
+      keep();
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_CONFLICT') throw error;
       conflict.value = error.currentRevision;
@@ -132,6 +168,7 @@ export const useGraphSession = defineStore('graph-session', () => {
   function edit(label: string, after: GraphDocument, merge?: string): void {
     history.edit(label, after, merge);
     shown();
+    keep();
   }
 
   function select(names: ReadonlySet<string>): void {
@@ -160,10 +197,12 @@ export const useGraphSession = defineStore('graph-session', () => {
     undo(): void {
       history.undo();
       shown();
+      keep();
     },
     redo(): void {
       history.redo();
       shown();
+      keep();
     },
     settle: (): void => history.settle(),
     selectWire(of: string | undefined): void {
@@ -188,6 +227,31 @@ export const useGraphSession = defineStore('graph-session', () => {
     },
     move(places: ReadonlyMap<string, Place>): void {
       edit(t('edit.move'), placeNodes(document.value, places));
+    },
+    /** What is selected, as the text of a graph. */
+    copy: (): string => copyNodes(document.value, selection.value),
+    /** Adds what was copied, here or elsewhere, a little beside where it was. @returns why not, where it is no graph */
+    paste(text: string): readonly Problem[] {
+      const places = [...placesOf(document.value).entries()].filter(([name]) => selection.value.has(name));
+      const left = Math.min(...places.map(([, { x }]) => x), ...(places.length === 0 ? [0] : []));
+      const top = Math.min(...places.map(([, { y }]) => y), ...(places.length === 0 ? [0] : []));
+      const pasted = pasteNodes(document.value, text, { x: left + PASTED_BESIDE, y: top + PASTED_BESIDE });
+      if ('problems' in pasted) return pasted.problems;
+      edit(t('edit.paste', { count: pasted.names.size }), pasted.document);
+      select(pasted.names);
+      return [];
+    },
+    /** Puts a node on the wire that is selected. */
+    insert(type: string): void {
+      const on = model.value.wires.find((each) => each.id === wire.value);
+      const ports = on === undefined ? undefined : check.value.throughPorts(on, type);
+      if (on === undefined || ports === undefined) return;
+      const places = placesOf(document.value);
+      const [a, b] = [places.get(on.from.node), places.get(on.to.node)];
+      const place = { x: ((a?.x ?? 0) + (b?.x ?? 0)) / 2, y: ((a?.y ?? 0) + (b?.y ?? 0)) / 2 };
+      const { document: inserted, name } = insertOnWire(document.value, on, { node: { type }, place, ...ports });
+      edit(t('edit.insert', { name }), inserted);
+      select(new Set([name]));
     },
     /** Takes out what is selected. */
     remove(): void {

@@ -102,6 +102,13 @@ describe('A connection', () => {
     ]);
   });
 
+  it('lets through it what gives on what it takes', () => {
+    const wire = { from: { node: 'newest', port: 'out' }, to: { node: 'hands', port: 'frame' } };
+    const through = TYPES.filter((candidate) => check.throughPorts(wire, candidate.type) !== undefined);
+    expect(through.map((candidate) => candidate.type)).toEqual(['t.buffer']);
+    expect(check.throughPorts(wire, 't.buffer')).toEqual({ input: 'in', output: 'out' });
+  });
+
   it('is allowed where validation has nothing against it, and only there', () => {
     const NAMES = ['a', 'b', 'c', 'd', 'e'];
     const end = fc.record({ node: fc.constantFrom(...NAMES), choice: fc.nat({ max: 5 }) });

@@ -86,6 +86,18 @@ export class ConnectionCheck {
     })?.[0];
   }
 
+  /** The ports by which a node of this type fits into a wire; undefined where it does not. */
+  throughPorts(wire: WireEndsToLay, type: string): { readonly input: string; readonly output: string } | undefined {
+    const input = this.fittingPort({ ...wire.from, side: 'output' }, type);
+    const output = this.fittingPort({ ...wire.to, side: 'input' }, type);
+    if (input === undefined || output === undefined) return undefined;
+    // What the node gives may depend on what it is given.
+    const declared = this.catalog.get(type)?.outputs[output]?.type ?? 'any';
+    const leaving = resolveOutputType(declared, (port) => (port === input ? this.outputType(wire.from) : undefined));
+    const wanted = this.#ports.get(wire.to.node)?.inputs[wire.to.port]?.type ?? 'any';
+    return portTypesFit(leaving, wanted) ? { input, output } : undefined;
+  }
+
   #reachable(node: string): ReadonlySet<string> {
     let reached = this.#downstream.get(node);
     if (reached === undefined) {
