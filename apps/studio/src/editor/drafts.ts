@@ -38,11 +38,32 @@ export async function readDraft(graph: string): Promise<Draft | undefined> {
   }
 }
 
-/** Keeps a draft in the place of the one before. */
-export async function writeDraft(draft: Draft): Promise<void> {
-  try {
-    await (await database()).put('drafts', draft);
-  } catch {
-    // As above; what is saved on the server is not touched by it.
+/** Dragging makes many steps a second. */
+const KEEP_AFTER_MS = 250;
+
+/** Keeps drafts a moment after each step, so that a page that crashes loses next to nothing. */
+export class DraftKeeper {
+  #waiting: Draft | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** In the place of the one of its graph before. */
+  keep(draft: Draft): void {
+    if (this.#waiting !== undefined && this.#waiting.graph !== draft.graph) void this.flush();
+    this.#waiting = draft;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), KEEP_AFTER_MS);
+  }
+
+  /** Keeps what waits now: the page goes, or another graph comes. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    const draft = this.#waiting;
+    this.#waiting = undefined;
+    if (draft === undefined) return;
+    try {
+      await (await database()).put('drafts', draft);
+    } catch {
+      // As above; what is saved on the server is not touched by it.
+    }
   }
 }

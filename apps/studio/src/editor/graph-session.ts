@@ -23,11 +23,9 @@ import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
 import type { GraphSummary } from '../api/server.js';
 import { t } from '../i18n/texts.js';
-import { readDraft, writeDraft } from './drafts.js';
+import { DraftKeeper, readDraft } from './drafts.js';
 import type { Draft } from './drafts.js';
 
-/** Dragging makes many steps a second. */
-const KEEP_AFTER_MS = 250;
 /** So that a copy does not lie on what it was made of. */
 const PASTED_BESIDE = 40;
 
@@ -64,16 +62,14 @@ export const useGraphSession = defineStore('graph-session', () => {
   const model = computed(() => canvasModel(document.value, library.catalog, problems.value, check.value));
   const isDirty = computed(() => formatGraph(document.value) !== saved.value.text);
 
-  /** Written a moment after the last step, so that a page that crashes loses nothing. */
-  let keeping: ReturnType<typeof setTimeout> | undefined;
+  const drafts = new DraftKeeper();
+  window.addEventListener('pagehide', () => void drafts.flush());
   function keep(): void {
-    clearTimeout(keeping);
     const graph = id.value;
     if (graph === undefined) return;
     const { revision, text: savedText } = saved.value;
     const text = formatGraph(history.document);
-    const draft: Draft = { graph, revision, text, isUnsaved: text !== savedText, history: history.kept };
-    keeping = setTimeout(() => void writeDraft(draft), KEEP_AFTER_MS);
+    drafts.keep({ graph, revision, text, isUnsaved: text !== savedText, history: history.kept });
   }
 
   function shown(): void {
@@ -88,7 +84,6 @@ export const useGraphSession = defineStore('graph-session', () => {
 
   /** @param draft - what was done to it here before, and is not lost: also where somebody else has saved since. */
   function begin(graph: string, from: GraphDocument, revision: number, draft?: Draft): void {
-    clearTimeout(keeping);
     id.value = graph;
     const text = revision === 0 ? '' : formatGraph(from);
     // Nothing was left unsaved, and it has gone on elsewhere: the steps that lead there are not ours.
@@ -102,22 +97,35 @@ export const useGraphSession = defineStore('graph-session', () => {
     shown();
   }
 
+  /** The graph that was asked for last. */
+  let opening: string | undefined;
+  /** What is done meanwhile would be lost to what comes. */
+  const isOpening = ref(false);
+
   /**
    * Opens a graph, with the draft of it that this browser has.
    * @param fresh - what is saved, and no draft.
    * @throws ApiFailure
    */
   async function open(graph: string, fresh = false): Promise<void> {
+    opening = graph;
+    isOpening.value = true;
+    try {
+      await read(graph, fresh);
+    } finally {
+      if (opening === graph) isOpening.value = false;
+    }
+  }
+
+  async function read(graph: string, fresh: boolean): Promise<void> {
+    await drafts.flush();
     await library.load();
     const draft = fresh ? undefined : await readDraft(graph);
     const known = await listed(graph);
+    const kept = known && (await answered(server.GET('/api/v1/graphs/{graph}', { params: { path: { graph } } })));
+    if (opening !== graph) return; // another was wanted meanwhile
     deployed.value = known?.deployed;
-    if (known === undefined) {
-      begin(graph, EMPTY, 0, draft);
-      return;
-    }
-    const kept = await answered(server.GET('/api/v1/graphs/{graph}', { params: { path: { graph } } }));
-    begin(graph, kept.graph as GraphDocument, kept.revision, draft);
+    begin(graph, kept === undefined ? EMPTY : (kept.graph as GraphDocument), kept?.revision ?? 0, draft);
     if (fresh) keep();
   }
 
@@ -132,21 +140,23 @@ export const useGraphSession = defineStore('graph-session', () => {
    * @throws ApiFailure
    */
   async function save(over?: number): Promise<void> {
-    if (id.value === undefined) return;
+    const graph = id.value;
+    if (graph === undefined) return;
     const sent = document.value;
     try {
       const kept = await answered(
         server.PUT('/api/v1/graphs/{graph}', {
-          params: { path: { graph: id.value } },
+          params: { path: { graph } },
           body: { graph: sent, revision: over ?? saved.value.revision },
         }),
       );
+      if (id.value !== graph) return; // another is open by now
       saved.value = { revision: kept.revision, text: formatGraph(sent) };
       conflict.value = undefined;
       history.settle();
       keep();
     } catch (error) {
-      if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_CONFLICT') throw error;
+      if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_CONFLICT' || id.value !== graph) throw error;
       conflict.value = error.currentRevision;
     }
   }
@@ -193,7 +203,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       redoable,
     },
     mayDeploy: computed(() => !hasErrors(problems.value) && Object.keys(document.value.nodes).length > 0),
-    ...{ open, save, deploy, select },
+    ...{ isOpening, open, save, deploy, select },
     undo(): void {
       history.undo();
       shown();
