@@ -157,6 +157,26 @@ describe('The editor', () => {
     expect(Object.keys((await kept('shared')).graph.nodes)).toEqual(['frames', 'out']);
   });
 
+  it('takes no changes before the graph is there, which would lose them', async () => {
+    const { page } = await open('/');
+    let answer = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/v1/graphs', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const types = page.waitForResponse('**/api/v1/node-types');
+    await page.goto(`${server.url}/studio/graphs/slow`);
+    await types;
+    await page.waitForSelector('.palette');
+    expect(await page.locator('[data-type]').count()).toBe(0);
+    answer();
+    await add(page, 'core.sink.null');
+    await expect.poll(() => page.locator('.node').count(), PATIENCE).toBe(1);
+  });
+
   it('loses nothing where the page is closed, and can still take it back', async () => {
     const { page } = await open('/graphs/again');
     await buildHands(page);
