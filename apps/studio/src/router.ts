@@ -1,10 +1,18 @@
 import { createRouter, createWebHistory } from 'vue-router';
+import type { TextKey } from './i18n/en/index.js';
 import GraphsPage from './graphs/graphs-page.vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** What the page is called where one goes to it from everywhere; left out: one does not. */
+    readonly nav?: TextKey;
+  }
+}
 
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   routes: [
-    { path: '/', name: 'graphs', component: GraphsPage },
+    { path: '/', name: 'graphs', component: GraphsPage, meta: { nav: 'nav.graphs' } },
     { path: '/graphs/:graph', name: 'editor', component: () => import('./editor/editor-page.vue'), props: true },
     { path: '/:rest(.*)*', redirect: { name: 'graphs' } },
   ],

@@ -1,33 +1,14 @@
 import { GRAPH_FORMAT, formatGraph, hasErrors, parseGraph, validateGraph } from '@kinegraph/core';
 import type { GraphDocument, Problem } from '@kinegraph/core';
-import { canvasModel, placesOf } from '@kinegraph/ui/components';
-import {
-  ConnectionCheck,
-  EditHistory,
-  addNode,
-  changeNode,
-  connect,
-  copyNodes,
-  disconnect,
-  insertOnWire,
-  pasteNodes,
-  placeNodes,
-  removeNodes,
-  renameNode,
-  setNodeConfig,
-} from '@kinegraph/ui/editing';
-import type { Place, WireEndsToLay, WireStart } from '@kinegraph/ui/editing';
+import { canvasModel } from '@kinegraph/ui/components';
+import { ConnectionCheck, EditHistory } from '@kinegraph/ui/editing';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
 import type { GraphSummary } from '../api/server.js';
-import { t } from '../i18n/texts.js';
 import { DraftKeeper, readDraft } from './drafts.js';
 import type { Draft } from './drafts.js';
-
-/** So that a copy does not lie on what it was made of. */
-const PASTED_BESIDE = 40;
 
 const EMPTY: GraphDocument = { kinegraph: GRAPH_FORMAT, nodes: {}, wires: [] };
 
@@ -40,7 +21,7 @@ interface Saved {
 
 /**
  * The graph that is being edited: the draft with its history, what is saved of it, and what runs. The document is ours; the
- * canvas shows it, and changes it by the named steps below.
+ * canvas shows it, and `graph-steps.ts` changes it.
  */
 export const useGraphSession = defineStore('graph-session', () => {
   const library = useCatalog();
@@ -203,7 +184,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       redoable,
     },
     mayDeploy: computed(() => !hasErrors(problems.value) && Object.keys(document.value.nodes).length > 0),
-    ...{ isOpening, open, save, deploy, select },
+    ...{ isOpening, open, save, deploy, edit, select },
     undo(): void {
       history.undo();
       shown();
@@ -218,69 +199,6 @@ export const useGraphSession = defineStore('graph-session', () => {
     selectWire(of: string | undefined): void {
       selection.value = new Set();
       wire.value = of;
-    },
-    /** Adds a node, wired to `start` where that is given, and selects it. */
-    add(type: string, place: Place, start?: WireStart): void {
-      const { document: added, name } = addNode(document.value, { type }, place);
-      const port = start === undefined ? undefined : check.value.fittingPort(start, type);
-      const end = { node: name, port: port ?? '' };
-      const wired =
-        start === undefined || port === undefined
-          ? added
-          : connect(added, start.side === 'output' ? { from: start, to: end } : { from: end, to: start });
-      edit(t('edit.add', { name }), wired);
-      select(new Set([name]));
-    },
-    connect(laid: WireEndsToLay): void {
-      const [from, to] = [laid.from, laid.to].map(({ node, port }) => `${node}.${port}`);
-      edit(t('edit.connect', { from: from ?? '', to: to ?? '' }), connect(document.value, laid));
-    },
-    move(places: ReadonlyMap<string, Place>): void {
-      edit(t('edit.move'), placeNodes(document.value, places));
-    },
-    /** What is selected, as the text of a graph. */
-    copy: (): string => copyNodes(document.value, selection.value),
-    /** Adds what was copied, here or elsewhere, a little beside where it was. @returns why not, where it is no graph */
-    paste(text: string): readonly Problem[] {
-      const places = [...placesOf(document.value).entries()].filter(([name]) => selection.value.has(name));
-      const left = Math.min(...places.map(([, { x }]) => x), ...(places.length === 0 ? [0] : []));
-      const top = Math.min(...places.map(([, { y }]) => y), ...(places.length === 0 ? [0] : []));
-      const pasted = pasteNodes(document.value, text, { x: left + PASTED_BESIDE, y: top + PASTED_BESIDE });
-      if ('problems' in pasted) return pasted.problems;
-      edit(t('edit.paste', { count: pasted.names.size }), pasted.document);
-      select(pasted.names);
-      return [];
-    },
-    /** Puts a node on the wire that is selected. */
-    insert(type: string): void {
-      const on = model.value.wires.find((each) => each.id === wire.value);
-      const ports = on === undefined ? undefined : check.value.throughPorts(on, type);
-      if (on === undefined || ports === undefined) return;
-      const places = placesOf(document.value);
-      const [a, b] = [places.get(on.from.node), places.get(on.to.node)];
-      const place = { x: ((a?.x ?? 0) + (b?.x ?? 0)) / 2, y: ((a?.y ?? 0) + (b?.y ?? 0)) / 2 };
-      const { document: inserted, name } = insertOnWire(document.value, on, { node: { type }, place, ...ports });
-      edit(t('edit.insert', { name }), inserted);
-      select(new Set([name]));
-    },
-    /** Takes out what is selected. */
-    remove(): void {
-      const chosen = model.value.wires.find((each) => each.id === wire.value);
-      if (chosen !== undefined) edit(t('edit.removeWire'), disconnect(document.value, chosen));
-      else if (selection.value.size > 0)
-        edit(t('edit.remove', { count: selection.value.size }), removeNodes(document.value, selection.value));
-    },
-    rename(from: string, to: string): void {
-      edit(t('edit.rename', { from, to }), renameNode(document.value, from, to));
-      select(new Set([to]));
-    },
-    setTitle(name: string, title: string): void {
-      edit(t('edit.set', { key: 'title', name }), changeNode(document.value, name, { title: title || undefined }));
-    },
-    /** @param isOver - false while a slider is being moved: all of it is one step. */
-    setConfig(name: string, key: string, value: unknown, isOver: boolean): void {
-      edit(t('edit.set', { key, name }), setNodeConfig(document.value, name, key, value), `${name}.${key}`);
-      if (isOver) history.settle();
     },
   };
 });

@@ -1,5 +1,5 @@
-import { en } from './en.js';
-import type { TextKey } from './en.js';
+import { en } from './en/index.js';
+import type { TextKey } from './en/index.js';
 
 /** A catalogue in another language; what it leaves out is told in English. */
 export type Catalogue = Readonly<Partial<Record<TextKey, string>>>;

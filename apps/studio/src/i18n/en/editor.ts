@@ -1,20 +1,5 @@
-/** Every text of the studio in English: the catalogue that others are made after. `{name}` stands for a value. */
-export const en = {
-  'app.title': 'Kinegraph',
-  'nav.graphs': 'Graphs',
-  'nav.editor': 'Editor',
-  'theme.toDark': 'Dark colours',
-  'theme.toLight': 'Light colours',
-  'graphs.title': 'Graphs',
-  'graphs.none': 'This server keeps no graphs yet.',
-  'graphs.new': 'New graph',
-  'graphs.newName': 'Name of the new graph',
-  'graphs.nameHint': 'Lower-case letters, digits and dashes.',
-  'graphs.open': 'Open',
-  'graphs.revision': 'Revision {revision}',
-  'graphs.deployed': 'Revision {revision} runs',
-  'graphs.notDeployed': 'Does not run',
-  'graphs.running': 'Graphs that run',
+/** The editor of a graph. */
+export const editor = {
   'editor.canvas': 'Canvas of the graph {title}',
   'editor.draft': 'Unsaved changes',
   'editor.saved': 'Saved as revision {revision}',
@@ -30,6 +15,7 @@ export const en = {
   'editor.redoOf': 'Redo: {label}',
   'editor.fit': 'Show all',
   'editor.remove': 'Delete',
+  'editor.selectAll': 'Select all',
   'editor.conflict': 'Somebody saved revision {revision} meanwhile.',
   'editor.conflict.theirs': 'Load theirs',
   'editor.conflict.mine': 'Save mine over it',
@@ -61,11 +47,6 @@ export const en = {
   'edit.move': 'Move nodes',
   'edit.rename': 'Rename {from} to {to}',
   'edit.set': 'Set {key} of {name}',
-  'failed.paste': 'What was copied is no graph: {message}',
-  'failed.api': 'The server says: {message}',
-  'failed.offline': 'The server cannot be reached.',
-  'failed.retry': 'Try again',
-  'failed.dismiss': 'Dismiss',
   'kind.source': 'Sources',
   'kind.buffer': 'Buffers',
   'kind.transform': 'Transforms',
@@ -74,5 +55,3 @@ export const en = {
   'kind.classifier': 'Classifiers',
   'kind.sink': 'Sinks',
 } as const;
-
-export type TextKey = keyof typeof en;

@@ -1,0 +1,8 @@
+import { app } from './app.js';
+import { editor } from './editor.js';
+import { graphs } from './graphs.js';
+
+/** Every text of the studio in English, by area: the catalogue that others are made after. `{name}` stands for a value. */
+export const en = { ...app, ...graphs, ...editor } as const;
+
+export type TextKey = keyof typeof en;
