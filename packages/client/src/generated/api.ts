@@ -1411,6 +1411,8 @@ export interface components {
                 plugin: string;
                 /** @description JSON pointer to the place in the document. */
                 pointer: string;
+                /** @description The input of the node that it is of, where it is of one. */
+                port?: string;
                 /** @enum {string} */
                 severity: "error" | "warning";
                 /** @description As written: "node.port > node.port". */
@@ -1432,6 +1434,8 @@ export interface components {
             node?: string;
             /** @description JSON pointer to the place in the document. */
             pointer: string;
+            /** @description The input of the node that it is of, where it is of one. */
+            port?: string;
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description As written: "node.port > node.port". */

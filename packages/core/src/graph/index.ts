@@ -1,6 +1,6 @@
 export { CORE_PLUGIN, DuplicateNodeTypeError, StaticNodeTypeCatalog } from './catalog.js';
 export { nodeConfigSchema, schemaText } from './config/config-schema.js';
-export { describeAllowed } from './config/json-schema.js';
+export { describeAllowed, schemaAt } from './config/json-schema.js';
 export { compileConfigSchema, resolveConfig } from './config/resolve-config.js';
 export type { ResolvedConfig } from './config/resolve-config.js';
 export { schemaFaults } from './config/schema-faults.js';

@@ -13,6 +13,8 @@ export interface Problem {
   /** What to do about it, where that is known. */
   readonly mend?: string;
   readonly node?: string;
+  /** The input of `node` that it is of, where it is of one. */
+  readonly port?: string;
   /** The wire as written: "node.port > node.port". */
   readonly wire?: string;
   /** Place in the text, from 1, where the document was read from text and the place is known. */
@@ -75,12 +77,13 @@ export interface ProblemFacts {
   readonly message: string;
   readonly mend?: string | undefined;
   readonly node?: string | undefined;
+  readonly port?: string | undefined;
   readonly wire?: string | undefined;
 }
 
 /** A problem with a graph; the code decides its severity. */
 export function graphProblem(code: GraphProblemCode, facts: ProblemFacts): Problem {
-  const { pointer, message, mend, node, wire } = facts;
+  const { pointer, message, mend, node, port, wire } = facts;
   return {
     code,
     severity: GRAPH_PROBLEM_CODES[code],
@@ -88,6 +91,7 @@ export function graphProblem(code: GraphProblemCode, facts: ProblemFacts): Probl
     message,
     ...(mend === undefined ? {} : { mend }),
     ...(node === undefined ? {} : { node }),
+    ...(port === undefined ? {} : { port }),
     ...(wire === undefined ? {} : { wire }),
   };
 }

@@ -10,6 +10,7 @@ export const Problem = z
     message: z.string(),
     mend: z.string().optional().meta({ description: 'What to do about it, where that is known.' }),
     node: z.string().optional(),
+    port: z.string().optional().meta({ description: 'The input of the node that it is of, where it is of one.' }),
     wire: z.string().optional().meta({ description: 'As written: "node.port > node.port".' }),
     line: z.int().optional(),
     column: z.int().optional(),

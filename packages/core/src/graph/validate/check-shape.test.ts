@@ -24,16 +24,20 @@ describe('the graph as a whole', () => {
       },
       wires: [...HANDS.wires, ['hands.hands', 'merge.first'], ['merge.merged', 'file.in']],
     });
-    expect(problemsOf(document).map(({ code, node, message, mend }) => [code, node, message, mend])).toEqual([
+    expect(
+      problemsOf(document).map(({ code, node, port, message, mend }) => [code, node, port, message, mend]),
+    ).toEqual([
       [
         'GRAPH_INPUT_UNCONNECTED',
         'merge',
+        'second',
         'Input "second" of node "merge" (core.transform.merge) has no wire; it must have one.',
         'Wire an output that gives "landmarks/*" to "merge.second", or remove the node.',
       ],
       [
         'GRAPH_INPUT_UNCONNECTED',
         'preview',
+        undefined,
         'None of the inputs of node "preview" (core.sink.preview) has a wire; it needs at least one.',
         'Wire an output to one of "frame" or "landmarks", or remove the node.',
       ],

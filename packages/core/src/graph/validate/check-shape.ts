@@ -69,6 +69,7 @@ function openInputs(name: string, { type, inputs }: NodeTypeDescriptor, wired: R
     graphProblem('GRAPH_INPUT_UNCONNECTED', {
       pointer: jsonPointer(['nodes', name]),
       node: name,
+      port,
       message: `Input "${port}" of node "${name}" (${type}) has no wire; it must have one.`,
       mend: `Wire an output that gives "${inputs[port]?.type ?? 'any'}" to "${formatEndpoint({ node: name, port })}", or remove the node.`,
     }),
