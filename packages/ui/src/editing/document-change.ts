@@ -80,8 +80,7 @@ export function applyChange(document: GraphDocument, change: DocumentChange): Gr
   for (const part of copied)
     if (part !== 'nodes' && Object.keys(changed[part] as object).length === 0) delete changed[part];
   if (change.wiresAdded.length > 0 || change.wiresRemoved.length > 0) {
-    const removed = new Set(change.wiresRemoved.map(wireKey));
-    changed['wires'] = [...document.wires.filter((wire) => !removed.has(wireKey(wire))), ...change.wiresAdded];
+    changed['wires'] = [...wiresOnlyIn(document.wires, change.wiresRemoved), ...change.wiresAdded];
   }
   return changed as GraphDocument; // a change was made of documents, part by part
 }
@@ -101,8 +100,14 @@ function wireKey([from, to]: Wire): string {
   return `${from} ${to}`;
 }
 
+/** A wire that is there twice, by mistake, is left where the others have it once. */
 function wiresOnlyIn(these: readonly Wire[], others: readonly Wire[]): readonly Wire[] {
   if (these === others) return [];
-  const known = new Set(others.map(wireKey));
-  return these.filter((wire) => !known.has(wireKey(wire)));
+  const known = new Map<string, number>();
+  for (const wire of others) known.set(wireKey(wire), (known.get(wireKey(wire)) ?? 0) + 1);
+  return these.filter((wire) => {
+    const left = known.get(wireKey(wire)) ?? 0;
+    if (left > 0) known.set(wireKey(wire), left - 1);
+    return left === 0;
+  });
 }

@@ -7,6 +7,8 @@ export { applyChange, changeBetween, isEmptyChange, reverseChange } from './docu
 export type { DocumentChange, PartChange } from './document-change.js';
 export { EditHistory, MOST_EDITS } from './edit-history.js';
 export type { Edit, KeptHistory } from './edit-history.js';
+export { mendsOf } from './mends/index.js';
+export type { Mend, MendAction } from './mends/index.js';
 export { freeName, nameForType, nameOf } from './names.js';
 export { addNode, changeNode, placeNodes, removeNodes, renameNode, setNodeConfig } from './node-edits.js';
 export type { Place } from './node-edits.js';
