@@ -6,6 +6,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** What the page is called where one goes to it from everywhere; left out: one does not. */
     readonly nav?: TextKey;
+    /** The page that this one belongs to, by name: it is marked where one is. */
+    readonly within?: string;
   }
 }
 
@@ -13,7 +15,13 @@ export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   routes: [
     { path: '/', name: 'graphs', component: GraphsPage, meta: { nav: 'nav.graphs' } },
-    { path: '/graphs/:graph', name: 'editor', component: () => import('./editor/editor-page.vue'), props: true },
+    {
+      path: '/graphs/:graph',
+      name: 'editor',
+      component: () => import('./editor/editor-page.vue'),
+      props: true,
+      meta: { within: 'graphs' },
+    },
     { path: '/:rest(.*)*', redirect: { name: 'graphs' } },
   ],
 });

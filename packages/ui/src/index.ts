@@ -8,7 +8,7 @@ export type {
   Socket,
   SocketConstructor,
 } from './connection/index.js';
-export { ConnectionUrlError, NoWebSocketError } from './connection/index.js';
+export { ConnectionUrlError, NoWebSocketError, backOffMs } from './connection/index.js';
 export { connectSource } from './source/connect-source.js';
 export type { FrameToSend, SourceConnection } from './source/connect-source.js';
 export { connectLandmarks, landmarkRows } from './source/connect-landmarks.js';

@@ -20,6 +20,11 @@ export const useFailures = defineStore('failures', () => {
     failures.value = failures.value.filter((failure) => failure.id !== id);
   };
 
+  /** All of them were read. */
+  function dismissAll(): void {
+    failures.value = [];
+  }
+
   /** What cannot be tried again. */
   function tell(text: string): void {
     failures.value = [...failures.value, { id: next++, text }];
@@ -42,5 +47,5 @@ export const useFailures = defineStore('failures', () => {
     }
   }
 
-  return { failures, guard, tell, dismiss };
+  return { failures, guard, tell, dismiss, dismissAll };
 });

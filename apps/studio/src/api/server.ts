@@ -1,8 +1,12 @@
 import { createClient } from '@kinegraph/client';
 import type { KinegraphClient, components } from '@kinegraph/client';
+import { useConnection } from './connection-store.js';
 
 /** The server that has given out this page. */
-export const server: KinegraphClient = createClient({ url: location.origin });
+export const server: KinegraphClient = createClient({
+  url: location.origin,
+  fetch: async (request) => await useConnection().ask(request),
+});
 
 export type GraphSummary = components['schemas']['GraphSummary'];
 export type KeptGraph = components['schemas']['KeptGraph'];
