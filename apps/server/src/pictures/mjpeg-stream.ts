@@ -3,6 +3,7 @@ import { ImageError } from '@kinegraph/core';
 import type { Clock } from '@kinegraph/core';
 import { beginStream, endStream } from '../http/streamed-answer.js';
 import type { LiveRun } from '../runs/live-run.js';
+import { nextPicture } from './next-picture.js';
 import { PictureNoneError } from './picture-errors.js';
 import { nodePicture } from './picture-service.js';
 import type { PictureWish } from './picture-service.js';
@@ -71,19 +72,6 @@ async function nextBytes(
     if (error instanceof PictureNoneError || error instanceof ImageError) return undefined;
     throw error;
   }
-}
-
-async function nextPicture(live: LiveRun, node: string, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const waiting = live.pictures.onNext(node, finish);
-    signal.addEventListener('abort', finish, { once: true });
-    function finish(): void {
-      waiting[Symbol.dispose]();
-      signal.removeEventListener('abort', finish);
-      resolve();
-    }
-    if (signal.aborted) finish();
-  });
 }
 
 /** A client that does not read for `limitMs` is left. */

@@ -14,3 +14,6 @@ export const PictureQuery = z.strictObject({
   token: z.string().optional(), // read where access is checked
 });
 export type PictureQuery = z.infer<typeof PictureQuery>;
+
+/** What pictures that bear the number of their frame may be asked for with: nothing is drawn over them. */
+export const FramePictureQuery = PictureQuery.omit({ overlay: true });

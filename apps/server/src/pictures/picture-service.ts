@@ -58,6 +58,39 @@ export async function nodePicture(live: LiveRun, node: string, wish: PictureWish
   };
 }
 
+/** A frame as a picture, with what tells which frame it is. */
+export interface FramePicture {
+  /** The sender's own count. */
+  readonly sequence: number;
+  readonly capturedAtMs: number;
+  /** A JPEG. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The newest frame of a node as a JPEG: the same one for all who ask for this quality and size.
+ * @throws NodeUnknownInRunError, NoFramesError, PictureNoneError, ImageError
+ */
+export async function framePicture(
+  live: LiveRun,
+  node: string,
+  wish: Omit<PictureWish, 'overlay'>,
+): Promise<FramePicture> {
+  const shown = isThere(live, node) ? live.pictures.newest(node) : undefined;
+  if (shown === undefined) throw noPicture(live, node);
+  using frame = shown.frame;
+  const { sequence, capturedAtMs } = frame;
+  const { bytes } = await encodeAs(live, shown.source, frame, wish);
+  return { sequence, capturedAtMs, bytes };
+}
+
+/** Whether a node may come to have pictures, though there may be none now. @throws NodeUnknownInRunError, NoFramesError */
+export function requireFrames(live: LiveRun, node: string): void {
+  if (isThere(live, node)) return;
+  const error = noPicture(live, node);
+  if (!(error instanceof PictureNoneError)) throw error;
+}
+
 /** The graph may have changed since the newest frame: what it no longer has shows nothing, whatever it has shown. */
 function isThere({ pictures, run }: LiveRun, node: string): boolean {
   const source = pictures.sourceOf(node);

@@ -1,5 +1,13 @@
 /** What a client of a run does: sends frames, looks at results or pictures, or speaks one of the published protocols. */
-export const CLIENT_KINDS = ['sender', 'results-websocket', 'results-sse', 'mjpeg', 'socket-io', 'live-signs'] as const;
+export const CLIENT_KINDS = [
+  'sender',
+  'results-websocket',
+  'results-sse',
+  'pictures-websocket',
+  'mjpeg',
+  'socket-io',
+  'live-signs',
+] as const;
 export type ClientKind = (typeof CLIENT_KINDS)[number];
 
 /** Who is connected to a run now. */

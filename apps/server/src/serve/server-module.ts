@@ -33,6 +33,7 @@ import { MetricsService } from '../metrics/metrics-service.js';
 import { UnchangedPictures } from '../pictures/unchanged-pictures.js';
 import { RecordingsFolder, RecordingsOptions } from '../recordings/recordings-folder.js';
 import { RunRecordings } from '../recordings/run-recordings.js';
+import { PicturesRoute } from '../pictures/pictures-route.js';
 import { ResultLimits, ResultsRoute } from '../results/results-route.js';
 import { RunService, RunServiceLimits } from '../runs/run-service.js';
 import { SignSets, SignsOptions } from '../signs/sign-sets.js';
@@ -60,6 +61,7 @@ export function socketsModule({ limits }: ServerConfig): ContainerModule {
     bind(IngestRoute).toSelf().inSingletonScope();
     bind(ResultLimits).toConstantValue(limits);
     bind(ResultsRoute).toSelf().inSingletonScope();
+    bind(PicturesRoute).toSelf().inSingletonScope();
   });
 }
 

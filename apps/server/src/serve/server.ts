@@ -13,6 +13,7 @@ import { readTlsFiles } from '../access/index.js';
 import { HttpApp } from '../http/http-app.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { IngestRoute } from '../ingest/ingest-route.js';
+import { PicturesRoute } from '../pictures/pictures-route.js';
 import { ResultsRoute } from '../results/results-route.js';
 import { ModelPulls } from '../models/model-pulls.js';
 import { NodeHost } from '../runs/node-host.js';
@@ -93,6 +94,7 @@ export async function startServer(
   const sockets = container.get(SocketRouter);
   sockets.add(container.get(IngestRoute));
   sockets.add(container.get(ResultsRoute));
+  sockets.add(container.get(PicturesRoute));
   const { app } = container.get(HttpApp);
   const http = options.tls === undefined ? createServer(app) : createTlsServer(readTlsFiles(options.tls), app);
   // Those that ask for nothing count here only; beyond this they are not even answered.
