@@ -12,7 +12,9 @@ import { Deployments } from '../deployments/deployments.js';
 import { ApiDocumentRoutes } from '../http/routes/api-document-routes.js';
 import { BackupRoutes } from '../http/routes/backup-routes.js';
 import { BenchmarkRoutes } from '../http/routes/benchmark-routes.js';
+import { ClipFolders, ClipPlaces } from '../clips/clip-folders.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
+import { ClipRoutes } from '../http/routes/clip-routes.js';
 import { GraphRoutes } from '../http/routes/graph-routes.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js';
@@ -66,7 +68,7 @@ export function socketsModule({ limits }: ServerConfig): ContainerModule {
 }
 
 /** What answers HTTP. */
-export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
+export function httpModule({ limits, media, metrics, workspace }: ServerConfig): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(HttpLimits).toConstantValue(limits);
     bind(UnchangedPictures).toSelf().inSingletonScope();
@@ -86,6 +88,9 @@ export function httpModule({ limits, metrics }: ServerConfig): ContainerModule {
     bind(ApiRoutes).to(RunRoutes).inSingletonScope();
     bind(ApiRoutes).to(PictureRoutes).inSingletonScope();
     bind(ApiRoutes).to(CatalogRoutes).inSingletonScope();
+    bind(ClipPlaces).toConstantValue({ workspace, folders: media.folders });
+    bind(ClipFolders).toSelf().inSingletonScope();
+    bind(ApiRoutes).to(ClipRoutes).inSingletonScope();
     bind(PageRoutes).toSelf().inSingletonScope();
     bind(ApiRoutes).to(ApiDocumentRoutes).inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();

@@ -77,6 +77,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The video files that graphs may read: those of the workspace and of the media folders.
+         * @description Hidden folders, installed packages and what links lead to are left out.
+         */
+        get: operations["listClips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1074,6 +1094,12 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "done" | "failed" | "cancelled" | "interrupted";
+        };
+        /** @description A video file that graphs may read. */
+        Clip: {
+            bytes: number;
+            /** @description As the path of a source says it: relative where it is in the workspace. */
+            path: string;
         };
         /** @description The body of every answer that says no. */
         Error: {
@@ -2380,6 +2406,75 @@ export interface operations {
             };
             /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listClips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By path, 200 at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clips: components["schemas"]["Clip"][];
+                        /** @description There may be more, deeper in the folders. */
+                        isCut: boolean;
+                    };
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 import * as benchmarks from './benchmark-operations.js';
 import * as catalog from './catalog-operations.js';
+import * as clips from './clip-operations.js';
 import * as graphs from './graph-operations.js';
 import * as models from './model-operations.js';
 import * as pictures from './picture-operations.js';
@@ -13,6 +14,7 @@ import type { Operation } from '../operation.js';
 export const OPERATIONS: readonly Operation[] = [
   benchmarks,
   catalog,
+  clips,
   graphs,
   models,
   pictures,
