@@ -28,6 +28,7 @@ export class LiveRun {
   #outcome: RunOutcome | undefined;
   readonly #atEnd = new Set<() => void>();
   #document: GraphDocument;
+  #changes = 0;
 
   constructor(
     readonly run: Run,
@@ -84,10 +85,16 @@ export class LiveRun {
     return this.#document;
   }
 
+  /** How often it has changed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Goes over to another graph. @throws what `Run.apply` throws; the graph is then as it was */
   async apply(document: GraphDocument): Promise<AppliedGraph> {
     const applied = await this.run.apply(document);
     this.#document = document;
+    this.#changes += 1;
     return applied;
   }
 
@@ -95,6 +102,7 @@ export class LiveRun {
   async set(node: string, key: string, value: unknown): Promise<boolean> {
     const isLive = await this.run.set(node, key, value);
     this.#document = withValue(this.#document, node, key, value);
+    this.#changes += 1;
     return isLive;
   }
 

@@ -4,6 +4,8 @@ export const CLIENT_KINDS = [
   'results-websocket',
   'results-sse',
   'pictures-websocket',
+  'figures',
+  'probe',
   'mjpeg',
   'socket-io',
   'live-signs',

@@ -7,6 +7,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
 import type { GraphSummary } from '../api/server.js';
+import { useRunSession } from '../runs/run-session.js';
 import { DraftKeeper, readDraft } from './drafts.js';
 import type { Draft } from './drafts.js';
 
@@ -146,6 +147,8 @@ export const useGraphSession = defineStore('graph-session', () => {
   async function deploy(): Promise<void> {
     if (isDirty.value) await save();
     if (id.value === undefined || conflict.value !== undefined) return;
+    const run = useRunSession();
+    await run.makeWay();
     const { revision } = await answered(
       server.POST('/api/v1/graphs/{graph}/deploy', {
         params: { path: { graph: id.value } },
@@ -153,6 +156,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       }),
     );
     deployed.value = revision;
+    await run.refresh();
   }
 
   /** A step that can be taken back. @param merge - joins it to the one before, see `EditHistory.edit` */

@@ -201,3 +201,17 @@ export const streamResults = operation({
   answer: { status: 200, description: 'Events until the run ends.', mediaType: 'text/event-stream' },
   errors: ['SERVER_RUN_UNKNOWN', 'SERVER_TOO_MANY_CONNECTIONS'],
 });
+
+export const streamFigures = operation({
+  id: 'streamFigures',
+  method: 'get',
+  path: '/api/v1/runs/{run}/figures',
+  scope: 'view',
+  tag: 'Runs',
+  summary: 'The figures of a run twice a second, as Server-Sent Events (docs/protocol.md).',
+  description: 'Times are those of the last five seconds, where `getRun` has those since the run began.',
+  params: RunPath,
+  query: TokenQuery,
+  answer: { status: 200, description: 'Events until the run ends.', mediaType: 'text/event-stream' },
+  errors: ['SERVER_RUN_UNKNOWN', 'SERVER_TOO_MANY_CONNECTIONS'],
+});

@@ -22,7 +22,15 @@ it('No answer about a run tells a password, not even where an error of a plugin 
   const start = async (): Promise<unknown> => await Promise.resolve(live);
   const runs = { list: () => [live], refused: new Map(), get: () => live, start } as unknown as RunService; // all that is asked
   const deployments = {} as Deployments; // nothing is asked of it
-  const routes = new RunRoutes(runs, deployments, { workspace: '/' }, { notReadingSeconds: 30 }, new VirtualClock());
+  const meter = { read: () => ({ cpuMs: 0, rssBytes: 0, heapBytes: 0 }) };
+  const routes = new RunRoutes(
+    runs,
+    deployments,
+    { workspace: '/' },
+    { notReadingSeconds: 30 },
+    new VirtualClock(),
+    meter,
+  );
   const server = express()
     .use((_request, response, next) => {
       rememberCaller(response, { kind: 'anyone', scopes: ['admin'], address: '127.0.0.1' });

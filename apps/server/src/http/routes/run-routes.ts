@@ -1,4 +1,4 @@
-import { Clock } from '@kinegraph/core';
+import { Clock, ProcessMeter } from '@kinegraph/core';
 import { inject, injectable } from 'inversify';
 import { answerOf } from '../../answers/error-answers.js';
 import { withoutCredentials } from '../../answers/without-credentials.js';
@@ -15,11 +15,13 @@ import {
   setConfig,
   startRun,
   stopRun,
+  streamFigures,
   streamResults,
 } from '../../api/operations/run-operations.js';
 import { Deployments } from '../../deployments/deployments.js';
 import { ResultLimits } from '../../results/results-route.js';
 import { streamEvents } from '../../results/event-stream.js';
+import { streamFigures as writeFigures } from '../../figures/index.js';
 import { RunService } from '../../runs/run-service.js';
 import { ServerFolders } from '../../serve/server-folders.js';
 
@@ -32,6 +34,7 @@ export class RunRoutes implements ApiRoutes {
     @inject(ServerFolders) private readonly folders: ServerFolders,
     @inject(ResultLimits) private readonly limits: ResultLimits,
     @inject(Clock) private readonly clock: Clock,
+    @inject(ProcessMeter) private readonly meter: ProcessMeter,
   ) {}
 
   operations(): readonly HandledOperation[] {
@@ -66,6 +69,11 @@ export class RunRoutes implements ApiRoutes {
       handled(streamResults, ({ params, response }) => {
         const live = this.runs.get(params.run);
         streamEvents(response, live, this.clock, this.limits.notReadingSeconds * 1000);
+      }),
+      handled(streamFigures, ({ params, response }) => {
+        const live = this.runs.get(params.run);
+        const notReadingMs = this.limits.notReadingSeconds * 1000;
+        writeFigures(response, { live, meter: this.meter, clock: this.clock, notReadingMs });
       }),
     ];
   }
