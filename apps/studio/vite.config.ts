@@ -5,6 +5,6 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: '/studio/',
   plugins: [vue()],
-  build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
+  build: { target: 'es2022', sourcemap: true, reportCompressedSize: false, manifest: true },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:4242', ws: true } } },
 });
