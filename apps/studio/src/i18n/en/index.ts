@@ -2,8 +2,9 @@ import { app } from './app.js';
 import { editor } from './editor.js';
 import { graphs } from './graphs.js';
 import { shell } from './shell.js';
+import { teach } from './teach.js';
 
 /** Every text of the studio in English, by area: the catalogue that others are made after. `{name}` stands for a value. */
-export const en = { ...app, ...shell, ...graphs, ...editor } as const;
+export const en = { ...app, ...shell, ...graphs, ...editor, ...teach } as const;
 
 export type TextKey = keyof typeof en;
