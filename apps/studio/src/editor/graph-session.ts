@@ -1,7 +1,7 @@
 import { GRAPH_FORMAT, formatGraph, hasErrors, parseGraph, validateGraph } from '@kinegraph/core';
 import type { GraphDocument, Problem } from '@kinegraph/core';
-import { canvasModel } from '@kinegraph/ui/components';
-import { ConnectionCheck, EditHistory } from '@kinegraph/ui/editing';
+import { canvasModel, placesOf } from '@kinegraph/ui/components';
+import { ConnectionCheck, EditHistory, keepPlaces } from '@kinegraph/ui/editing';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useCatalog } from '../api/catalog-store.js';
@@ -161,7 +161,7 @@ export const useGraphSession = defineStore('graph-session', () => {
 
   /** A step that can be taken back. @param merge - joins it to the one before, see `EditHistory.edit` */
   function edit(label: string, after: GraphDocument, merge?: string): void {
-    history.edit(label, after, merge);
+    history.edit(label, keepPlaces(document.value, after, placesOf(document.value)), merge);
     shown();
     keep();
   }

@@ -12,5 +12,7 @@ export type { Mend, MendAction } from './mends/index.js';
 export { freeName, nameForType, nameOf } from './names.js';
 export { addNode, changeNode, placeNodes, removeNodes, renameNode, setNodeConfig } from './node-edits.js';
 export type { Place } from './node-edits.js';
+export { freePlace, GRID, keepPlaces, onGrid } from './places.js';
+export type { Box } from './places.js';
 export { connect, disconnect, endsOf, insertOnWire, spliceNode } from './wire-edits.js';
 export type { Splice, WireEndsToLay } from './wire-edits.js';

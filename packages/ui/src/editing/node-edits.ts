@@ -21,7 +21,7 @@ export function addNode(
     document: {
       ...document,
       nodes: { ...document.nodes, [name]: node },
-      layout: { ...document.layout, [name]: onGrid(place) },
+      layout: { ...document.layout, [name]: rounded(place) },
     },
   };
 }
@@ -85,11 +85,11 @@ export function setNodeConfig(document: GraphDocument, name: string, key: string
 export function placeNodes(document: GraphDocument, places: ReadonlyMap<string, Place>): GraphDocument {
   const known = [...places].filter(([name]) => Object.hasOwn(document.nodes, name));
   if (known.length === 0) return document;
-  const layout = Object.fromEntries(known.map(([name, place]) => [name, onGrid(place)]));
+  const layout = Object.fromEntries(known.map(([name, place]) => [name, rounded(place)]));
   return { ...document, layout: { ...document.layout, ...layout } };
 }
 
 /** Whole numbers: a document is read by people, too. */
-function onGrid({ x, y }: Place): Place {
+function rounded({ x, y }: Place): Place {
   return { x: Math.round(x), y: Math.round(y) };
 }

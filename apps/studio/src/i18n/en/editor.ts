@@ -22,8 +22,6 @@ export const editor = {
   'palette.title': 'Nodes',
   'palette.search': 'Search nodes',
   'palette.none': 'No node fits "{query}".',
-  'palette.fitting': 'What fits {port}',
-  'palette.everything': 'Show all nodes',
   'palette.add': 'Add {title}',
   'inspector.title': 'Inspector',
   'inspector.none': 'Select a node to see and change its configuration.',

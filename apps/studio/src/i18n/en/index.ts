@@ -1,10 +1,18 @@
 import { app } from './app.js';
+import { canvas } from './canvas.js';
 import { editor } from './editor.js';
 import { graphs } from './graphs.js';
 import { shell } from './shell.js';
 import { teach } from './teach.js';
 
 /** Every text of the studio in English, by area: the catalogue that others are made after. `{name}` stands for a value. */
-export const en = { ...app, ...shell, ...graphs, ...editor, ...teach } as const;
+export const en = {
+  ...app,
+  ...shell,
+  ...graphs,
+  ...editor,
+  ...canvas,
+  ...teach,
+} as const;
 
 export type TextKey = keyof typeof en;

@@ -1,7 +1,6 @@
-import type { Place } from '../../editing/index.js';
+import type { Box, Place } from '../../editing/index.js';
 import type { CanvasModel, CanvasNode, CanvasWire } from './canvas-model.js';
 import { nodeSize, portPlace } from './node-box.js';
-import type { Box } from './node-box.js';
 
 /** What of the canvas is seen: a place of the canvas is drawn at `place * zoom + (x, y)` pixels of the overlay. */
 export interface CanvasViewport extends Place {

@@ -2,8 +2,8 @@
 export { canvasModel, placesOf } from './canvas-model.js';
 export type { CanvasModel, CanvasNode, CanvasPort, CanvasWire } from './canvas-model.js';
 export type { CanvasOverlay, CanvasViewport } from './canvas-overlay.js';
-export { nodeSize } from './node-box.js';
-export type { Box } from './node-box.js';
+export { boxesOf, nodeSize, portPlace } from './node-box.js';
+export type { PortNames } from './node-box.js';
 export { default as GraphCanvas } from './graph-canvas.vue';
 export { PORT_FAMILIES, portFamily } from './port-family.js';
 export type { PortFamily } from './port-family.js';

@@ -1,11 +1,5 @@
-import type { Place } from '../../editing/index.js';
-import type { CanvasNode } from './canvas-model.js';
-
-/** Where something stands and how much room it takes, in units of the canvas. */
-export interface Box extends Place {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box, Place } from '../../editing/index.js';
+import type { CanvasModel } from './canvas-model.js';
 
 /** All nodes are as wide, so that nobody has to measure them. */
 export const NODE_WIDTH = 192;
@@ -18,8 +12,14 @@ const MARGIN = 4;
 /** Of the dot that wires are laid from. */
 export const PORT_DOT = 12;
 
+/** The ports of a node, from above. */
+export interface PortNames {
+  readonly inputs: readonly { readonly port: string }[];
+  readonly outputs: readonly { readonly port: string }[];
+}
+
 /** The room that a node takes. The styles of `graph-node.vue` are made of the same numbers: nothing is measured. */
-export function nodeSize({ inputs, outputs }: Pick<CanvasNode, 'inputs' | 'outputs'>): {
+export function nodeSize({ inputs, outputs }: PortNames): {
   readonly width: number;
   readonly height: number;
 } {
@@ -28,12 +28,13 @@ export function nodeSize({ inputs, outputs }: Pick<CanvasNode, 'inputs' | 'outpu
 }
 
 /** The middle of a port's dot, from the upper left of its node. Undefined where the node has no such port. */
-export function portPlace(
-  node: Pick<CanvasNode, 'inputs' | 'outputs'>,
-  side: 'input' | 'output',
-  port: string,
-): Place | undefined {
+export function portPlace(node: PortNames, side: 'input' | 'output', port: string): Place | undefined {
   const index = node[side === 'input' ? 'inputs' : 'outputs'].findIndex((one) => one.port === port);
   if (index === -1) return undefined;
   return { x: side === 'input' ? 0 : NODE_WIDTH, y: HEAD + MARGIN + index * ROW + ROW / 2 };
+}
+
+/** The room that each node takes where the document has it. */
+export function boxesOf({ nodes }: CanvasModel): readonly Box[] {
+  return nodes.map((node) => ({ ...node.place, ...nodeSize(node) }));
 }
