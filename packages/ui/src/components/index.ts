@@ -2,3 +2,4 @@
 export * from './canvas/index.js';
 export * from './form/index.js';
 export * from './popup/index.js';
+export * from './split/index.js';

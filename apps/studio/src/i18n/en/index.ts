@@ -1,18 +1,22 @@
 import { app } from './app.js';
 import { canvas } from './canvas.js';
+import { docks } from './docks.js';
 import { editor } from './editor.js';
 import { graphs } from './graphs.js';
 import { shell } from './shell.js';
 import { teach } from './teach.js';
+import { tour } from './tour.js';
 
 /** Every text of the studio in English, by area: the catalogue that others are made after. `{name}` stands for a value. */
 export const en = {
   ...app,
-  ...shell,
-  ...graphs,
-  ...editor,
   ...canvas,
+  ...docks,
+  ...editor,
+  ...graphs,
+  ...shell,
   ...teach,
+  ...tour,
 } as const;
 
 export type TextKey = keyof typeof en;
