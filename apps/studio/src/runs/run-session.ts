@@ -7,6 +7,7 @@ import { useCatalog } from '../api/catalog-store.js';
 import { answered, server } from '../api/server.js';
 import type { RunSummary } from '../api/server.js';
 import { FiguresFeed } from './figures-feed.js';
+import { isLiveOnly } from './live-only.js';
 import { LiveValues, withValue } from './live-values.js';
 import type { LiveValue } from './live-values.js';
 import { sameTroubles, troublesOf } from './node-troubles.js';
@@ -243,16 +244,3 @@ export const useRunSession = defineStore('run-session', () => {
     },
   };
 });
-
-/** Whether only values differ that a running node takes over as it goes. */
-export function isLiveOnly({
-  added,
-  removed,
-  changed,
-  wiresAdded,
-  wiresRemoved,
-  skeletons,
-}: ReturnType<typeof diffGraphs>): boolean {
-  const others = [added, removed, wiresAdded, wiresRemoved, skeletons];
-  return others.every(({ length }) => length === 0) && changed.every(({ live }) => live);
-}

@@ -3,3 +3,4 @@ export * from './canvas/index.js';
 export * from './form/index.js';
 export * from './popup/index.js';
 export * from './split/index.js';
+export * from './watch/index.js';

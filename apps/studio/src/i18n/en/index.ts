@@ -6,6 +6,7 @@ import { graphs } from './graphs.js';
 import { shell } from './shell.js';
 import { teach } from './teach.js';
 import { tour } from './tour.js';
+import { watch } from './watch.js';
 
 /** Every text of the studio in English, by area: the catalogue that others are made after. `{name}` stands for a value. */
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...shell,
   ...teach,
   ...tour,
+  ...watch,
 } as const;
 
 export type TextKey = keyof typeof en;

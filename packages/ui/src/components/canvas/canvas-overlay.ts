@@ -22,6 +22,8 @@ export interface CanvasOverlay {
   boxes(): ReadonlyMap<string, Box>;
   /** The middle of a wire, in units of the canvas; undefined where there is no such wire. @param wire - `a.out > b.in` */
   wireMiddle(wire: string): Place | undefined;
+  /** Where a wire begins and ends, in units of the canvas; undefined where there is no such wire. */
+  wireEnds(wire: string): { readonly from: Place; readonly to: Place } | undefined;
   /**
    * Called when any of these has changed, at most once per animation frame, in that frame.
    * @returns lets go of the listener
@@ -65,12 +67,17 @@ export class LayerOverCanvas implements CanvasOverlay {
   }
 
   wireMiddle(wire: string): Place | undefined {
+    const ends = this.wireEnds(wire);
+    // Both ends of the curve are bent alike, so that it goes through the middle of them.
+    return ends && { x: (ends.from.x + ends.to.x) / 2, y: (ends.from.y + ends.to.y) / 2 };
+  }
+
+  wireEnds(wire: string): { readonly from: Place; readonly to: Place } | undefined {
     const laid = this.#wires.get(wire);
     if (laid === undefined) return undefined;
     const from = this.#port(laid.from, 'output');
     const to = this.#port(laid.to, 'input');
-    // Both ends of the curve are bent alike, so that it goes through the middle of them.
-    return from && to && { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    return from && to && { from, to };
   }
 
   onChange(listener: () => void): () => void {
