@@ -143,6 +143,42 @@ describe.each([
   });
 });
 
+describe('The log over HTTP', () => {
+  /** Events of a log until one fits. */
+  async function until(
+    path: string,
+    fits: (message: string) => boolean,
+  ): Promise<readonly { message: string; run?: string }[]> {
+    const answer = await server.get(path);
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    const lines: { message: string; run?: string }[] = [];
+    let text = '';
+    for await (const part of answer.body ?? []) {
+      text += new TextDecoder().decode(part);
+      const events = text.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events)
+        if (event.startsWith('data: ')) lines.push(JSON.parse(event.slice(6)) as { message: string; run?: string });
+      if (lines.some(({ message }) => fits(message))) break;
+    }
+    return lines;
+  }
+
+  it('tells the last lines about a run and those to come, and no others', async () => {
+    expect((await server.get('/api/v1/runs/told/logs')).status).toBe(404);
+    await server.post('/api/v1/runs', { graph: ECHO, id: 'told' });
+    const heard = until('/api/v1/runs/told/logs?limit=5', (message) => message.includes('has ended'));
+    await server.post('/api/v1/runs', { graph: ECHO, id: 'other' });
+    await server.get('/api/v1/runs/other', { method: 'DELETE' });
+    await server.get('/api/v1/runs/told', { method: 'DELETE' });
+    const lines = await heard;
+    expect(lines.map(({ message }) => message)).toEqual(['Run "told" is running.', 'Run "told" has ended: stopped']);
+    expect(lines.every(({ run }) => run === 'told')).toBe(true);
+    const all = await until('/api/v1/logs', (message) => message.includes('"told" has ended'));
+    expect(all.some(({ run }) => run === 'other')).toBe(true);
+  });
+});
+
 describe('The generated client', () => {
   it('has types for what is sent and what comes', async () => {
     const client = createClient({ url: server.url });

@@ -51,6 +51,10 @@ describe('The table of endpoints in docs/api.md', () => {
 
   it.each(requests)('$method $path is there', async ({ method, path }) => {
     const response = await server.get(filled(path), { method });
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) {
+      await response.body?.cancel(); // it goes on for as long as both like
+      return;
+    }
     expect(await response.text()).not.toContain('"code":"SERVER_NOT_FOUND"');
   });
 

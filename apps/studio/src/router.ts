@@ -22,6 +22,19 @@ export const router = createRouter({
       props: true,
       meta: { within: 'graphs' },
     },
+    {
+      path: '/runs',
+      name: 'runs',
+      component: async () => await import('./runs/runs-page.vue'),
+      meta: { nav: 'nav.runs' },
+    },
+    {
+      path: '/runs/:run',
+      name: 'run',
+      component: async () => await import('./runs/run-page.vue'),
+      props: true,
+      meta: { within: 'runs' },
+    },
     { path: '/:rest(.*)*', redirect: { name: 'graphs' } },
   ],
 });

@@ -104,14 +104,25 @@ export class AuditLog {
       );
   }
 
-  /** Newest first. @param options - `before`: only those with a smaller id; `limit`: at most so many. */
+  /** Newest first. @param options - `before`: only those with a smaller id; `targets`: only of these; `limit`: at most so many. */
   list({
     before = Number.MAX_SAFE_INTEGER,
+    targets,
     limit,
   }: {
     readonly before?: number;
+    readonly targets?: readonly string[];
     readonly limit: number;
   }): readonly AuditEvent[] {
-    return this.store.database.all(Row, 'SELECT * FROM events WHERE id < ? ORDER BY id DESC LIMIT ?', before, limit);
+    const { database } = this.store;
+    if (targets === undefined)
+      return database.all(Row, 'SELECT * FROM events WHERE id < ? ORDER BY id DESC LIMIT ?', before, limit);
+    return database.all(
+      Row,
+      'SELECT * FROM events WHERE id < ? AND target IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT ?',
+      before,
+      JSON.stringify(targets),
+      limit,
+    );
   }
 }

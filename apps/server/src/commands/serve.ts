@@ -8,10 +8,11 @@ import { EXIT_DONE } from '../cli/exit-codes.js';
 import { SERVE_OPTIONS, describeConfig, flagValues, loadConfig } from '../config/index.js';
 import type { ServerConfig } from '../config/index.js';
 import { readGraphText } from '../graph-file.js';
+import { LogTail } from '../logging/log-tail.js';
 import { serverLogger } from '../logging/server-logger.js';
 import { GraphRefusedError } from '../runs/run-errors.js';
 import { openServerPlatform } from '../serve/open-server-platform.js';
-import { bundledGraph } from '../serve/server-module.js';
+import { bundledGraph, logsModule } from '../serve/server-module.js';
 import { startServer } from '../serve/server.js';
 import type { KinegraphServer } from '../serve/server.js';
 
@@ -43,12 +44,13 @@ export const serveCommand: Command = {
     const { config } = loaded;
     const destination = pino.destination({ dest: STANDARD_ERROR, sync: false });
     const logging = formatOf(config, call);
-    const logger = serverLogger({ ...logging, destination });
+    const tail = new LogTail();
+    const logger = serverLogger({ ...logging, destination, tail });
     try {
       const confinement = confinementOf(loaded, process.env);
       await using platform = await openServerPlatform(loaded.plugins, logger, confinement);
       const access = openAccess(config, { clock: platform.container.get(Clock), env: process.env });
-      const server = await startServer(config, platform, access.module, {
+      const server = await startServer(config, platform, [access.module, logsModule(tail)], {
         plugins: loaded.plugins,
         confinement,
         logging,

@@ -2,6 +2,7 @@ import { WriterLogger } from '@kinegraph/core';
 import type { LogFields, LogLevel, Logger } from '@kinegraph/core';
 import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
+import type { LogTail } from './log-tail.js';
 import { hideInText, hideSecrets } from './hide-secrets.js';
 import { textLine } from './text-line.js';
 
@@ -10,6 +11,8 @@ export interface ServerLoggerOptions {
   /** `json`: one object a line, for machines; `text`: for people. */
   readonly format: 'json' | 'text';
   readonly destination: DestinationStream;
+  /** Keeps the last lines for who asks the server. */
+  readonly tail?: LogTail;
   /** Wall clock, for text. */
   readonly now?: () => Date;
 }
@@ -20,11 +23,19 @@ const RANKS: Readonly<Record<LogLevel | 'silent', number>> = { debug: 0, info: 1
  * The server's log: every line has its level, its time, and where it comes from: `run`, `node`, `plugin`. Secrets are taken
  * out here, whoever logs; errors are whole records.
  */
-export function serverLogger({ level, format, destination, now = () => new Date() }: ServerLoggerOptions): Logger {
+export function serverLogger({
+  level,
+  format,
+  destination,
+  tail,
+  now = () => new Date(),
+}: ServerLoggerOptions): Logger {
   const write = format === 'text' ? textWriter(level, destination, now) : jsonWriter(level, destination);
   return new WriterLogger((lineLevel, message, fields) => {
     if (RANKS[lineLevel] < RANKS[level]) return; // most lines are for nobody, and cost nothing then
-    write(lineLevel, hideInText(message), hideSecrets(fields) as LogFields); // an object stays one
+    const [told, facts] = [hideInText(message), hideSecrets(fields) as LogFields]; // an object stays one
+    write(lineLevel, told, facts);
+    tail?.add(lineLevel, told, facts);
   });
 }
 

@@ -16,6 +16,7 @@ import { FrameTally } from './frame-tally.js';
 import { PictureBoard } from './picture-board.js';
 import { ResultsHub } from './results-hub.js';
 import { RunClients } from './run-clients.js';
+import { vitalsOf } from './run-vitals.js';
 
 /** A graph that runs on the server, with what is shown of it. */
 export class LiveRun {
@@ -112,7 +113,8 @@ export class LiveRun {
   }
 
   summary(): RunSummary {
-    const { nodes, state } = this.run.snapshot();
+    const snapshot = this.run.snapshot();
+    const { nodes, state } = snapshot;
     const { graph } = this.run;
     const connections = new Map(nodes.map(({ name, connection }) => [name, connection]));
     const ofKind = (kind: NodeKind): { node: string; type: string; takes?: InletKind }[] =>
@@ -131,6 +133,7 @@ export class LiveRun {
         ? {}
         : { error: { code: errorCode(outcome.error), message: outcome.error.message } }),
       startedAt: this.startedAt.toISOString(),
+      vitals: vitalsOf(snapshot, outcome?.result),
       sources: ofKind('source').map((source) => {
         const connection = connections.get(source.node);
         return connection === undefined ? source : { ...source, connection };

@@ -9,6 +9,9 @@ import { AuditedWrites } from '../audit/audited-writes.js';
 import { RefusedRequests } from '../audit/refused-requests.js';
 import { Benchmarks } from '../benchmarks/benchmarks.js';
 import { Deployments } from '../deployments/deployments.js';
+import { LogTailService } from '../logging/log-tail.js';
+import type { LogTail } from '../logging/log-tail.js';
+import { LogRoutes } from '../http/routes/log-routes.js';
 import { ApiDocumentRoutes } from '../http/routes/api-document-routes.js';
 import { BackupRoutes } from '../http/routes/backup-routes.js';
 import { BenchmarkRoutes } from '../http/routes/benchmark-routes.js';
@@ -95,6 +98,14 @@ export function httpModule({ limits, media, metrics, workspace }: ServerConfig):
     bind(ApiRoutes).to(ApiDocumentRoutes).inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();
     bind(HttpApp).toSelf().inSingletonScope();
+  });
+}
+
+/** The last lines of the log, for who asks. */
+export function logsModule(tail: LogTail): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(LogTailService).toConstantValue(tail);
+    bind(ApiRoutes).to(LogRoutes).inSingletonScope();
   });
 }
 

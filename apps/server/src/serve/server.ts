@@ -63,14 +63,14 @@ export interface KinegraphServer {
 
 /**
  * Starts listening. The platform stays the caller's, who ends it after the server.
- * @param access - binds what every request and connection passes: HttpGate and SocketGate.
+ * @param given - bind what every request and connection passes, HttpGate and SocketGate, and the last lines of the log.
  * @param benchmarks - the same plugins and bounds as `platform` has, for a process of its own.
  * @throws TlsFileError; ListenError where the address cannot be had.
  */
 export async function startServer(
   options: ServerConfig,
   platform: Host,
-  access: ContainerModule,
+  given: readonly ContainerModule[],
   benchmarks: BenchmarkPlatform,
 ): Promise<KinegraphServer> {
   const container = new Container({ parent: platform.container });
@@ -89,7 +89,7 @@ export async function startServer(
     recordingsModule(options),
     httpModule(options),
     gatewaysModule(options),
-    access,
+    ...given,
   );
   const sockets = container.get(SocketRouter);
   sockets.add(container.get(IngestRoute));

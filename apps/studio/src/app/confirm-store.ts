@@ -1,32 +1,39 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 
+/** One way to go on. */
+export interface Choice<Value extends string = string> {
+  readonly value: Value;
+  /** What its button says. */
+  readonly text: string;
+  readonly isDanger?: boolean;
+}
+
 /** Something that cannot be taken back, or not easily. */
-export interface Question {
+export interface Question<Value extends string = string> {
   readonly title: string;
   readonly text?: string;
-  /** What the button that does it says. */
-  readonly confirm: string;
-  readonly isDanger?: boolean;
+  /** Besides to leave it. */
+  readonly choices: readonly Choice<Value>[];
 }
 
 /** Asks before something is done. */
 export const useConfirm = defineStore('confirm', () => {
   const question = shallowRef<Question>();
-  let settle: ((isConfirmed: boolean) => void) | undefined;
+  let settle: ((value: string | undefined) => void) | undefined;
 
-  function answer(isConfirmed: boolean): void {
+  function answer(value?: string): void {
     question.value = undefined;
-    settle?.(isConfirmed);
+    settle?.(value);
     settle = undefined;
   }
 
-  /** @returns whether it is to be done; a question that is still open is answered no */
-  async function ask(asked: Question): Promise<boolean> {
-    answer(false);
+  /** @returns what was chosen; undefined where it is left, also since something else was asked meanwhile */
+  async function ask<Value extends string>(asked: Question<Value>): Promise<Value | undefined> {
+    answer();
     question.value = asked;
     return await new Promise((resolve) => {
-      settle = resolve;
+      settle = (value) => resolve(asked.choices.find((choice) => choice.value === value)?.value);
     });
   }
 

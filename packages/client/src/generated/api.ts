@@ -258,6 +258,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last lines of the log, and those to come, as Server-Sent Events.
+         * @description Of the level that the server logs, without secrets. 2000 lines are kept in memory.
+         */
+        get: operations["streamLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -525,6 +545,26 @@ export interface paths {
          * @description Nothing is changed. Nodes are not asked: one that would refuse a live change is among `takenOver`, and is restarted when it comes to it.
          */
         post: operations["previewGraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last lines of the log about a run, and those to come, as Server-Sent Events.
+         * @description Also of one that has ended or could not be started. Secrets are taken out, as in the log itself.
+         */
+        get: operations["streamRunLogs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1661,6 +1701,7 @@ export interface components {
             /** @enum {string} */
             state: "created" | "opening" | "running" | "stopping" | "ended";
             title: string;
+            vitals: components["schemas"]["RunVitals"];
             /** @description Of an exact run: what keeps it from being so. */
             warnings?: components["schemas"]["Problem"][];
         };
@@ -1711,8 +1752,25 @@ export interface components {
             /** @enum {string} */
             state: "created" | "opening" | "running" | "stopping" | "ended";
             title: string;
+            vitals: components["schemas"]["RunVitals"];
             /** @description Of an exact run: what keeps it from being so. */
             warnings?: components["schemas"]["Problem"][];
+        };
+        /** @description How a run is, in five figures. */
+        RunVitals: {
+            /** @description Of the sink whose results are the oldest. */
+            ageP95Ms: number | null;
+            /** @description Packets that were let go, at all nodes. */
+            dropped: number;
+            /** @description Packets on which a node failed. */
+            failed: number;
+            /**
+             * @description `troubled`: a source is away or a worker restarts, and the run goes on; `failed`: a node is out, or the run.
+             * @enum {string}
+             */
+            health: "well" | "troubled" | "failed";
+            /** @description Results a second at the sink that gets the most, over the last five seconds. */
+            perSecond: number | null;
         };
         /** @description The model of a set. */
         SignModelInfo: {
@@ -2510,6 +2568,8 @@ export interface operations {
                 /** @description Only those with a smaller id. */
                 before?: number;
                 limit?: number;
+                /** @description Only about this run, and the graph of that id. */
+                run?: string;
                 token?: string;
             };
             header?: never;
@@ -3536,6 +3596,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    streamLogs: {
+        parameters: {
+            query?: {
+                /** @description Lines of before. */
+                limit?: number;
+                /** @description For clients that cannot set headers: a token. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each is one line: `{"id", "at", "level", "message", "run", "node", "plugin", "code"}`, the last four only where they are told. A client that reads too slowly gets `{"missed"}`, how many it did not get. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
             };
             /** @description `SERVER_REQUEST_INVALID` */
             400: {
@@ -5364,6 +5494,88 @@ export interface operations {
             };
             /** @description `SERVER_GRAPH_REFUSED`, `SERVER_TOO_MANY_NODES` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    streamRunLogs: {
+        parameters: {
+            query?: {
+                /** @description Lines of before. */
+                limit?: number;
+                /** @description For clients that cannot set headers: a token. */
+                token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a run. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each is one line: `{"id", "at", "level", "message", "run", "node", "plugin", "code"}`, the last four only where they are told. A client that reads too slowly gets `{"missed"}`, how many it did not get. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_RUN_UNKNOWN` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -185,6 +185,7 @@ export const listEvents = operation({
   query: z.strictObject({
     before: z.coerce.number().int().min(1).optional().meta({ description: 'Only those with a smaller id.' }),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
+    run: z.string().max(64).optional().meta({ description: 'Only about this run, and the graph of that id.' }),
     token: z.string().optional(),
   }),
   answer: { status: 200, description: 'The events.', schema: z.object({ events: z.array(AuditEvent) }) },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '../operation.js';
 import { AppliedGraph, RunDetail, RunId, RunSummary } from '../shapes/run.js';
 import { Skeleton } from '../shapes/catalog.js';
+import { LOG_EVENTS, LogQuery } from '../shapes/logs.js';
 import { GraphInput } from '../shapes/graph.js';
 import { Fault } from '../shapes/problem.js';
 import { TokenQuery } from '../shapes/token-query.js';
@@ -63,6 +64,20 @@ export const getRun = operation({
   summary: 'A run with its graph and the figures of each node.',
   params: RunPath,
   answer: { status: 200, description: 'The run.', schema: RunDetail },
+  errors: ['SERVER_RUN_UNKNOWN'],
+});
+
+export const streamRunLogs = operation({
+  id: 'streamRunLogs',
+  method: 'get',
+  path: '/api/v1/runs/{run}/logs',
+  scope: 'view',
+  tag: 'Runs',
+  summary: 'The last lines of the log about a run, and those to come, as Server-Sent Events.',
+  description: 'Also of one that has ended or could not be started. Secrets are taken out, as in the log itself.',
+  params: RunPath,
+  query: LogQuery,
+  answer: { status: 200, description: LOG_EVENTS, mediaType: 'text/event-stream' },
   errors: ['SERVER_RUN_UNKNOWN'],
 });
 

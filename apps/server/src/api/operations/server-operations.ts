@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../../access/scopes.js';
 import { operation } from '../operation.js';
+import { LOG_EVENTS, LogQuery } from '../shapes/logs.js';
 import { TokenQuery } from '../shapes/token-query.js';
 import { STORE_ERRORS } from './store-errors.js';
 
@@ -90,6 +91,19 @@ export const getSession = operation({
     schema: z.object({ demandsToken: z.boolean(), scopes: z.array(z.enum(SCOPES)) }),
   },
   errors: ['SERVER_UNAUTHORIZED'],
+});
+
+export const streamLogs = operation({
+  id: 'streamLogs',
+  method: 'get',
+  path: '/api/v1/logs',
+  scope: 'admin',
+  tag: 'Server',
+  summary: 'The last lines of the log, and those to come, as Server-Sent Events.',
+  description: 'Of the level that the server logs, without secrets. 2000 lines are kept in memory.',
+  query: LogQuery,
+  answer: { status: 200, description: LOG_EVENTS, mediaType: 'text/event-stream' },
+  errors: [],
 });
 
 export const backUp = operation({

@@ -1,6 +1,7 @@
 import { INLET_KINDS } from '@kinegraph/core';
 import { z } from 'zod';
-import { RunFigures, RunStates } from './figures.js';
+import { RUN_HEALTHS } from '../../runs/run-vitals.js';
+import { Figure, RunFigures, RunStates } from './figures.js';
 import { GraphShape } from './graph.js';
 import { Fault, Problem } from './problem.js';
 
@@ -17,6 +18,21 @@ const RunSource = z.object({
   connection: z.unknown().optional().meta({ description: 'Of a source that tells how it is connected.' }),
 });
 
+const RunVitals = z
+  .object({
+    health: z.enum(RUN_HEALTHS).meta({
+      description:
+        '`troubled`: a source is away or a worker restarts, and the run goes on; `failed`: a node is out, or the run.',
+    }),
+    perSecond: Figure.meta({
+      description: 'Results a second at the sink that gets the most, over the last five seconds.',
+    }),
+    ageP95Ms: Figure.meta({ description: 'Of the sink whose results are the oldest.' }),
+    dropped: z.int().meta({ description: 'Packets that were let go, at all nodes.' }),
+    failed: z.int().meta({ description: 'Packets on which a node failed.' }),
+  })
+  .meta({ id: 'RunVitals', description: 'How a run is, in five figures.' });
+
 /** A run as lists of runs have it. */
 export const RunSummary = z
   .object({
@@ -29,6 +45,7 @@ export const RunSummary = z
     result: z.enum(['completed', 'stopped', 'failed']).optional().meta({ description: 'Of a run that has ended.' }),
     error: Fault.optional().meta({ description: 'Why it failed.' }),
     startedAt: z.iso.datetime(),
+    vitals: RunVitals,
     sources: z.array(RunSource),
     sinks: z.array(z.object({ node: z.string(), type: z.string() })),
   })

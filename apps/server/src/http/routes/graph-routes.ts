@@ -64,8 +64,12 @@ export class GraphRoutes implements ApiRoutes {
         return { ...deployed, run: withoutCredentials(live.summary()) };
       }),
       handled(validateGraph, ({ body: { graph } }) => ({ problems: this.#problemsOf(graph) })),
-      handled(listEvents, ({ query: { before, limit } }) => ({
-        events: this.audit.list({ limit, ...(before === undefined ? {} : { before }) }),
+      handled(listEvents, ({ query: { before, limit, run } }) => ({
+        events: this.audit.list({
+          limit,
+          ...(before === undefined ? {} : { before }),
+          ...(run === undefined ? {} : { targets: [`runs/${run}`, `graphs/${run}`] }),
+        }),
       })),
     ];
   }

@@ -3,6 +3,7 @@ import { canvas } from './canvas.js';
 import { docks } from './docks.js';
 import { editor } from './editor.js';
 import { graphs } from './graphs.js';
+import { pages } from './pages.js';
 import { shell } from './shell.js';
 import { teach } from './teach.js';
 import { tour } from './tour.js';
@@ -15,6 +16,7 @@ export const en = {
   ...docks,
   ...editor,
   ...graphs,
+  ...pages,
   ...shell,
   ...teach,
   ...tour,
