@@ -22,6 +22,8 @@ export type {
 export type { IngestConnection, SendOutcome, SourceCounts, SourceOptions } from './source/ingest-line.js';
 export { subscribeResults } from './results/index.js';
 export type { ResultFormat, ResultsConnection, ResultsOptions } from './results/index.js';
+export { subscribePictures } from './pictures/index.js';
+export type { PicturesConnection, PicturesOptions, ReceivedPicture } from './pictures/index.js';
 export { landmarksOf } from './results/index.js';
 export {
   BODY_STYLE,
@@ -37,4 +39,4 @@ export type { DisplayedTrack, DrawingContext, DrawingOptions, PastPicture, Skele
 export { coco17, hand21, pose33 } from '@kinegraph/core';
 export type { Skeleton } from '@kinegraph/core';
 export { CAMERA_WISHES, CameraError, canWatchTracks, openCamera, sendCamera } from './camera/index.js';
-export type { CameraErrorCode, CameraOptions, CameraSending, Picture } from './camera/index.js';
+export type { CameraErrorCode, CameraOptions, CameraSending, EncodedFrame, Picture } from './camera/index.js';

@@ -5,6 +5,14 @@ import { fitted, sizeOf, takePicture } from './picture.js';
 import type { Drawable, Picture } from './picture.js';
 import { watchFrames } from './watch-frames.js';
 
+/** A frame of a camera as it is sent. */
+export interface EncodedFrame {
+  readonly sequence: number;
+  /** By the clock of the connection (`performance.now()`). */
+  readonly capturedAtMs: number;
+  readonly jpeg: Uint8Array;
+}
+
 /** Options of `sendCamera`. */
 export interface CameraOptions {
   /** Frames are sent with a shorter side of at most so many pixels; models look at no more. Default: 384. */
@@ -16,6 +24,8 @@ export interface CameraOptions {
    * Without it no pictures are made.
    */
   readonly onPicture?: (picture: PastPicture<Picture>) => void;
+  /** Called with each frame as it goes to the server: what results are found in. */
+  readonly onEncoded?: (frame: EncodedFrame) => void;
   /** The shorter side of those pictures is at most so many pixels. Default: 720. */
   readonly pictureShortSide?: number;
   /** Stops it when it fires. The camera itself is left alone. */
@@ -43,7 +53,7 @@ export function sendCamera(
   input: HTMLVideoElement | MediaStreamTrack,
   options: CameraOptions = {},
 ): CameraSending {
-  const { shortSide = 384, quality = 0.7, pictureShortSide = 720, onPicture, signal } = options;
+  const { shortSide = 384, quality = 0.7, pictureShortSide = 720, onPicture, onEncoded, signal } = options;
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   signal?.addEventListener('abort', stop);
@@ -57,13 +67,18 @@ export function sendCamera(
     captured += 1;
     const frame = { format: 'jpeg', capturedAtMs, sequence } as const;
     const sent = fitted(size, shortSide);
+    const encode = async (image: CanvasImageSource): Promise<Uint8Array> => {
+      const jpeg = await encoder.encode(image, sent);
+      onEncoded?.({ sequence, capturedAtMs, jpeg });
+      return jpeg;
+    };
     if (onPicture === undefined) {
-      connection.send(() => encoder.encode(drawable, sent), frame);
+      connection.send(() => encode(drawable), frame);
       return;
     }
     // An element is drawn once: at a second look it may show its next frame already.
     const picture = takePicture(drawable, fitted(size, pictureShortSide));
-    connection.send(() => encoder.encode(picture.image, sent), frame);
+    connection.send(() => encode(picture.image), frame);
     onPicture({ sequence, capturedAtMs, picture });
   };
 

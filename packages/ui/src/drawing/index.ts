@@ -7,3 +7,4 @@ export { ResultInterpolator } from './result-interpolator.js';
 export { BODY_STYLE, HAND_STYLE, defaultStyle } from './skeleton-style.js';
 export type { SkeletonStyle } from './skeleton-style.js';
 export type { DisplayedTrack } from './track-display.js';
+export { identityOf } from './track-display.js';

@@ -21,8 +21,14 @@ export class ResultInterpolator {
   readonly #sinks: readonly string[] | undefined;
   readonly #kept = new Map<string, TimedLandmarks[]>();
 
-  /** @param sinks - Those to draw, the first ones first. Default: all, by name. */
-  constructor(sinks?: readonly string[]) {
+  /**
+   * @param sinks - Those to draw, the first ones first. Default: all, by name.
+   * @param keptResults - Of each sink, the newest. Default: enough for a display that runs late by a few.
+   */
+  constructor(
+    sinks?: readonly string[],
+    private readonly keptResults = KEPT_RESULTS,
+  ) {
     this.#sinks = sinks;
   }
 
@@ -66,7 +72,7 @@ export class ResultInterpolator {
     if (aheadMs < -RESTART_MS) list.length = 0;
     else if (aheadMs <= 0) return;
     list.push(result);
-    if (list.length > KEPT_RESULTS) list.shift();
+    if (list.length > this.keptResults) list.shift();
   }
 }
 

@@ -16,3 +16,5 @@ export { freePlace, GRID, keepPlaces, onGrid } from './places.js';
 export type { Box } from './places.js';
 export { connect, disconnect, endsOf, insertOnWire, spliceNode } from './wire-edits.js';
 export type { Splice, WireEndsToLay } from './wire-edits.js';
+export { pictureSources, sourceChoiceOf, switchSource } from './source-edits.js';
+export type { SourceChoice } from './source-edits.js';

@@ -1,0 +1,2 @@
+export { default as LiveView } from './live-view.vue';
+export type { LiveWords } from './live-words.js';
