@@ -23,6 +23,13 @@ export const router = createRouter({
       meta: { within: 'graphs' },
     },
     {
+      path: '/live/:run?',
+      name: 'live',
+      component: () => import('./live/live-page.vue'),
+      props: true,
+      meta: { nav: 'nav.live' },
+    },
+    {
       path: '/runs',
       name: 'runs',
       component: async () => await import('./runs/runs-page.vue'),

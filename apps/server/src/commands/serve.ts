@@ -7,6 +7,7 @@ import type { Command, CommandCall } from '../cli/command.js';
 import { EXIT_DONE } from '../cli/exit-codes.js';
 import { SERVE_OPTIONS, describeConfig, flagValues, loadConfig } from '../config/index.js';
 import type { ServerConfig } from '../config/index.js';
+import { keepStarters } from '../deployments/starter-graphs.js';
 import { readGraphText } from '../graph-file.js';
 import { LogTail } from '../logging/log-tail.js';
 import { serverLogger } from '../logging/server-logger.js';
@@ -59,6 +60,7 @@ export const serveCommand: Command = {
       await startRun(server, FIRST_RUN, config.graph ?? bundledGraph('live'), logger);
       for (const graph of config.alsoGraphs) await startRun(server, runNameOf(graph), graph, logger);
       await server.deployments.startAll();
+      await keepStarters(config.starterGraphs, { graphs: server.graphs, deployments: server.deployments, logger });
       server.ready();
       logger.info(`Kinegraph is at ${server.url}`);
       // For the person who started it, and not for the log: one line holds a token.

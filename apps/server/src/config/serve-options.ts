@@ -10,6 +10,7 @@ const FLAGS = {
   port: 'port',
   graph: 'graph',
   also: 'alsoGraphs',
+  starter: 'starterGraphs',
   workspace: 'workspace',
   'tls-cert': 'tls.cert',
   'tls-key': 'tls.key',
@@ -41,6 +42,12 @@ export const SERVE_OPTIONS = {
     multiple: true,
     value: 'FILE',
     description: 'Run this graph document, too, under the name of its file; may be repeated.',
+  },
+  starter: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    description: 'Keep and deploy this graph, unless there ever was one of its name; may be repeated.',
   },
   workspace: {
     type: 'string',

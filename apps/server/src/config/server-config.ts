@@ -235,6 +235,10 @@ export const ServerConfig = z
       title: 'Further graphs',
       description: 'Graph documents to run from the start, too, each under the name of its file.',
     }),
+    starterGraphs: z.array(PathText).max(20).default([]).meta({
+      title: 'Starter graphs',
+      description: 'Graph documents that are kept and deployed, each once: where the server never had one of its name.',
+    }),
     workspace: PathText.default('.').meta({
       title: 'Workspace',
       description: 'The folder whose files graphs may read, and the only one where they may write.',

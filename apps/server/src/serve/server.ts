@@ -25,6 +25,7 @@ import { SocketRouter } from '../sockets/socket-router.js';
 import { listenError } from './listen-error.js';
 import { BenchmarkPlatform, Benchmarks } from '../benchmarks/benchmarks.js';
 import { Deployments } from '../deployments/deployments.js';
+import { GraphLibrary } from '../graphs/index.js';
 import { storeModule } from '../store/store-module.js';
 import { Telemetry, openTelemetry } from '../telemetry/index.js';
 import { ServerFolders } from './server-folders.js';
@@ -52,6 +53,7 @@ export interface KinegraphServer {
   /** Where it listens, as a page is asked for. */
   readonly url: string;
   readonly runs: RunService;
+  readonly graphs: GraphLibrary;
   readonly deployments: Deployments;
   /** Completes what a server that is gone has left of recordings. */
   repairRecordings(): Promise<void>;
@@ -120,6 +122,7 @@ export async function startServer(
   return {
     url: urlOf(http, options),
     runs,
+    graphs: container.get(GraphLibrary),
     deployments: container.get(Deployments),
     repairRecordings: async () => await repairRecordings(container.get(RecordingsFolder).folder, logger),
     ready: () => {

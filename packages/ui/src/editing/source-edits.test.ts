@@ -39,9 +39,9 @@ const switched = (choice: SourceChoice): GraphDocument => switchSource(GRAPH, 'c
 describe('Switching the source of a graph', () => {
   it('finds what brings pictures, and says what it is', () => {
     expect(pictureSources(GRAPH, catalog)).toEqual(['clip']);
-    expect(sourceChoiceOf(GRAPH, 'clip')).toBe('clip');
-    expect(sourceChoiceOf(GRAPH, 'hands')).toBeUndefined();
-    expect(sourceChoiceOf(GRAPH, 'nobody')).toBeUndefined();
+    expect(sourceChoiceOf('media.source.file')).toBe('clip');
+    expect(sourceChoiceOf('core.source.landmarks')).toBeUndefined();
+    expect(sourceChoiceOf(undefined)).toBeUndefined();
   });
 
   it.each<[SourceChoice, object]>([
@@ -62,7 +62,7 @@ describe('Switching the source of a graph', () => {
     const after = switched(choice);
     expect(after.nodes['clip']).toEqual(node);
     expect(after.layout).toEqual(GRAPH.layout);
-    expect(sourceChoiceOf(after, 'clip')).toBe(choice.is);
+    expect(sourceChoiceOf(after.nodes['clip']?.type)).toBe(choice.is);
     const { clip: _clip, ...others } = after.nodes;
     const { clip: _before, ...same } = GRAPH.nodes;
     expect(others).toEqual(same);

@@ -30,9 +30,8 @@ export function pictureSources(document: GraphDocument, catalog: NodeTypeCatalog
   });
 }
 
-/** What a node of a source is now; undefined where it is none of the choices. */
-export function sourceChoiceOf(document: GraphDocument, name: string): SourceChoice['is'] | undefined {
-  const type = document.nodes[name]?.type;
+/** What a source of a type is; undefined where it is none of the choices. */
+export function sourceChoiceOf(type: string | undefined): SourceChoice['is'] | undefined {
   return (Object.keys(TYPES) as SourceChoice['is'][]).find((is) => TYPES[is] === type); // keys of it
 }
 

@@ -5,7 +5,7 @@ export interface LiveFigures {
   /** From capture to the sinks. */
   readonly ageP50Ms: number | undefined;
   readonly ageP95Ms: number | undefined;
-  /** How far behind the present pictures are drawn, so that their results are there. */
+  /** How far behind the newest frame pictures are drawn, so that their results are there. */
   readonly behindMs: number | undefined;
 }
 

@@ -115,13 +115,20 @@ export class LiveStage implements Disposable {
     this.#figures.clear();
     this.#delay = isOwn ? new DisplayDelay(MOST_DELAY_MS) : new DisplayDelay();
     this.#displayMs = undefined;
+    this.#shownMs = undefined;
     this.#cameAtMs = Number.NEGATIVE_INFINITY;
     this.playback.resume();
     this.memory.clear();
   }
 
   figures(nowMs: number): LiveFigures {
-    return this.#figures.figures(nowMs, this.#displayMs === undefined ? undefined : nowMs - this.#displayMs);
+    // By the sender's clock alone: it may be another one than ours.
+    const newestMs = this.memory.pictures.at(-1)?.capturedAtMs ?? this.#interpolator.newestMs;
+    const shownMs = this.memory.isHeld ? undefined : this.#shownMs;
+    return this.#figures.figures(
+      nowMs,
+      newestMs === undefined || shownMs === undefined ? undefined : Math.max(0, newestMs - shownMs),
+    );
   }
 
   /** Freezes what is shown, or goes on. */

@@ -19,11 +19,11 @@ export const DOCK_LIMITS = {
   palette: { least: 160, most: 420 },
   side: { least: 240, most: 900 },
   bottom: { least: 60, most: 600 },
-  live: { least: 120, most: 900 },
+  live: { least: 200, most: 1200 },
 } as const;
 
 const DEFAULTS: Docks = {
-  ...{ palette: 230, side: 340, bottom: 150, live: 270 },
+  ...{ palette: 230, side: 360, bottom: 150, live: 400 },
   ...{ isLiveOpen: true, isBottomOpen: true, tab: 'problems' },
 };
 const KEPT = 'kinegraph.docks';

@@ -3,6 +3,7 @@ import { canvas } from './canvas.js';
 import { docks } from './docks.js';
 import { editor } from './editor.js';
 import { graphs } from './graphs.js';
+import { live } from './live.js';
 import { pages } from './pages.js';
 import { shell } from './shell.js';
 import { teach } from './teach.js';
@@ -16,6 +17,7 @@ export const en = {
   ...docks,
   ...editor,
   ...graphs,
+  ...live,
   ...pages,
   ...shell,
   ...teach,
