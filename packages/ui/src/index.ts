@@ -20,6 +20,8 @@ export type {
   LandmarksOptions,
 } from './source/connect-landmarks.js';
 export type { IngestConnection, SendOutcome, SourceCounts, SourceOptions } from './source/ingest-line.js';
+export { subscribeProbe } from './probes/index.js';
+export type { ProbeConnection, ProbeOptions } from './probes/index.js';
 export { subscribeResults } from './results/index.js';
 export type { ResultFormat, ResultsConnection, ResultsOptions } from './results/index.js';
 export { subscribePictures } from './pictures/index.js';

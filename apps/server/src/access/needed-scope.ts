@@ -24,7 +24,7 @@ export function scopeOfRequest(method: string, path: string): Scope | 'open' {
   return needed ?? (isMutating(method) ? 'admin' : 'view');
 }
 
-/** What a WebSocket needs: results and pictures are for viewers, everything else takes frames. */
+/** What a WebSocket needs: results, pictures and probes are for viewers, everything else takes frames. */
 export function scopeOfSocket(path: string): Scope {
-  return /\/(?:results|pictures)$/.test(path) ? 'view' : 'ingest';
+  return /\/(?:results|pictures|probe)$/.test(path) ? 'view' : 'ingest';
 }

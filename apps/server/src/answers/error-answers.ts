@@ -49,6 +49,7 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, closeCode?: num
   SERVER_PICTURE_NEVER: [404, CLOSE_CODES.runEnded],
   SERVER_OVERLAY_SINK: [400],
   SERVER_NODE_UNKNOWN: [404, CLOSE_CODES.runEnded],
+  SERVER_OUTPUT_UNKNOWN: [404, CLOSE_CODES.runEnded],
   // What a client sent cannot be shown: there is no picture, as far as viewers go.
   IMAGE_BROKEN: [404],
   IMAGE_TRUNCATED: [404],

@@ -13,6 +13,7 @@ import { Overlays } from '../overlays/overlays.js';
 import type { OverlayOptions } from '../overlays/overlays.js';
 import type { RunSummary } from '../api/shapes/run.js';
 import { FrameTally } from './frame-tally.js';
+import { ProbeBoard } from '../probes/probe-board.js';
 import { PictureBoard } from './picture-board.js';
 import { ResultsHub } from './results-hub.js';
 import { RunClients } from './run-clients.js';
@@ -23,6 +24,7 @@ export class LiveRun {
   readonly results: ResultsHub;
   readonly pictures = new PictureBoard();
   readonly overlays: Overlays;
+  readonly probes: ProbeBoard;
   readonly clients = new RunClients();
   readonly received = new FrameTally();
   readonly startedAt = new Date();
@@ -54,12 +56,14 @@ export class LiveRun {
       (observer) => run.observe(observer),
       (source) => this.pictures.isAway(source),
     );
+    this.probes = new ProbeBoard(run, drawing.clock, logger);
     run.observe(this.results.observer);
     run.observe(this.pictures.observer);
     void run.finished.then((outcome) => {
       this.#outcome = outcome;
       this.pictures[Symbol.dispose]();
       this.overlays[Symbol.dispose]();
+      this.probes[Symbol.dispose]();
       this.results.end();
       for (const tell of this.#atEnd) tell();
       this.#atEnd.clear();

@@ -39,6 +39,7 @@ import { UnchangedPictures } from '../pictures/unchanged-pictures.js';
 import { RecordingsFolder, RecordingsOptions } from '../recordings/recordings-folder.js';
 import { RunRecordings } from '../recordings/run-recordings.js';
 import { PicturesRoute } from '../pictures/pictures-route.js';
+import { ProbeRoute } from '../probes/index.js';
 import { ResultLimits, ResultsRoute } from '../results/results-route.js';
 import { RunService, RunServiceLimits } from '../runs/run-service.js';
 import { SignSets, SignsOptions } from '../signs/sign-sets.js';
@@ -67,6 +68,7 @@ export function socketsModule({ limits }: ServerConfig): ContainerModule {
     bind(ResultLimits).toConstantValue(limits);
     bind(ResultsRoute).toSelf().inSingletonScope();
     bind(PicturesRoute).toSelf().inSingletonScope();
+    bind(ProbeRoute).toSelf().inSingletonScope();
   });
 }
 

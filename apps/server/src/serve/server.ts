@@ -14,6 +14,7 @@ import { HttpApp } from '../http/http-app.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { IngestRoute } from '../ingest/ingest-route.js';
 import { PicturesRoute } from '../pictures/pictures-route.js';
+import { ProbeRoute } from '../probes/index.js';
 import { ResultsRoute } from '../results/results-route.js';
 import { ModelPulls } from '../models/model-pulls.js';
 import { NodeHost } from '../runs/node-host.js';
@@ -97,6 +98,7 @@ export async function startServer(
   sockets.add(container.get(IngestRoute));
   sockets.add(container.get(ResultsRoute));
   sockets.add(container.get(PicturesRoute));
+  sockets.add(container.get(ProbeRoute));
   const { app } = container.get(HttpApp);
   const http = options.tls === undefined ? createServer(app) : createTlsServer(readTlsFiles(options.tls), app);
   // Those that ask for nothing count here only; beyond this they are not even answered.

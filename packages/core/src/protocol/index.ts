@@ -19,6 +19,7 @@ export {
 } from './frame-message.js';
 export type { FrameHeader, FrameMessage, FrameMessageFormat } from './frame-message.js';
 export type { FaultNow, FiguresMessage, NodeNow, RecentTimes } from './figures-message.js';
+export type { ProbeMessage, ProbeValue } from './probe-message.js';
 export { RESULT_SUBPROTOCOLS } from './result-message.js';
 export type { ResultMessage, ResultSubprotocol, ResultsServerMessage } from './result-message.js';
 export { FloatResultError, readLayout } from './float-layout.js';

@@ -15,7 +15,14 @@ export { measureGraph, measureInTurn } from './measure/measure-graph.js';
 export type { MeasureOptions, Measurement, SinkMeasurement } from './measure/measure-graph.js';
 export { ProcessMeter } from './measure/process-meter.js';
 export type { ProcessUsage } from './measure/process-meter.js';
-export type { EnteredPacket, FailedPacket, RunObserver, SinkValue, WorkedPacket } from './observe/run-observer.js';
+export type {
+  EnteredPacket,
+  FailedPacket,
+  NodeOutput,
+  RunObserver,
+  SinkValue,
+  WorkedPacket,
+} from './observe/run-observer.js';
 export { NodeWatch, RunObservers } from './observe/run-observers.js';
 export { NewestFramesCache } from './previews/newest-frames-cache.js';
 export type { NewestFramesOptions } from './previews/newest-frames-cache.js';

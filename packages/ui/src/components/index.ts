@@ -5,3 +5,4 @@ export * from './live/index.js';
 export * from './popup/index.js';
 export * from './split/index.js';
 export * from './watch/index.js';
+export * from './probe/index.js';

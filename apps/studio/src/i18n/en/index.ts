@@ -5,6 +5,7 @@ import { editor } from './editor.js';
 import { graphs } from './graphs.js';
 import { live } from './live.js';
 import { pages } from './pages.js';
+import { probes } from './probes.js';
 import { shell } from './shell.js';
 import { teach } from './teach.js';
 import { tour } from './tour.js';
@@ -19,6 +20,7 @@ export const en = {
   ...graphs,
   ...live,
   ...pages,
+  ...probes,
   ...shell,
   ...teach,
   ...tour,

@@ -36,6 +36,16 @@ export interface SinkValue {
   readonly value: unknown;
 }
 
+/** A value that leaves an output of a node. */
+export interface NodeOutput {
+  readonly node: string;
+  readonly port: string;
+  readonly trace: Trace;
+  readonly timestampMs: number;
+  /** The run's: whoever keeps one that has owners clones it. */
+  readonly value: unknown;
+}
+
 /**
  * What may be seen of a run as it happens. The methods are called in the run's own turn, so they must be quick. One that
  * throws is told about in the log, and its observer hears nothing more.
@@ -45,6 +55,10 @@ export interface RunObserver {
   entered?(packet: EnteredPacket): void;
   /** A source or a transform has a frame, before anybody has taken it. It is the run's: clone it to keep it. */
   frame?(node: string, frame: Frame, trace: Trace): void;
+  /** The node whose outputs `output` is told of. Left out: every node's. */
+  readonly outputsOf?: string;
+  /** A node has a value for one of its outputs, before anybody has taken it. */
+  output?(output: NodeOutput): void;
   /** A sink is about to write a value. */
   sinkValue?(value: SinkValue): void;
   /** A node has answered a packet; only packets that are timed. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   FrameSource,
+  Packet,
+  PacketBuffer,
   Sink,
   SinkStatus as SinkTold,
   SourceStatus as Status,
@@ -25,7 +27,54 @@ afterEach(() => {
 const frames = (count: number) => () =>
   Array.from({ length: count }, (_, sequence) => ledger.frame({ sequence, timestampMs: sequence * 10 }));
 
+/** A buffer that lets nothing go. */
+function queue(): PacketBuffer {
+  const waiting: Packet[] = [];
+  return {
+    accepting: true,
+    get size() {
+      return waiting.length;
+    },
+    push: (packet) => void waiting.push(packet),
+    take: () => waiting.shift(),
+    clear: () => void waiting.splice(0),
+  };
+}
+
 describe('An observer of a run', () => {
+  it('hears of what leaves each output of the node that it asks for, also of a buffer', async () => {
+    const arrived: Collected[] = [];
+    const half = nodeOf((): Transform<Frame, number | undefined> => ({
+      transform: ({ sequence }) => (sequence === 1 ? undefined : sequence / 2),
+    }));
+    const { run, finish } = createTestRun({
+      nodes: {
+        camera: { kind: 'source', nodeClass: sourceOf(frames(3), 10) },
+        half: { kind: 'transform', nodeClass: half },
+        queue: { kind: 'buffer', nodeClass: nodeOf(queue) },
+        out: { kind: 'sink', nodeClass: sinkInto(arrived) },
+      },
+      wires: [
+        ['camera.out', 'half.in'],
+        ['half.out', 'queue.in'],
+        ['queue.out', 'out.in'],
+      ],
+    });
+    const heard: string[] = [];
+    const all: string[] = [];
+    for (const outputsOf of ['half', 'queue'])
+      run.observe({
+        outputsOf,
+        output: ({ node, port, value, timestampMs }) =>
+          heard.push(`${node}.${port} ${String(value)} at ${timestampMs}`),
+      });
+    run.observe({ output: ({ node, value, trace }) => all.push(`${node} ${typeof value} of ${trace.source}`) });
+    await finish();
+    expect(heard.filter((line) => line.startsWith('half'))).toEqual(['half.out 0 at 0', 'half.out 1 at 20']);
+    expect(heard.filter((line) => line.startsWith('queue'))).toEqual(['queue.out 0 at 0', 'queue.out 1 at 20']);
+    expect(all.filter((line) => line.startsWith('camera'))).toHaveLength(3);
+  });
+
   it('hears of frames, work and values, until it is disposed of', async () => {
     const arrived: Collected[] = [];
     const half = nodeOf((): Transform<Frame, number> => ({ transform: (frame) => frame.sequence / 2 }));

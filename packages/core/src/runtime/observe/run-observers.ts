@@ -9,6 +9,7 @@ export class RunObservers {
   // A list for each thing to hear, replaced where it changes: it may change while it is gone through, for every frame.
   entered: readonly RunObserver[] = [];
   frame: readonly RunObserver[] = [];
+  output: readonly RunObserver[] = [];
   sinkValue: readonly RunObserver[] = [];
   worked: readonly RunObserver[] = [];
   failed: readonly RunObserver[] = [];
@@ -39,12 +40,13 @@ export class RunObservers {
 const HOOKS = [
   'entered',
   'frame',
+  'output',
   'sinkValue',
   'worked',
   'failed',
   'dropped',
   'connection',
-] as const satisfies readonly (keyof RunObserver)[];
+] as const satisfies readonly Exclude<keyof RunObserver, 'outputsOf'>[];
 
 /** When a node took a packet up and was done with it; NaN where it was not timed. */
 interface PacketTimes {
@@ -78,19 +80,37 @@ export class NodeWatch {
     for (const observer of all) this.#tell(observer, () => observer.sinkValue?.(told));
   }
 
-  /** The node has answered. */
-  answered(times: PacketTimes, packets: readonly Packet[]): void {
+  /** The node has answered. @param ports - those of the packets, in their order. */
+  answered(times: PacketTimes, packets: readonly Packet[], ports: readonly string[]): void {
     const { startMs, doneMs, timestampMs, trace } = times;
     const { worked: all } = this.observers;
     if (all.length > 0 && !Number.isNaN(doneMs)) {
       const told = { node: this.node, trace, timestampMs, workMs: doneMs - startMs };
       for (const observer of all) this.#tell(observer, () => observer.worked?.(told));
     }
-    for (const packet of packets) this.gaveOut(packet.value, trace);
+    for (const [index, packet] of packets.entries()) {
+      this.#hasFrame(packet.value, trace);
+      this.gaveOut(ports[index] ?? '', packet);
+    }
   }
 
-  /** A value that nobody has taken yet. */
-  gaveOut(value: unknown, trace: Trace): void {
+  /** The source has a value that nobody has taken yet. */
+  brought(port: string, packet: Packet): void {
+    this.#hasFrame(packet.value, packet.trace);
+    this.gaveOut(port, packet);
+  }
+
+  /** A packet is about to leave by an output. */
+  gaveOut(port: string, { skip, value, timestampMs, trace }: Packet): void {
+    const { output: all } = this.observers;
+    if (all.length === 0 || skip) return;
+    for (const observer of all) {
+      if (observer.outputsOf !== undefined && observer.outputsOf !== this.node) continue;
+      this.#tell(observer, () => observer.output?.({ node: this.node, port, trace, timestampMs, value }));
+    }
+  }
+
+  #hasFrame(value: unknown, trace: Trace): void {
     if (!(value instanceof Frame)) return;
     for (const observer of this.observers.frame) this.#tell(observer, () => observer.frame?.(this.node, value, trace));
   }

@@ -296,7 +296,7 @@ export class AnsweringRunner implements NodeRunner, InputTarget {
     entry.isResult = answer !== undefined || outputPorts.length === 0;
     if (!entry.isResult) this.figures.skipped += 1;
     entry.doneMs = this.figures.worked(entry.startMs, entry.isResult);
-    this.figures.watch?.answered(entry, packets);
+    this.figures.watch?.answered(entry, packets, outputPorts);
     this.#settle(entry, instance, packets);
   }
 

@@ -246,6 +246,7 @@ export class BufferRunner implements NodeRunner, Consumer {
     const inMs = this.#held.goesOut(packet.timestampMs);
     this.figures.gaveOut(inMs);
     this.figures.trace?.held(packet, inMs);
+    this.figures.watch?.gaveOut(this.options.outputPort, packet);
   }
 
   /** What the buffer is told of the time: in a lossless run, that at which the newest packet was captured. */

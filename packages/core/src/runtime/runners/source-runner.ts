@@ -243,7 +243,7 @@ export class SourceRunner implements NodeRunner {
     this.figures.in += 1;
     this.figures.trace?.read(trace, timestampMs, beforeMs, readMs);
     this.figures.watch?.entered(timestampMs, trace);
-    this.figures.watch?.gaveOut(value, trace);
+    this.figures.watch?.brought(this.options.outputPort, packet);
     if (this.#paused !== undefined) {
       closePacket(packet); // live: the others have waited
       this.figures.drop(DROP_PAUSED, 1, trace);

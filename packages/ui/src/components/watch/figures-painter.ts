@@ -88,6 +88,7 @@ export class FiguresPainter implements Disposable {
 
   #write(): void {
     const nodes = this.#figures?.nodes ?? [];
+    const fed = new Set(this.#wires.map(({ to }) => to));
     const gone = new Set(this.#badges.keys());
     for (const node of nodes) {
       gone.delete(node.name);
@@ -97,7 +98,11 @@ export class FiguresPainter implements Disposable {
         this.#badges.set(node.name, badge);
         this.#root.append(badge.element);
       }
-      badge.show(node, this.#figures?.paused === true, this.#troubles.get(node.name)?.message);
+      badge.show(node, {
+        isSource: !fed.has(node.name),
+        isPaused: this.#figures?.paused === true,
+        trouble: this.#troubles.get(node.name)?.message,
+      });
     }
     for (const name of gone) {
       this.#badges.get(name)?.element.remove();

@@ -16,6 +16,15 @@ export interface FigureWords {
   readonly states: Readonly<Record<string, string>>;
 }
 
+/** What a node's figures do not tell by themselves. */
+export interface NodeCircumstances {
+  readonly isSource: boolean;
+  /** The sources of its run are held. */
+  readonly isPaused: boolean;
+  /** What is wrong with it, as a sentence. */
+  readonly trouble: string | undefined;
+}
+
 /** Below a node, in units of the canvas. */
 const GAP = 4;
 
@@ -44,19 +53,18 @@ export class NodeBadge {
     this.element.style.inlineSize = `${width}px`;
   }
 
-  /** @param trouble - what is wrong with it, as a sentence. */
-  show(node: NodeNow, isPaused: boolean, trouble: string | undefined): void {
+  show(node: NodeNow, { isSource, isPaused, trouble }: NodeCircumstances): void {
     this.#shown = easedFigures(this.#shown, node);
     const { perSecond, workMs, waitMs, dropped, causes } = this.#shown;
     const { works, reads, waits, lies, perSecond: unit, states } = this.words;
     write(this.#rate, `${threeDigits(perSecond)} ${unit}`);
     const isBuffer = node.workMs.count === 0 && node.handOverMs.count > 0;
-    const doing = isBuffer ? lies : node.in === 0 ? reads : works;
+    const doing = isBuffer ? lies : isSource ? reads : works;
     write(this.#works, `${doing} ${threeDigits(workMs[0])} / ${threeDigits(workMs[1])} ms`);
     write(this.#waits, waitMs[0] === null ? '' : `${waits} ${threeDigits(waitMs[0])} / ${threeDigits(waitMs[1])} ms`);
     const [cause] = Object.entries(causes).sort(([, a], [, b]) => b - a);
     write(this.#drops, dropped === 0 ? '' : `${this.words.dropped} ${shortCount(dropped)} (${cause?.[0] ?? ''})`);
-    const state = states[node.state] === undefined ? (isPaused && node.in === 0 ? 'paused' : '') : node.state;
+    const state = states[node.state] === undefined ? (isPaused && isSource ? 'paused' : '') : node.state;
     write(this.#state, states[state] ?? '');
     write(this.#message, trouble ?? '');
     const kind = trouble !== undefined && state !== 'paused' ? 'bad' : state;
