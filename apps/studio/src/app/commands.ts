@@ -13,6 +13,10 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Its keys are taken also where text is entered. */
   readonly inText?: boolean;
+  /** Stands below its title in the list of commands, and is sought there too. */
+  readonly detail?: string;
+  /** Not in the list of commands. */
+  readonly isHidden?: boolean;
   /** Left out: always. */
   readonly isEnabled?: () => boolean;
   readonly run: () => unknown;
@@ -29,6 +33,16 @@ export const useCommands = defineStore('commands', () => {
     const gone = new Set(provided);
     onScopeDispose(() => {
       commands.value = commands.value.filter((command) => !gone.has(command));
+    });
+  }
+
+  const suggesting = shallowRef<readonly (() => readonly Command[])[]>([]);
+
+  /** As `provide`, for what has no keys and is made anew whenever the list of commands is opened: nodes to go to, say. */
+  function suggest(of: () => readonly Command[]): void {
+    suggesting.value = [...suggesting.value, of];
+    onScopeDispose(() => {
+      suggesting.value = suggesting.value.filter((each) => each !== of);
     });
   }
 
@@ -53,12 +67,17 @@ export const useCommands = defineStore('commands', () => {
     void run(meant);
   }
 
-  return { commands, provide, isEnabled, run, onKey };
+  return {
+    ...{ commands, provide, suggest, isEnabled, run, onKey },
+    suggested: (): readonly Command[] => suggesting.value.flatMap((of) => of()),
+  };
 });
 
-/** Space and Enter press what has the focus. */
-const isPressed = ({ key, target }: KeyboardEvent): boolean =>
+/** Space and Enter press what has the focus; with Control held they do not. */
+const isPressed = ({ key, target, ctrlKey, metaKey }: KeyboardEvent): boolean =>
   (key === ' ' || key === 'Enter') &&
+  !ctrlKey &&
+  !metaKey &&
   target instanceof HTMLElement &&
   target.closest('button, a, summary, input, [role]') !== null;
 

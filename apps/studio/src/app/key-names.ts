@@ -21,3 +21,6 @@ export function shownKey(name: string, isMac: boolean): string {
   if (!isMac) return name.replace('Mod', 'Ctrl');
   return name.replace('Mod+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧');
 }
+
+/** Whether keys are named as on a Mac here. */
+export const isMac: boolean = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);

@@ -20,6 +20,8 @@ import { useGraphSession } from './graph-session.js';
 
 /** So that a copy does not lie on what it was made of. */
 const PASTED_BESIDE = 40;
+/** Room for a node and its wire. */
+const BESIDE = 240;
 
 /** What can be done to the graph that is open, each a named step that can be taken back. */
 export const useGraphSteps = defineStore('graph-steps', () => {
@@ -37,6 +39,11 @@ export const useGraphSteps = defineStore('graph-steps', () => {
           : connect(added, start.side === 'output' ? { from: start, to: end } : { from: end, to: start });
       session.edit(t('edit.add', { name }), wired);
       session.select(new Set([name]));
+    },
+    /** Adds a node wired to a port, before or behind the node that has it. */
+    addBeside(type: string, start: WireStart): void {
+      const { x, y } = placesOf(session.document).get(start.node) ?? { x: 0, y: 0 };
+      this.add(type, { x: start.side === 'output' ? x + BESIDE : x - BESIDE, y }, start);
     },
     connect(laid: WireEndsToLay): void {
       const [from, to] = [laid.from, laid.to].map(({ node, port }) => `${node}.${port}`);

@@ -7,11 +7,15 @@ export { applyChange, changeBetween, isEmptyChange, reverseChange } from './docu
 export type { DocumentChange, PartChange } from './document-change.js';
 export { EditHistory, MOST_EDITS } from './edit-history.js';
 export type { Edit, KeptHistory } from './edit-history.js';
+export { findNodes } from './find-nodes.js';
+export type { FoundNode } from './find-nodes.js';
 export { mendsOf } from './mends/index.js';
 export type { Mend, MendAction } from './mends/index.js';
 export { freeName, nameForType, nameOf } from './names.js';
 export { addNode, changeNode, placeNodes, removeNodes, renameNode, setNodeConfig } from './node-edits.js';
 export type { Place } from './node-edits.js';
+export { connectionChoices, flowOrder, outlineOf } from './outline.js';
+export type { ConnectionChoice, OutlineRow } from './outline.js';
 export { freePlace, GRID, keepPlaces, onGrid } from './places.js';
 export type { Box } from './places.js';
 export { connect, disconnect, endsOf, insertOnWire, spliceNode } from './wire-edits.js';

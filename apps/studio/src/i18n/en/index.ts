@@ -10,6 +10,7 @@ import { shell } from './shell.js';
 import { teach } from './teach.js';
 import { tour } from './tour.js';
 import { watch } from './watch.js';
+import { workbench } from './workbench.js';
 
 /** Every text of the studio in English, by area: the catalogue that others are made after. `{name}` stands for a value. */
 export const en = {
@@ -25,6 +26,7 @@ export const en = {
   ...teach,
   ...tour,
   ...watch,
+  ...workbench,
 } as const;
 
 export type TextKey = keyof typeof en;
