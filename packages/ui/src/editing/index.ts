@@ -9,6 +9,8 @@ export { EditHistory, MOST_EDITS } from './edit-history.js';
 export type { Edit, KeptHistory } from './edit-history.js';
 export { findNodes } from './find-nodes.js';
 export type { FoundNode } from './find-nodes.js';
+export { graphChanges } from './graph-changes.js';
+export type { GraphChanges, NodeChanges, ValueChange } from './graph-changes.js';
 export { mendsOf } from './mends/index.js';
 export type { Mend, MendAction } from './mends/index.js';
 export { freeName, nameForType, nameOf } from './names.js';
