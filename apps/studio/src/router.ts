@@ -42,6 +42,7 @@ export const router = createRouter({
       props: true,
       meta: { within: 'runs' },
     },
+    { path: '/teach', name: 'teach', component: () => import('./teach/teach-page.vue'), meta: { nav: 'nav.teach' } },
     { path: '/:rest(.*)*', redirect: { name: 'graphs' } },
   ],
 });

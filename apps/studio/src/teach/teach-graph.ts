@@ -4,7 +4,7 @@ import type { GraphDocument, GraphNode } from '@kinegraph/core';
 /** The node that gets the camera's frames. */
 export const TEACH_SOURCE = 'camera';
 /** The sink that takes are recorded from: hands as the model sees them, unsmoothed. */
-export const TEACH_HANDS = 'hands_seen';
+export const TEACH_HANDS = 'hands-seen';
 const CLASSIFIER = 'classifier';
 
 /** What teaching runs while signs are recorded: hands of a camera, and the signs that `model` finds in them. */
@@ -13,7 +13,8 @@ export function teachGraph(model: string | undefined): GraphDocument {
     [TEACH_SOURCE]: { type: 'core.source.frames' },
     newest: { type: 'core.buffer.latest' },
     decode: { type: 'core.transform.decode', config: { shortSide: 384 } },
-    hands: { type: 'mediapipe.hands', config: { numHands: 2 } },
+    // The features are of one hand, and looking for a second in every frame takes twice as long.
+    hands: { type: 'mediapipe.hands', config: { numHands: 1 } },
     [TEACH_HANDS]: { type: 'core.sink.results' },
   };
   const wires: [string, string][] = [
@@ -26,12 +27,12 @@ export function teachGraph(model: string | undefined): GraphDocument {
     nodes['window'] = { type: 'core.buffer.window', config: { resample: 30, strideMs: 100, whole: false } };
     nodes[CLASSIFIER] = { type: 'signs.classifier', config: { model } };
     nodes['decoder'] = { type: 'signs.decoder' };
-    nodes['signs_told'] = { type: 'core.sink.results' };
+    nodes['signs-told'] = { type: 'core.sink.results' };
     wires.push(
       ['hands.hands', 'window.in'],
       ['window.out', `${CLASSIFIER}.in`],
       [`${CLASSIFIER}.classification`, 'decoder.classification'],
-      ['decoder.events', 'signs_told.in'],
+      ['decoder.events', 'signs-told.in'],
     );
   }
   return { kinegraph: GRAPH_FORMAT, title: 'Teach', nodes, wires };

@@ -12,5 +12,5 @@ export type { CameraListener } from '../camera/index.js';
 export type { CloseReason, ConnectionState } from '../connection/index.js';
 export { subscribePictures } from '../pictures/index.js';
 export type { PicturesConnection } from '../pictures/index.js';
-export { subscribeResults } from '../results/index.js';
+export { landmarksOf, subscribeResults } from '../results/index.js';
 export type { ResultsConnection } from '../results/index.js';

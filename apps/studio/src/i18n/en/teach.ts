@@ -7,6 +7,8 @@ export const teach = {
   'teach.source': 'Hands of',
   'teach.ownCamera': 'my camera',
   'teach.ofRun': 'the run "{title}"',
+  'teach.startWhy':
+    'Your camera’s pictures go to this server alone, and are not kept: a take is the landmarks of your hands.',
   'teach.start': 'Start the camera',
   'teach.stop': 'Stop the camera',
   'teach.signs': 'Signs',
