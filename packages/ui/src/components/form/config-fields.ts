@@ -1,5 +1,7 @@
 import { propertySchema } from '@kinegraph/core';
 import type { NodeTypeDescriptor } from '@kinegraph/core';
+import { sliderRange } from './slider.js';
+import type { SliderRange } from './slider.js';
 
 /** One value of a configuration as a form shows it. */
 export interface ConfigField {
@@ -20,8 +22,8 @@ export type FieldControl =
   | { readonly is: 'choice'; readonly of: readonly (string | number)[] }
   | {
       readonly is: 'number';
-      readonly min: number | undefined;
-      readonly max: number | undefined;
+      /** Where it is bounded on both sides. */
+      readonly range: SliderRange | undefined;
       readonly isWhole: boolean;
     }
   | { readonly is: 'text' }
@@ -62,8 +64,7 @@ function controlOf(schema: Readonly<Record<string, unknown>>): FieldControl {
     case 'number':
       return {
         is: 'number',
-        min: finite(schema['minimum'] ?? schema['exclusiveMinimum']),
-        max: finite(schema['maximum'] ?? schema['exclusiveMaximum']),
+        range: sliderRange(schema),
         isWhole: schema['type'] === 'integer',
       };
     case 'string':
@@ -71,11 +72,6 @@ function controlOf(schema: Readonly<Record<string, unknown>>): FieldControl {
     default:
       return { is: 'json' };
   }
-}
-
-/** Bounds of a number of any size are no range to slide along. */
-function finite(bound: unknown): number | undefined {
-  return typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined;
 }
 
 function text(value: unknown): string | undefined {

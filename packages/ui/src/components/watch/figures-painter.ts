@@ -31,7 +31,7 @@ export class FiguresPainter implements Disposable {
     private readonly words: FigureWords,
   ) {
     this.#heat = new HeatLines(overlay);
-    this.#root.className = 'figures';
+    this.#root.className = 'canvas-figures';
     this.#root.append(this.#heat.element);
     overlay.element.append(this.#root);
     this.#leave = overlay.onChange(() => this.#paint());
