@@ -11,7 +11,7 @@ export const tour = {
   'tour.done': 'Done',
   'tour.live.title': 'This runs now',
   'tour.live.text':
-    'A clip goes through the graph below, and what was found is drawn over it. Space holds the picture, the arrow keys go a frame back and forth.',
+    'A clip goes through the graph beside it, and what was found is drawn over it. Space holds the picture, the arrow keys go a frame back and forth.',
   'tour.canvas.title': 'The graph',
   'tour.canvas.text':
     'Frames go from left to right, each box is a node. Select the one called "smooth": it takes the trembling out of the hand.',
