@@ -43,6 +43,13 @@ export const router = createRouter({
       meta: { within: 'runs' },
     },
     { path: '/teach', name: 'teach', component: () => import('./teach/teach-page.vue'), meta: { nav: 'nav.teach' } },
+    {
+      path: '/runs/:run/charts',
+      name: 'charts',
+      component: async () => await import('./charts/charts-page.vue'),
+      props: true,
+      meta: { within: 'runs' },
+    },
     { path: '/:rest(.*)*', redirect: { name: 'graphs' } },
   ],
 });

@@ -1,5 +1,6 @@
 import { app } from './app.js';
 import { canvas } from './canvas.js';
+import { charts } from './charts.js';
 import { docks } from './docks.js';
 import { editor } from './editor.js';
 import { graphs } from './graphs.js';
@@ -16,6 +17,7 @@ import { workbench } from './workbench.js';
 export const en = {
   ...app,
   ...canvas,
+  ...charts,
   ...docks,
   ...editor,
   ...graphs,
