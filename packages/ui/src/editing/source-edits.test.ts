@@ -17,8 +17,15 @@ const types: NodeTypeDescriptor[] = [
   source('media.source.recording', { left: { type: 'frame' }, right: { type: 'frame' } }),
   source('core.source.landmarks', { landmarks: { type: 'landmarks/hand-21' } }),
   { ...source('test.sink', {}), kind: 'sink', inputs: { in: { type: 'frame' } } },
+  { ...source('test.buffer', { out: { type: 'frame' } }), kind: 'buffer', inputs: { in: { type: 'frame' } } },
+  { ...source('test.extractor', {}), kind: 'extractor', inputs: frame },
+  { ...source('core.transform.decode', frame), kind: 'transform', inputs: frame },
 ];
 const catalog = new StaticNodeTypeCatalog(types);
+/** As it is in truth: a recording has one port of frames. */
+const wholeCatalog = new StaticNodeTypeCatalog(
+  types.map((type) => (type.type === 'media.source.recording' ? { ...type, outputs: frame } : type)),
+);
 const GRAPH: GraphDocument = {
   kinegraph: 1,
   nodes: {
@@ -84,6 +91,37 @@ describe('Switching the source of a graph', () => {
     expect(switchSource(GRAPH, 'nobody', { is: 'browser' }, catalog)).toBe(GRAPH);
     const empty = new StaticNodeTypeCatalog([]);
     expect(switchSource(GRAPH, 'clip', { is: 'network', url: 'x' }, empty).wires).toEqual(GRAPH.wires);
+  });
+
+  it('decodes pictures that come encoded before what looks at pixels, once, and leaves the rest alone', () => {
+    const looking: GraphDocument = {
+      kinegraph: 1,
+      nodes: {
+        clip: { type: 'media.source.file' },
+        hands: { type: 'test.extractor' },
+        newest: { type: 'test.buffer' },
+        out: { type: 'test.sink' },
+        pose: { type: 'test.extractor' },
+      },
+      wires: [
+        ['clip.frame', 'newest.in'],
+        ['clip.frame', 'out.in'],
+        ['newest.out', 'hands.frame'],
+        ['newest.out', 'pose.frame'],
+      ],
+    };
+    const own = switchSource(looking, 'clip', { is: 'browser' }, catalog);
+    expect(own.nodes['decode']).toEqual({ type: 'core.transform.decode' });
+    expect(own.wires.map(String).toSorted()).toEqual([
+      'clip.frame,newest.in',
+      'clip.frame,out.in',
+      'decode.frame,hands.frame',
+      'decode.frame,pose.frame',
+      'newest.out,decode.frame',
+    ]);
+    const again = switchSource(own, 'clip', { is: 'recording', path: 'r' }, wholeCatalog);
+    expect(Object.keys(again.nodes)).toHaveLength(6);
+    expect(switchSource(own, 'clip', { is: 'clip', path: 'b.mp4' }, catalog).wires).toEqual(own.wires);
   });
 
   it('is taken back byte for byte', () => {

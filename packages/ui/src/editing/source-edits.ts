@@ -1,5 +1,7 @@
 import { formatEndpoint, parseEndpoint } from '@kinegraph/core';
 import type { GraphDocument, NodeTypeCatalog } from '@kinegraph/core';
+import { addNode } from './node-edits.js';
+import { connect } from './wire-edits.js';
 
 /** Where the pictures of a graph may come from. */
 export type SourceChoice =
@@ -17,6 +19,13 @@ const TYPES = {
   network: 'media.source.camera',
   recording: 'media.source.recording',
 } as const satisfies Readonly<Record<SourceChoice['is'], string>>;
+
+/** These give pictures as they were encoded. */
+const ENCODED: ReadonlySet<SourceChoice['is']> = new Set(['browser', 'recording']);
+/** Passes on what is decoded already, so it may stay when the source is switched again. */
+const DECODE = { type: 'core.transform.decode', port: 'frame' } as const;
+/** Where a node goes that is put on a wire: below it. */
+const BELOW = 90;
 
 /** Models look at no more; decoded pictures of a whole film cost time and show the same. */
 const SHORT_SIDE = 384;
@@ -37,7 +46,8 @@ export function sourceChoiceOf(type: string | undefined): SourceChoice['is'] | u
 
 /**
  * Takes pictures from elsewhere: the node keeps its name, its title, its place and its wires, and gets another type and
- * configuration. A wire whose port the new type has not goes to its only port, or is taken out where there are several.
+ * configuration. A wire whose port the new type has not goes to its only port, or is taken out where there are several. Before
+ * what needs pixels a source of encoded pictures gets a node that decodes them, where there is none yet.
  */
 export function switchSource(
   document: GraphDocument,
@@ -58,7 +68,33 @@ export function switchSource(
     return only === undefined ? [] : [[formatEndpoint({ node: name, port: only }), input]];
   });
   const switched = { type, ...others, ...(Object.keys(config).length === 0 ? {} : { config }) };
-  return { ...document, nodes: { ...document.nodes, [name]: switched }, wires };
+  const after = { ...document, nodes: { ...document.nodes, [name]: switched }, wires };
+  return ENCODED.has(choice.is) ? decoded(after, name, catalog) : after;
+}
+
+/** Puts a decoder behind each output from which a source's frames reach a node that looks at pixels. Buffers hold them encoded. */
+function decoded(document: GraphDocument, source: string, catalog: NodeTypeCatalog): GraphDocument {
+  const reached = [source];
+  let after = document;
+  for (const node of reached) {
+    const leaving = document.wires
+      .map(([output, input]) => ({ from: parseEndpoint(output), to: parseEndpoint(input) }))
+      .filter(({ from }) => from.node === node);
+    const kindOf = (name: string): string | undefined => catalog.get(document.nodes[name]?.type ?? '')?.kind;
+    for (const { to } of leaving) if (kindOf(to.node) === 'buffer' && !reached.includes(to.node)) reached.push(to.node);
+    const needing = leaving.filter(
+      ({ to }) =>
+        document.nodes[to.node]?.type !== DECODE.type && !['buffer', 'sink', undefined].includes(kindOf(to.node)),
+    );
+    for (const port of new Set(needing.map(({ from }) => from.port))) {
+      const at = document.layout?.[node] ?? { x: 0, y: 0 };
+      const added = addNode(after, { type: DECODE.type }, { x: at.x, y: at.y + BELOW });
+      const decoder = { node: added.name, port: DECODE.port };
+      after = connect(added.document, { from: { node, port }, to: decoder });
+      for (const { from, to } of needing) if (from.port === port) after = connect(after, { from: decoder, to });
+    }
+  }
+  return after;
 }
 
 function configOf(choice: SourceChoice, shortSide: unknown): Readonly<Record<string, unknown>> {
