@@ -210,6 +210,67 @@ describe('Problems', () => {
   });
 });
 
+describe('Draft, saved and deployed', () => {
+  it('shows what deploying restarts, discards a draft, looks at an old revision and restores it', async () => {
+    await put('states', HANDS);
+    const page = await open('/graphs/states');
+    await page.waitForSelector('.node.extractor');
+    await page.getByRole('button', { name: 'Deploy' }).click();
+    const deployed = page.locator('[data-state="deployed"]');
+    await expect.poll(() => deployed.innerText(), PATIENCE).toBe('Runs as revision 1');
+    await page.keyboard.press('Control+K');
+    await choose(page, 'go hands');
+    await page.locator('[data-field="numHands"] input[type=number]').fill('1');
+    await page.keyboard.press('Tab');
+    const draft = page.locator('[data-state="draft"]');
+    await expect.poll(() => draft.innerText()).toBe('Draft of revision 1');
+    await page.keyboard.press('Control+Enter');
+    const sheet = page.locator('dialog.sheet');
+    await expect.poll(() => sheet.innerText(), PATIENCE).toContain('numHands: 2 → 1');
+    expect(await sheet.innerText()).toContain('No node is restarted.');
+    expect(await violations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: 'Save and deploy' }).click();
+    await expect.poll(() => deployed.innerText(), PATIENCE).toBe('Runs as revision 2');
+    await page.locator('[data-field="numHands"] input[type=number]').fill('3');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Discard the draft' }).click();
+    await expect.poll(() => draft.innerText()).toBe('No draft');
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.locator('[data-revision="1"]').click();
+    await expect.poll(() => sheet.innerText(), PATIENCE).toContain('numHands: 2 → 1');
+    expect(await violations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: 'View on the canvas' }).click();
+    await expect.poll(() => page.locator('.revision').innerText()).toContain('Revision 1');
+    await page.locator('.revision').getByRole('button', { name: 'Restore' }).click();
+    await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 3');
+    expect((await kept('states')).graph.nodes['hands']).toEqual({ type: 'mediapipe.hands' });
+  });
+
+  it('takes a file as a draft, says why another is no graph, and deletes with a way back', async () => {
+    const page = await open('/');
+    const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+    const input = page.locator('input[type=file]');
+    await input.setInputFiles(file('broken.json', '{"kinegraph": 1,'));
+    await expect
+      .poll(() => page.locator('main').page().locator('body').innerText())
+      .toContain('broken.json is no graph');
+    await input.setInputFiles(file('My Hands.kinegraph.json', JSON.stringify(HANDS)));
+    await expect.poll(() => page.url(), PATIENCE).toContain('/graphs/my-hands');
+    await expect.poll(() => page.locator('.node').count(), PATIENCE).toBe(4);
+    await page.keyboard.press('Control+S');
+    await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 1');
+    await page.goto(`${server.url}/studio/`);
+    await page.getByRole('button', { name: 'Delete my-hands' }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Delete my-hands' }).count(), PATIENCE).toBe(0);
+    await page.goto(`${server.url}/studio/graphs/my-hands`);
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.locator('[data-revision="1"]').click();
+    await page.locator('dialog.sheet').getByRole('button', { name: 'Restore' }).click();
+    await expect.poll(async () => (await kept('my-hands')).revision, PATIENCE).toBe(3);
+  });
+});
+
 describe.each(['light', 'dark'] as const)('In %s colours', (theme) => {
   it('the outline, on a small screen too, has nothing that keeps people out', async () => {
     await put(`small-${theme}`, HANDS);

@@ -10,6 +10,7 @@ export const server: KinegraphClient = createClient({
 
 export type GraphSummary = components['schemas']['GraphSummary'];
 export type KeptGraph = components['schemas']['KeptGraph'];
+export type RevisionInfo = components['schemas']['Revision'];
 export type RunSummary = components['schemas']['RunSummary'];
 type ErrorBody = components['schemas']['Error'];
 

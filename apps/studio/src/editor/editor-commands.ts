@@ -1,8 +1,11 @@
+import { formatGraph } from '@kinegraph/core';
 import type { Ref } from 'vue';
 import { useCatalog } from '../api/catalog-store.js';
 import { useCommands } from '../app/commands.js';
 import type { Command } from '../app/commands.js';
 import { t } from '../i18n/texts.js';
+import { download } from '../graphs/graph-file.js';
+import { useDeploying } from './use-deploying.js';
 import { useGraphSession } from './graph-session.js';
 import { useGraphSteps } from './graph-steps.js';
 import { useWorkbench } from './workbench.js';
@@ -23,6 +26,7 @@ export function provideEditorCommands({ isReady, add, seek, fit }: EditorActions
   const library = useCatalog();
   const workbench = useWorkbench();
   const { provide, suggest } = useCommands();
+  const askToDeploy = useDeploying();
   const isEnabled = (): boolean => isReady.value;
   const hasSelection = (): boolean => isReady.value && (session.selection.size > 0 || session.wire !== undefined);
 
@@ -34,6 +38,33 @@ export function provideEditorCommands({ isReady, add, seek, fit }: EditorActions
       inText: true,
       // Where nothing is to be saved the key is still not the browser's.
       run: () => (isReady.value && session.isDirty ? session.save() : undefined),
+    },
+    {
+      id: 'editor.deploy',
+      title: t('editor.deploy'),
+      keys: ['Mod+Enter'],
+      inText: true,
+      isEnabled: () => isReady.value && session.mayDeploy,
+      run: () => askToDeploy(),
+    },
+    {
+      id: 'editor.discard',
+      title: t('editor.discard'),
+      isEnabled: () => session.isDirty,
+      run: () => session.discard(),
+    },
+    { id: 'editor.history', title: t('history.title'), isEnabled, run: () => (workbench.dialog = 'history') },
+    {
+      id: 'editor.export',
+      title: t('editor.export'),
+      isEnabled,
+      run: () => download(session.id ?? 'graph', session.document),
+    },
+    {
+      id: 'editor.copyText',
+      title: t('editor.copyText'),
+      isEnabled,
+      run: async () => await navigator.clipboard.writeText(formatGraph(session.document)),
     },
     { id: 'editor.undo', title: t('editor.undo'), keys: ['Mod+Z'], isEnabled, run: () => session.undo() },
     {

@@ -8,6 +8,7 @@ import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
 import type { GraphSummary } from '../api/server.js';
 import { useRunSession } from '../runs/run-session.js';
+import { t } from '../i18n/texts.js';
 import { DraftKeeper, readDraft } from './drafts.js';
 import type { Draft } from './drafts.js';
 
@@ -143,6 +144,28 @@ export const useGraphSession = defineStore('graph-session', () => {
     }
   }
 
+  /** Takes a revision as it was, as a new one; the draft goes there in a step that can be taken back. @throws ApiFailure */
+  async function restore(revision: number): Promise<void> {
+    const graph = id.value;
+    if (graph === undefined) return;
+    const kept = await answered(
+      server.POST('/api/v1/graphs/{graph}/revisions/{revision}/restore', {
+        params: { path: { graph, revision } },
+        body: { revision: saved.value.revision },
+      }),
+    );
+    if (id.value !== graph) return; // another is open by now
+    const restored = kept.graph as GraphDocument;
+    saved.value = { revision: kept.revision, text: formatGraph(restored) };
+    become(t('edit.restore', { revision }), restored);
+  }
+
+  /** Back to what is saved, in a step that can be taken back. */
+  function discard(): void {
+    const document = saved.value.revision === 0 ? EMPTY : parseGraph(saved.value.text).document;
+    if (document !== undefined) become(t('edit.discard'), document);
+  }
+
   /** Saves what is not saved, and runs it. @throws ApiFailure */
   async function deploy(): Promise<void> {
     if (isDirty.value) await save();
@@ -162,6 +185,14 @@ export const useGraphSession = defineStore('graph-session', () => {
   /** A step that can be taken back. @param merge - joins it to the one before, see `EditHistory.edit` */
   function edit(label: string, after: GraphDocument, merge?: string): void {
     history.edit(label, keepPlaces(document.value, after, placesOf(document.value)), merge);
+    shown();
+    keep();
+  }
+
+  /** A step to another document as it is: places that it does not have are not kept either. */
+  function become(label: string, after: GraphDocument): void {
+    history.edit(label, after);
+    history.settle();
     shown();
     keep();
   }
@@ -188,7 +219,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       redoable,
     },
     mayDeploy: computed(() => !hasErrors(problems.value) && Object.keys(document.value.nodes).length > 0),
-    ...{ isOpening, open, save, deploy, edit, select },
+    ...{ isOpening, open, save, restore, discard, deploy, edit, select },
     undo(): void {
       history.undo();
       shown();

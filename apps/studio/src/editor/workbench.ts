@@ -1,4 +1,4 @@
-import type { PortAddress, Problem } from '@kinegraph/core';
+import type { GraphDocument, PortAddress, Problem } from '@kinegraph/core';
 import { formatEndpoint } from '@kinegraph/core';
 import { defineStore } from 'pinia';
 import { onScopeDispose, ref, shallowRef } from 'vue';
@@ -8,7 +8,7 @@ import { useGraphSession } from './graph-session.js';
 /** How the graph is shown: as boxes and wires, or as a list that needs no mouse and little room. */
 export type EditorView = 'canvas' | 'outline';
 /** What lies over the editor. */
-export type EditorDialog = 'deploy' | 'changes' | 'history' | 'import' | 'export';
+export type EditorDialog = 'deploy' | 'history';
 /** What slides in where there is no room for it beside. */
 export type EditorSheet = 'palette' | 'inspector';
 
@@ -40,6 +40,8 @@ export const useWorkbench = defineStore('workbench', () => {
   const pointed = ref<string>();
   /** A field of the inspector that is to have the focus: a key of the configuration, `#name`, or '' for the first. */
   const field = shallowRef<{ readonly key: string }>();
+  /** An old revision that is looked at in the place of the draft. */
+  const viewed = shallowRef<{ readonly revision: number; readonly document: GraphDocument }>();
   /** Counts how often the inspector was left by key. */
   const returns = ref(0);
 
@@ -74,7 +76,7 @@ export const useWorkbench = defineStore('workbench', () => {
   }
 
   return {
-    ...{ view, sheet, dialog, isFinding, sought, pointed, field, returns },
+    ...{ view, sheet, dialog, isFinding, sought, viewed, pointed, field, returns },
     ...{ turn, show, point, edit, showProblem },
     /** Out of the inspector, back to where one was. */
     leave(): void {

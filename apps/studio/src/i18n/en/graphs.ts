@@ -10,4 +10,13 @@ export const graphs = {
   'graphs.deployed': 'Revision {revision} runs',
   'graphs.notDeployed': 'Does not run',
   'graphs.running': 'Graphs that run',
+  'graphs.import': 'Open a file as a draft',
+  'graphs.noGraph': '{file} is no graph: {problems}',
+  'graphs.duplicate': 'Duplicate',
+  'graphs.duplicateOf': 'Duplicate {id}',
+  'graphs.delete': 'Delete',
+  'graphs.deleteOf': 'Delete {id}',
+  'graphs.deleteTitle': 'Delete the graph {id}?',
+  'graphs.deleteText': 'What runs of it goes on. Its history is kept: revision {revision} can be restored.',
+  'graphs.deleted': 'The graph {id} was deleted. A graph of that name, opened again, has it in its history.',
 } as const;
