@@ -50,6 +50,36 @@ export const router = createRouter({
       props: true,
       meta: { within: 'runs' },
     },
+    {
+      path: '/sources',
+      name: 'sources',
+      component: async () => await import('./sources/sources-page.vue'),
+      meta: { nav: 'nav.sources' },
+    },
+    {
+      path: '/recordings',
+      name: 'recordings',
+      component: async () => await import('./recordings/recordings-page.vue'),
+      meta: { nav: 'nav.recordings' },
+    },
+    {
+      path: '/models',
+      name: 'models',
+      component: async () => await import('./models/models-page.vue'),
+      meta: { nav: 'nav.models' },
+    },
+    {
+      path: '/plugins',
+      name: 'plugins',
+      component: async () => await import('./plugins/plugins-page.vue'),
+      meta: { nav: 'nav.plugins' },
+    },
+    {
+      path: '/settings',
+      name: 'settings',
+      component: async () => await import('./settings/settings-page.vue'),
+      meta: { nav: 'nav.settings' },
+    },
     { path: '/:rest(.*)*', redirect: { name: 'graphs' } },
   ],
 });

@@ -173,3 +173,15 @@ export class RecordingDeleteError extends KinegraphError {
     );
   }
 }
+
+/** Nothing was recorded in the span that was asked for. */
+export class RecordingSpanEmptyError extends KinegraphError {
+  override readonly name = 'RecordingSpanEmptyError';
+  readonly code = 'RECORDING_SPAN_EMPTY';
+  constructor(override readonly data: { recording: string; fromMs: number; toMs: number; durationMs: number }) {
+    super(
+      `Nothing of the recording "${data.recording}" lies from ${data.fromMs} to ${data.toMs} ms: it is ${Math.ceil(data.durationMs)} ms long, ` +
+        'counted from its first message. Choose a span in which something was recorded.',
+    );
+  }
+}

@@ -25,6 +25,26 @@ export class ForbiddenError extends KinegraphError {
   }
 }
 
+/** A token was asked for that could do more, or for longer, than the one that asks. */
+export class TokenBeyondError extends KinegraphError {
+  override readonly name = 'TokenBeyondError';
+  readonly code = 'SERVER_TOKEN_BEYOND';
+  constructor(override readonly data: { what: string; held: string }) {
+    super(
+      `A token gives no more than who makes it has: ${data.what} is beyond ${data.held}. Leave that out, or ask the operator.`,
+    );
+  }
+}
+
+/** There is no such token. */
+export class TokenUnknownError extends KinegraphError {
+  override readonly name = 'TokenUnknownError';
+  readonly code = 'SERVER_TOKEN_UNKNOWN';
+  constructor(override readonly data: { token: string }) {
+    super(`There is no token ${JSON.stringify(shortened(data.token))}. GET /api/v1/tokens lists those there are.`);
+  }
+}
+
 /** A page from elsewhere wants to use the server. */
 export class OriginNotAllowedError extends KinegraphError {
   override readonly name = 'OriginNotAllowedError';

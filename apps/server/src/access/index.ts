@@ -16,5 +16,5 @@ export { AccessControl, confinementOf, openAccess, tokensFileOf } from './server
 export type { ServerAccess } from './server-access.js';
 export { readTlsFiles } from './tls-files.js';
 export type { TlsFiles } from './tls-files.js';
-export { TokenStore } from './token-store.js';
-export type { NewToken, TokenInfo } from './token-store.js';
+export { TokenStore, TokenStoreService } from './token-store.js';
+export type { NewToken, TokenInfo, TokenWish } from './token-store.js';

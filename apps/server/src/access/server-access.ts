@@ -11,7 +11,7 @@ import { graphsFolderOf, stateFolderOf } from '../store/state-folder.js';
 import { AccessControl as Control } from './access-control.js';
 import { httpGate } from './http-gate.js';
 import { socketGate } from './socket-gate.js';
-import { TokenStore } from './token-store.js';
+import { TokenStore, TokenStoreService } from './token-store.js';
 
 /** Decides about every request and connection of this server. */
 export type AccessControl = Control;
@@ -70,6 +70,7 @@ export function openAccess(config: ServerConfig, services: { readonly clock: Clo
     control,
     module: new ContainerModule(({ bind }) => {
       bind(AccessControl).toConstantValue(control);
+      bind(TokenStoreService).toConstantValue(tokens);
       bind(HttpGate).toConstantValue({ handlers: httpGate(control, { isTls: config.tls !== undefined }) });
       bind(SocketGate).toConstantValue(socketGate(control));
     }),

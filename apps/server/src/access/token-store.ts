@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorMessage, scanJson } from '@kinegraph/core';
+import { errorMessage, scanJson, serviceId } from '@kinegraph/core';
 import { z } from 'zod';
 import { TokensFileError } from './access-errors.js';
 import { SCOPES, isScope } from './scopes.js';
@@ -15,6 +15,8 @@ const StoredToken = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** ISO 8601. */
   createdAt: z.string().max(40),
+  /** Likewise: from then on it is nobody's. Left out: it does not end. */
+  expiresAt: z.iso.datetime().max(40).optional(),
 });
 type StoredToken = z.infer<typeof StoredToken>;
 const TokensFile = z.strictObject({ version: z.literal(1), tokens: z.array(StoredToken).max(10_000) });
@@ -25,6 +27,19 @@ export type TokenInfo = Readonly<Omit<StoredToken, 'sha256'>>;
 /** A new token: the only time that it is there to be shown. */
 export interface NewToken extends TokenInfo {
   readonly token: string;
+}
+
+/** What a token is to be. */
+export interface TokenWish {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** ISO 8601; left out: it does not end. */
+  readonly expiresAt?: string | undefined;
+}
+
+/** Tells nobody the hash. */
+function infoOf({ sha256: _, ...info }: StoredToken): TokenInfo {
+  return info;
 }
 
 const TOKEN_BYTES = 32;
@@ -48,12 +63,12 @@ export class TokenStore {
   /** @throws TokensFileError */
   list(): readonly TokenInfo[] {
     this.#refresh();
-    return this.#tokens.map(({ id, name, scopes, createdAt }) => ({ id, name, scopes, createdAt }));
+    return this.#tokens.map(infoOf);
   }
 
-  /** The token with this id, unless it was revoked. @throws TokensFileError */
+  /** The token with this id, unless it was revoked or has expired. @throws TokensFileError */
   find(id: string): TokenInfo | undefined {
-    return this.list().find((token) => token.id === id);
+    return this.list().find((token) => token.id === id && !this.#isOver(token));
   }
 
   /** Whose token this is; undefined for one that is not known. Takes as long for any. @throws TokensFileError */
@@ -64,13 +79,11 @@ export class TokenStore {
     // All are compared, each in constant time, so that the time tells nothing about which was near.
     for (const candidate of this.#tokens)
       if (timingSafeEqual(Buffer.from(candidate.sha256, 'hex'), hash)) found = candidate;
-    if (found === undefined) return undefined;
-    const { id, name, scopes, createdAt } = found;
-    return { id, name, scopes, createdAt };
+    return found === undefined || this.#isOver(found) ? undefined : infoOf(found);
   }
 
   /** Makes a token. Its text is in the answer and nowhere else. @throws TokensFileError */
-  create(options: { readonly name: string; readonly scopes: readonly Scope[] }): NewToken {
+  create(options: TokenWish): NewToken {
     this.#refresh();
     const token = `${PREFIX}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     const stored: StoredToken = {
@@ -79,10 +92,10 @@ export class TokenStore {
       scopes: options.scopes.filter(isScope),
       sha256: hashOf(token).toString('hex'),
       createdAt: this.now().toISOString(),
+      ...(options.expiresAt === undefined ? {} : { expiresAt: options.expiresAt }),
     };
     this.#write([...this.#tokens, stored]);
-    const { id, name, scopes, createdAt } = stored;
-    return { id, name, scopes, createdAt, token };
+    return { ...infoOf(stored), token };
   }
 
   /** @returns false where there is no such token. @throws TokensFileError */
@@ -92,6 +105,10 @@ export class TokenStore {
     if (rest.length === this.#tokens.length) return false;
     this.#write(rest);
     return true;
+  }
+
+  #isOver({ expiresAt }: TokenInfo): boolean {
+    return expiresAt !== undefined && Date.parse(expiresAt) <= this.now().getTime();
   }
 
   #refresh(): void {
@@ -157,3 +174,6 @@ function hashOf(token: string): Buffer {
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
+
+/** The tokens of this server. */
+export const TokenStoreService = serviceId<TokenStore>('server.TokenStore');

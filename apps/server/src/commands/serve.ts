@@ -13,7 +13,7 @@ import { LogTail } from '../logging/log-tail.js';
 import { serverLogger } from '../logging/server-logger.js';
 import { GraphRefusedError } from '../runs/run-errors.js';
 import { openServerPlatform } from '../serve/open-server-platform.js';
-import { bundledGraph, logsModule } from '../serve/server-module.js';
+import { bundledGraph, selfModule } from '../serve/server-module.js';
 import { startServer } from '../serve/server.js';
 import type { KinegraphServer } from '../serve/server.js';
 
@@ -51,7 +51,7 @@ export const serveCommand: Command = {
       const confinement = confinementOf(loaded, process.env);
       await using platform = await openServerPlatform(loaded.plugins, logger, confinement);
       const access = openAccess(config, { clock: platform.container.get(Clock), env: process.env });
-      const server = await startServer(config, platform, [access.module, logsModule(tail)], {
+      const server = await startServer(config, platform, [access.module, selfModule(tail, describeConfig(loaded))], {
         plugins: loaded.plugins,
         confinement,
         logging,

@@ -75,6 +75,21 @@ export class RecordingStartError extends KinegraphError {
   }
 }
 
+/** What is to be kept of a recording cannot be read. */
+export class RecordingUnreadableError extends KinegraphError {
+  override readonly name = 'RecordingUnreadableError';
+  readonly code = 'SERVER_RECORDING_UNREADABLE';
+  constructor(
+    override readonly data: { recording: string; reason: string },
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The recording "${data.recording}" cannot be read whole: ${data.reason}. Choose a span before that.`,
+      options,
+    );
+  }
+}
+
 /** A range of a file that is beyond its end. */
 export class RangeNotSatisfiableError extends KinegraphError {
   override readonly name = 'RangeNotSatisfiableError';

@@ -1,7 +1,16 @@
 import { basename, join } from 'node:path';
-import { ImageEncoder, Logger, SystemClock, errorCode, errorMessage, runOrigin, toErrorRecord } from '@kinegraph/core';
-import { RecordingWriteError } from '@kinegraph/recording';
-import { Recorders } from '@kinegraph/recording/node';
+import {
+  ImageEncoder,
+  KinegraphError,
+  Logger,
+  SystemClock,
+  errorCode,
+  errorMessage,
+  runOrigin,
+  toErrorRecord,
+} from '@kinegraph/core';
+import { RecordingDiskFullError, RecordingSpanEmptyError, RecordingWriteError } from '@kinegraph/recording';
+import { Recorders, trimRecording } from '@kinegraph/recording/node';
 import { inject, injectable } from 'inversify';
 import { NodeUnknownInRunError } from '../pictures/picture-errors.js';
 import type { LiveRun } from '../runs/live-run.js';
@@ -13,6 +22,7 @@ import {
   RecordingNotStartedError,
   RecordingRunEndedError,
   RecordingStartError,
+  RecordingUnreadableError,
   TooManyRecordingsError,
 } from './recording-errors.js';
 import { RecordingsFolder, type Recording, type RecordingDetails } from './recordings-folder.js';
@@ -26,6 +36,15 @@ export interface RecordingWish {
   readonly frames: boolean;
 }
 
+/** What is to be kept of a recording: milliseconds from its first message. */
+export interface TrimWish {
+  readonly from: number;
+  readonly to: number;
+  readonly id?: string | undefined;
+}
+
+/** More would only wait for the disk. */
+const MOST_TRIMS = 2;
 /** Each has a queue of 32 MiB. */
 const MOST = 16;
 /** What is recorded is not recorded once more. */
@@ -37,6 +56,8 @@ export class RunRecordings {
   /** Those that go on, by id. */
   readonly #recorders = new Map<string, Started>();
   readonly #opening = new Set<Promise<unknown>>();
+  readonly #trims = new Set<Promise<unknown>>();
+  readonly #ended = new AbortController();
 
   constructor(
     @inject(RecordingsFolder) private readonly folder: RecordingsFolder,
@@ -124,8 +145,48 @@ export class RunRecordings {
     return recording;
   }
 
+  /**
+   * Makes a recording of a span of another.
+   * @throws RecordingUnknownError, RecordingInUseError, TooManyRecordingsError, and what `trimRecording` throws
+   */
+  async trim(id: string, { from, to, id: wanted }: TrimWish): Promise<Recording> {
+    const { state, durationMs = 0 } = await this.get(id);
+    if (state === 'writing') throw new RecordingInUseError({ recording: id, use: 'written' });
+    if (this.#trims.size >= MOST_TRIMS) throw new TooManyRecordingsError({ most: MOST_TRIMS });
+    const { folder } = this.folder;
+    const given = { from: join(folder, id), to: join(folder, wanted ?? shortened(id)) };
+    const span = { fromMs: from, toMs: to >= durationMs ? Number.MAX_SAFE_INTEGER : to };
+    const trimming = trimRecording({ ...given, ...span, signal: this.#ended.signal }, new SystemClock());
+    this.#trims.add(trimming);
+    try {
+      const { path, messages } = await trimming;
+      this.logger.info(`The recording "${basename(path)}" was made of "${id}".`, {
+        recording: basename(path),
+        messages,
+      });
+      const { metadata: _, ...made } = await this.folder.get(basename(path));
+      return made;
+    } catch (cause) {
+      throw this.#trimFault(id, cause);
+    } finally {
+      this.#trims.delete(trimming);
+    }
+  }
+
+  /** Why it could not be made, without where files are on this machine. */
+  #trimFault(id: string, cause: unknown): unknown {
+    if (cause instanceof RecordingSpanEmptyError) return cause;
+    if (cause instanceof RecordingDiskFullError)
+      return new RecordingStartError({ reason: 'the disk has too little room' }, { cause });
+    if (cause instanceof KinegraphError)
+      return new RecordingUnreadableError({ recording: id, reason: this.#said(cause).replace(/\.$/, '') }, { cause });
+    return new RecordingStartError({ reason: reasonOf(cause) }, { cause });
+  }
+
   /** Completes all. */
   async close(): Promise<void> {
+    this.#ended.abort(new Error('The server ends.'));
+    await Promise.allSettled(this.#trims);
     await Promise.allSettled(this.#opening);
     await Promise.all([...this.#recorders].map(async ([id, started]) => await this.#close(id, started)));
   }
@@ -159,6 +220,12 @@ interface Started {
   readonly recorder: RunRecorder;
   atEnd: Disposable | undefined;
   closed: Promise<void> | undefined;
+}
+
+/** The name of a span where nobody gives one; as long as ids may be. */
+function shortened(id: string): string {
+  const end = '-trim';
+  return `${id.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64 - end.length)}${end}`;
 }
 
 function empty(id: string): Recording {

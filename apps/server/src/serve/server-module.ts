@@ -11,6 +11,8 @@ import { Benchmarks } from '../benchmarks/benchmarks.js';
 import { Deployments } from '../deployments/deployments.js';
 import { LogTailService } from '../logging/log-tail.js';
 import type { LogTail } from '../logging/log-tail.js';
+import { ServerSettings, SettingsRoutes } from '../http/routes/settings-routes.js';
+import { TokenRoutes } from '../http/routes/token-routes.js';
 import { LogRoutes } from '../http/routes/log-routes.js';
 import { ApiDocumentRoutes } from '../http/routes/api-document-routes.js';
 import { BackupRoutes } from '../http/routes/backup-routes.js';
@@ -88,6 +90,7 @@ export function httpModule({ limits, media, metrics, workspace }: ServerConfig):
     bind(ApiRoutes).to(ModelRoutes).inSingletonScope();
     bind(Benchmarks).toSelf().inSingletonScope();
     bind(ApiRoutes).to(BackupRoutes).inSingletonScope();
+    bind(ApiRoutes).to(TokenRoutes).inSingletonScope();
     bind(ApiRoutes).to(BenchmarkRoutes).inSingletonScope();
     bind(ApiRoutes).to(RecordingRoutes).inSingletonScope();
     bind(ApiRoutes).to(RunRoutes).inSingletonScope();
@@ -103,10 +106,12 @@ export function httpModule({ limits, media, metrics, workspace }: ServerConfig):
   });
 }
 
-/** The last lines of the log, for who asks. */
-export function logsModule(tail: LogTail): ContainerModule {
+/** What the server tells of itself: the last lines of its log, and what it was told to do. */
+export function selfModule(tail: LogTail, settings: ServerSettings): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(LogTailService).toConstantValue(tail);
+    bind(ServerSettings).toConstantValue(settings);
+    bind(ApiRoutes).to(SettingsRoutes).inSingletonScope();
     bind(ApiRoutes).to(LogRoutes).inSingletonScope();
   });
 }

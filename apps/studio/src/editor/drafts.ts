@@ -38,6 +38,20 @@ export async function readDraft(graph: string): Promise<Draft | undefined> {
   }
 }
 
+/** All drafts of this browser; none where it keeps nothing. */
+export async function listDrafts(): Promise<readonly Draft[]> {
+  try {
+    return await (await database()).getAll('drafts');
+  } catch {
+    return [];
+  }
+}
+
+/** Forgets the draft of a graph, with the steps that could be taken back. */
+export async function clearDraft(graph: string): Promise<void> {
+  await (await database()).delete('drafts', graph);
+}
+
 /** Dragging makes many steps a second. */
 const KEEP_AFTER_MS = 250;
 

@@ -50,6 +50,8 @@ export interface PluginStatus {
   readonly problems: readonly PluginProblem[];
   /** Of a failed plugin. */
   readonly error?: unknown;
+  /** Milliseconds that its activation took, with the loading of its code; of one that is active. */
+  readonly activationMs?: number;
 }
 
 /** The answer to adding a plugin. */
@@ -64,6 +66,7 @@ interface HostedPlugin {
   activation?: Promise<ActivePlugin>;
   active?: ActivePlugin;
   error?: unknown;
+  activationMs?: number;
 }
 
 /** Holds plugins, activates each on first need, and ends them in order. Runs in page, worker and server alike. */
@@ -129,7 +132,7 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
   /** Every plugin ever added with its state, the core first. */
   plugins(): readonly PluginStatus[] {
     const { plugin: core } = this.#options.builtIn;
-    const hosted = [...this.#hosted.values()].map(({ source, active, error }): PluginStatus => {
+    const hosted = [...this.#hosted.values()].map(({ source, active, error, activationMs }): PluginStatus => {
       const { plugin } = source;
       const state = error !== undefined ? 'failed' : active === undefined ? 'listed' : 'active';
       return {
@@ -139,6 +142,7 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
         plugin,
         problems: [],
         ...(error === undefined ? {} : { error }),
+        ...(activationMs === undefined ? {} : { activationMs }),
       };
     });
     return [
@@ -244,6 +248,7 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
   }
 
   async #activateOnce(name: string, hosted: HostedPlugin): Promise<ActivePlugin> {
+    const begunMs = this.#clock.nowMs();
     try {
       const active = await ActivePlugin.activate(hosted.source, {
         platform: this.#options.platform,
@@ -255,6 +260,7 @@ export class PluginHost implements NodeClassProvider, AsyncDisposable {
         limitMs: this.#options.activationLimitMs ?? DEFAULT_ACTIVATION_LIMIT_MS,
       });
       hosted.active = active;
+      hosted.activationMs = this.#clock.nowMs() - begunMs;
       this.#active.push({ name, active });
       return active;
     } catch (error) {

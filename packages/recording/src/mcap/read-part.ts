@@ -165,9 +165,18 @@ async function openByScan(file: RandomAccess): Promise<PartReader> {
   };
 }
 
+/** A message with the records that say what it is. */
+export interface ScannedMessage extends StoredMessage {
+  readonly isLossy: boolean;
+  /** One object for all messages of a channel of this file. */
+  readonly channel: McapTypes.Channel;
+  /** Undefined where its channel has none. */
+  readonly schemaRecord: McapTypes.Schema | undefined;
+}
+
 /** All messages in the order of the file, up to where it breaks off. @throws RecordingDamagedError */
-async function* scanMessages(file: RandomAccess): AsyncGenerator<StoredMessage & { readonly isLossy: boolean }> {
-  const schemas = new Map<number, string>();
+export async function* scanMessages(file: RandomAccess): AsyncGenerator<ScannedMessage> {
+  const schemas = new Map<number, McapTypes.Schema>();
   const channels = new Map<number, McapTypes.Channel>();
   const { path } = file;
   for await (const record of readRecords(file)) {
@@ -180,15 +189,16 @@ async function* scanMessages(file: RandomAccess): AsyncGenerator<StoredMessage &
           ? []
           : [one];
     for (const item of inner) {
-      if (item.kind === 'schema') schemas.set(item.schema.id, item.schema.name);
+      if (item.kind === 'schema') schemas.set(item.schema.id, item.schema);
       else if (item.kind === 'channel') channels.set(item.channel.id, item.channel);
       else {
         const { channelId, logTime, data } = item.message;
         const channel = channels.get(channelId);
         if (channel === undefined) throw new RecordingDamagedError({ path, reason: `no channel ${channelId}` });
-        const schema = schemas.get(channel.schemaId) ?? '';
+        const schemaRecord = schemas.get(channel.schemaId);
         const { topic, messageEncoding: encoding } = channel;
-        yield { topic, schema, encoding, logTime, data, isLossy: isLossy(channel) };
+        const about = { channel, schemaRecord, isLossy: isLossy(channel) };
+        yield { topic, schema: schemaRecord?.name ?? '', encoding, logTime, data, ...about };
       }
     }
   }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { errorMessage } from '@kinegraph/core/plugin';
 import type { RandomAccess } from '../mcap/index.js';
 
@@ -42,6 +42,12 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, offset: nu
     const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, offset + done);
     done += bytesWritten;
   }
+}
+
+/** What a disk has left for this user. @throws the error of the operating system */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 /** The code of an error of the operating system. */

@@ -21,5 +21,7 @@ export { repairFolder, repairIfLeft } from './repair-folder.js';
 export type { RepairOutcome } from './repair-folder.js';
 export { repairPart } from './seal-part.js';
 export type { Repair } from './seal-part.js';
+export { trimRecording } from './trim-recording.js';
+export type { TrimmedRecording, TrimWish } from './trim-recording.js';
 export { TopicRecorder } from './topic-recorder.js';
 export type { RecordableImage } from './topic-recorder.js';

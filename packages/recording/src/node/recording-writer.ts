@@ -1,9 +1,8 @@
-import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { deferred, type Clock } from '@kinegraph/core/plugin';
 import { RecordingDiskFullError, RecordingWriteError } from '../errors.js';
 import { PartEncoder, type RecordingChannel, type RecordingMetadata } from '../mcap/index.js';
-import { isDiskFull, writeReason } from './disk-file.js';
+import { freeBytes, isDiskFull, writeReason } from './disk-file.js';
 import { MessageQueue, type QueuedMessage } from './message-queue.js';
 import { PartFile, type FinishedPart } from './part-file.js';
 import type { PartProgress } from './open-recordings.js';
@@ -258,11 +257,6 @@ export class RecordingWriter {
     for (let message = this.#queue.take(); message !== undefined; message = this.#queue.take())
       this.events.dropped(message.channel, cause, 1);
   }
-}
-
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
 
 function causeOf(error: unknown): string {

@@ -90,6 +90,37 @@ export const stopRecording = operation({
   errors: ['SERVER_RECORDING_UNKNOWN', 'SERVER_RECORDING_NOT_STARTED'],
 });
 
+export const trimRecording = operation({
+  id: 'trimRecording',
+  method: 'post',
+  path: '/api/v1/recordings/{recording}/trim',
+  scope: 'deploy',
+  tag: 'Recordings',
+  summary: 'Makes a recording of a span of another, which stays as it is.',
+  description:
+    'Every message of the span is kept with its bytes and times, so it replays as the span of the original does. Answered when it is done.',
+  params: RecordingPath,
+  body: z
+    .strictObject({
+      from: z.number().min(0).meta({ description: 'Milliseconds from its first message.' }),
+      to: z.number().min(0).meta({ description: 'Likewise; not before `from`.' }),
+      id: RecordingId.optional().meta({
+        description:
+          'Left out: `hall-trim` of `hall`. Where there is a recording of that name, `hall-trim-2`, and so on.',
+      }),
+    })
+    .refine(({ from, to }) => from <= to, { message: '`to` lies before `from`.', path: ['to'] }),
+  answer: { status: 201, description: 'It is complete.', schema: Recording },
+  errors: [
+    'SERVER_RECORDING_UNKNOWN',
+    'SERVER_RECORDING_IN_USE',
+    'SERVER_TOO_MANY_RECORDINGS',
+    'RECORDING_SPAN_EMPTY',
+    'SERVER_RECORDING_UNREADABLE',
+    'SERVER_RECORDING_START',
+  ],
+});
+
 export const downloadRecording = operation({
   id: 'downloadRecording',
   method: 'get',

@@ -106,6 +106,96 @@ export const streamLogs = operation({
   errors: [],
 });
 
+export const getServer = operation({
+  id: 'getServer',
+  method: 'get',
+  path: '/api/v1/server',
+  scope: 'view',
+  tag: 'Server',
+  summary: 'What this server is.',
+  answer: {
+    status: 200,
+    description: 'The server.',
+    schema: z.object({
+      version: z.string(),
+      startedAt: z.iso.datetime(),
+      node: z.string().meta({ description: 'The version of Node.js.' }),
+      platform: z.string().meta({ description: 'As `linux-x64`.' }),
+    }),
+  },
+  errors: [],
+});
+
+export const getSettings = operation({
+  id: 'getSettings',
+  audited: 'never',
+  method: 'get',
+  path: '/api/v1/settings',
+  scope: 'admin',
+  tag: 'Server',
+  summary: 'The settings that this server was started with, secrets hidden, and where each comes from.',
+  answer: {
+    status: 200,
+    description: 'As `kinegraph serve --print-config` tells them.',
+    schema: z.object({ config: z.unknown(), from: z.record(z.string(), z.string()) }),
+  },
+  errors: [],
+});
+
+const Token = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    createdAt: z.string(),
+    expiresAt: z
+      .string()
+      .optional()
+      .meta({ description: 'From then on nobody may use it. Left out: it does not end.' }),
+  })
+  .meta({ id: 'Token', description: 'What is known of a token; its text is not kept.' });
+
+export const listTokens = operation({
+  id: 'listTokens',
+  audited: 'never',
+  method: 'get',
+  path: '/api/v1/tokens',
+  scope: 'admin',
+  tag: 'Server',
+  summary: 'The tokens of this server, those that have expired included.',
+  answer: { status: 200, description: 'The tokens.', schema: z.object({ tokens: z.array(Token) }) },
+  errors: [],
+});
+
+export const createToken = operation({
+  id: 'createToken',
+  method: 'post',
+  path: '/api/v1/tokens',
+  scope: 'admin',
+  tag: 'Server',
+  summary: 'Makes a token, which is in this answer and nowhere else.',
+  description: 'It gives no more than the token that asks has, and for no longer.',
+  body: z.strictObject({
+    name: z.string().max(100).default(''),
+    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+    expiresAt: z.iso.datetime().max(40).optional(),
+  }),
+  answer: { status: 201, description: 'The token.', schema: Token.extend({ token: z.string() }) },
+  errors: ['SERVER_TOKEN_BEYOND'],
+});
+
+export const revokeToken = operation({
+  id: 'revokeToken',
+  method: 'delete',
+  path: '/api/v1/tokens/{token}',
+  scope: 'admin',
+  tag: 'Server',
+  summary: 'Revokes a token: from now on nobody may use it, sessions that began with it included.',
+  params: z.object({ token: z.string().max(40).meta({ description: 'The id of a token.' }) }),
+  answer: { status: 204, description: 'It is revoked.' },
+  errors: ['SERVER_TOKEN_UNKNOWN'],
+});
+
 export const backUp = operation({
   id: 'backUp',
   method: 'get',

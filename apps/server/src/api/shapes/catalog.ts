@@ -38,6 +38,7 @@ export const PluginInfo = z
     nodes: z.array(z.string()).meta({ description: 'The node types that it contributes.' }),
     problems: z.array(Problem.extend({ plugin: z.string() })),
     error: z.string().optional(),
+    activationMs: z.number().optional().meta({ description: 'How long its activation took; of one that is active.' }),
   })
   .meta({ id: 'Plugin', description: 'A plugin that this server was told to load.' });
 

@@ -16,13 +16,14 @@ export class CatalogRoutes implements ApiRoutes {
         nodeTypes: host.catalog.list().toSorted((a, b) => a.type.localeCompare(b.type)),
       })),
       handled(listPlugins, () => ({
-        plugins: host.plugins().map(({ name, version, state, plugin, problems, error }) => ({
+        plugins: host.plugins().map(({ name, version, state, plugin, problems, error, activationMs }) => ({
           name,
           version,
           state,
           nodes: plugin?.nodeTypes.map(({ type }) => type) ?? [],
           problems,
           ...(error instanceof Error ? { error: error.message } : {}),
+          ...(activationMs === undefined ? {} : { activationMs }),
         })),
       })),
       handled(listSkeletons, () => host.contributions.skeletons()),

@@ -9,6 +9,7 @@ import {
   listRecordings,
   startRecording,
   stopRecording,
+  trimRecording,
 } from '../../api/operations/recording-operations.js';
 import { hasTag } from '../has-tag.js';
 import { RangeNotSatisfiableError } from '../../recordings/recording-errors.js';
@@ -34,6 +35,11 @@ export class RecordingRoutes implements ApiRoutes {
       handled(getRecording, async ({ params }) => await this.recordings.get(params.recording)),
       handled(deleteRecording, async ({ params }) => await this.recordings.delete(params.recording)),
       handled(stopRecording, async ({ params }) => await this.recordings.stop(params.recording)),
+      handled(trimRecording, async ({ params, body, response }) => {
+        const recording = await this.recordings.trim(params.recording, body);
+        response.location(`/api/v1/recordings/${recording.id}`);
+        return recording;
+      }),
       handled(downloadRecording, async ({ params, request, response }) => {
         const { name, bytes, mtimeMs } = await this.folder.file(params.recording, params.part);
         const tag = `"${bytes.toString(36)}-${mtimeMs.toString(36)}"`;

@@ -1,9 +1,20 @@
 /** Cameras and other sources of all runs. */
 export const sources = {
   'nav.sources': 'Sources',
+  'sources.none': 'No run has a source just now.',
   'sources.waiting': 'Waits for the first frame',
   'sources.live': 'Connected',
   'sources.stalled': 'Silent',
   'sources.reconnecting': 'Reconnecting',
   'sources.refused': 'Refused',
+  'sources.runs': 'Runs',
+  'sources.since': 'for {time}',
+  'sources.picture': 'Newest picture of {node} in {run}',
+  'sources.noPicture': 'No picture now',
+  'sources.rate': 'Rate',
+  'sources.size': 'Size',
+  'sources.given': 'Given',
+  'sources.dropped': 'Let go',
+  'sources.senders': 'Takes {kind} from clients at',
+  'sources.error': 'Last fault {age} ago: {message}',
 } as const;
