@@ -89,6 +89,38 @@ describe('The pages about the server', () => {
     await text(page, 'main').toContain('There is no run "hall" any more.');
   });
 
+  it('record a run, trim what came of it, and replay it in the editor', async () => {
+    const page = await open('/runs');
+    await page.getByLabel('Graph to start').selectOption('hall');
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('link', { name: 'Sources' }).click();
+    await expect
+      .poll(
+        () => page.locator('[data-source="hall/clip"] img').evaluate((image: HTMLImageElement) => image.naturalWidth),
+        PATIENCE,
+      )
+      .toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Recordings' }).click();
+    await page.getByLabel('Run to record').selectOption('hall');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await expect
+      .poll(
+        async () => Number(/\/clip \((\d+)\)/.exec(await page.locator('[data-recording="hall"]').innerText())?.[1]),
+        PATIENCE,
+      )
+      .toBeGreaterThan(20);
+    await page.getByRole('button', { name: 'Stop the recording hall' }).click();
+    await text(page, '[data-recording="hall"]').toContain('Complete');
+    await page.getByRole('button', { name: 'Trim hall' }).click();
+    await page.getByRole('slider', { name: 'From' }).focus();
+    for (let step = 0; step < 40; step += 1) await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Trim', exact: true }).last().click();
+    await text(page, '[data-recording="hall-trim"]').toContain('Complete');
+    await page.getByRole('button', { name: 'Replay hall-trim' }).click();
+    await expect.poll(() => page.url(), PATIENCE).toContain('/graphs/replay-hall-trim');
+    await expect.poll(() => page.locator('.node').count(), PATIENCE).toBe(2);
+  });
+
   it('make a token that is shown once, and revoke it', async () => {
     const page = await open('/settings');
     await page.getByLabel('Name of the token').fill('wall');
@@ -103,6 +135,25 @@ describe('The pages about the server', () => {
     await page.getByRole('button', { name: 'Revoke', exact: true }).last().click();
     await expect.poll(() => page.locator('[data-token="wall"]').count(), PATIENCE).toBe(0);
     expect((await server.get(`/api/v1/runs?token=${made}`)).status).toBe(401);
+  });
+
+  it('a session that is over is begun again in place, and what waited for it is done', async () => {
+    const { out } = await tokens('create', '--scope', 'admin', '--name', 'short');
+    const page = await open('/runs', 'light', out.trim());
+    await text(page, 'main').toContain('live');
+    const { tokens: all } = (await (
+      await server.get('/api/v1/tokens', { headers: { Authorization: `Bearer ${token}` } })
+    ).json()) as { tokens: { id: string; name: string }[] };
+    await tokens('revoke', all.find(({ name }) => name === 'short')?.id ?? '');
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByLabel('Token').fill('kg_wrong');
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await text(page, '#sign-in-fault').toContain('not known');
+    await dialog.getByLabel('Token').fill(token);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await expect.poll(() => page.locator('.banner').count(), PATIENCE).toBe(0);
+    await page.getByRole('button', { name: 'Pause live' }).click();
+    await text(page, '[data-run="live"]').toContain('Paused');
   });
 
   it('say that the server is away, keep what they showed, and go on by themselves when it is back', async () => {

@@ -37,6 +37,19 @@ describe('tokens', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it("are nobody's from their end on, sessions included, and stay listed", () => {
+    let now = new Date('2025-01-02T03:04:05Z');
+    const store = new TokenStore(file, () => now);
+    const expiresAt = '2025-01-02T04:00:00Z';
+    const made = store.create({ name: 'guest', scopes: ['view'], expiresAt });
+    expect(store.verify(made.token)).toMatchObject({ name: 'guest', expiresAt });
+    now = new Date('2025-01-02T03:59:59.999Z');
+    expect(store.find(made.id)?.id).toBe(made.id);
+    now = new Date(expiresAt);
+    expect([store.verify(made.token), store.find(made.id)]).toEqual([undefined, undefined]);
+    expect(store.list().map(({ name }) => name)).toEqual(['guest']);
+  });
+
   it('are gone once revoked, also where another process did it', () => {
     const [server, command] = [new TokenStore(file), new TokenStore(file)];
     const kept = server.create({ name: 'a', scopes: ['view'] });
