@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_LIMIT_MS } from '../../../test/support/chromium.js';
+import type { Page } from 'playwright-core';
 import { StudioCanvas, centre, drag } from './support/studio-canvas.js';
+import type { Point } from './support/studio-canvas.js';
 
 let studio: StudioCanvas;
 beforeAll(async () => {
@@ -22,6 +24,24 @@ const HANDS = {
     ['hands.hands', 'results.in'],
   ],
 };
+
+const LAYOUT = {
+  camera: { x: 0, y: 0 },
+  newest: { x: 304, y: 0 },
+  hands: { x: 600, y: 0 },
+  results: { x: 904, y: 160 },
+};
+const wire = (id: string): string => `.vue-flow__edge[data-id="${id}"]`;
+
+/** The middle of a wire, on the page. */
+async function wireMiddle(page: Page, from: string, to: string): Promise<Point> {
+  const [a, b] = [await centre(page, `.source[data-port="${from}"]`), await centre(page, `.target[data-port="${to}"]`)];
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+async function inCanvas(page: Page, { x, y }: Point): Promise<Point> {
+  const box = await page.locator('.canvas').boundingBox();
+  return { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) };
+}
 
 describe('The canvas', () => {
   it('adds a node where it is wanted: by a double-click, at the end of a wire, and by key', async () => {
@@ -55,5 +75,93 @@ describe('The canvas', () => {
     expect(Object.values(nodes).some(({ type }) => type === 'media.source.camera')).toBe(false);
     // Nobody had placed these: they stay where they were drawn.
     expect(layout).toMatchObject({ camera: { x: 0, y: 0 }, results: { x: 780, y: 0 } });
+  });
+
+  it('puts nodes into wires: from the palette, from the canvas, from the menu; what does not fit says so', async () => {
+    const page = await studio.open('spliced', {
+      ...HANDS,
+      nodes: { ...HANDS.nodes, spare: { type: 'core.buffer.fifo' }, look: { type: 'core.smoother.ema' } },
+      layout: LAYOUT,
+    });
+    const middle = await wireMiddle(page, 'hands.hands', 'results.in');
+    const tip = page.locator('.tip');
+    // A smoother takes landmarks, not frames.
+    const frames = await wireMiddle(page, 'newest.out', 'hands.frame');
+    const title = await centre(page, '[data-id="look"] .head');
+    await drag(page, title, frames, async () => {
+      await expect.poll(() => tip.innerText()).toContain('frame');
+      expect(await page.locator('.hint .refused').count()).toBe(1);
+    });
+    await drag(page, await centre(page, '[data-id="look"] .head'), middle, async () => {
+      await expect.poll(() => page.locator('.hint path:not(.refused)').count()).toBe(1);
+    });
+    await page.waitForSelector(wire('look.out > results.in'), { state: 'attached' });
+    expect(await tip.count()).toBe(0);
+    await page.dragAndDrop('[data-type="core.buffer.ring"]', '.canvas', {
+      targetPosition: await inCanvas(page, await wireMiddle(page, 'camera.frame', 'newest.in')),
+    });
+    await page.waitForSelector(wire('ring.out > newest.in'), { state: 'attached' });
+    await page.dragAndDrop('[data-type="core.sink.null"]', '.canvas', { targetPosition: { x: 60, y: 60 } });
+    await page.waitForSelector('[data-id="null"]');
+    // The menu of a wire: by its key, by its button.
+    await page.locator(wire('newest.out > hands.frame')).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'What can be done with this wire' }).click();
+    await page.keyboard.press('i');
+    await page.keyboard.press('i');
+    expect(await page.locator('[role=menuitem]:focus').innerText()).toBe('Insert FIFO');
+    await page.keyboard.press('Enter');
+    const { wires } = await studio.saved(page, 'spliced');
+    expect(wires).toEqual([
+      ['camera.frame', 'ring.in'],
+      ['fifo.out', 'hands.frame'],
+      ['hands.hands', 'look.in'],
+      ['look.out', 'results.in'],
+      ['newest.out', 'fifo.in'],
+      ['ring.out', 'newest.in'],
+    ]);
+    // Each was one step.
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('Control+z');
+    expect((await studio.saved(page, 'spliced')).wires).toEqual([...HANDS.wires].sort());
+  });
+
+  it('selects with a box, moves with keys, brings into line, and says why a wire is refused', async () => {
+    const page = await studio.open('moved', { ...HANDS, layout: LAYOUT });
+    const selected = page.locator('.vue-flow__node.selected');
+    const [a, b] = [await centre(page, '[data-id="camera"]'), await centre(page, '[data-id="hands"]')];
+    await page.keyboard.down('Shift');
+    await drag(page, { x: a.x - 120, y: a.y - 120 }, { x: b.x, y: b.y + 120 });
+    await page.keyboard.up('Shift');
+    await expect.poll(() => selected.count()).toBe(3);
+    await page.click('[data-id="newest"] .head', { modifiers: ['Control'] });
+    await expect.poll(() => selected.count()).toBe(2);
+    for (const key of ['ArrowDown', 'ArrowDown', 'Shift+ArrowRight']) await page.keyboard.press(key);
+    let { layout } = await studio.saved(page, 'moved');
+    expect(layout).toMatchObject({ camera: { x: 1, y: 20 }, hands: { x: 601, y: 20 }, newest: LAYOUT.newest });
+    await page.keyboard.press('Control+z');
+    await page.click('[data-id="camera"] .head');
+    await page.click('[data-id="results"] .head', { modifiers: ['Control'] });
+    await page.click('[data-id="results"] .head', { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Align bottom' }).click();
+    ({ layout } = await studio.saved(page, 'moved'));
+    expect(layout).toEqual({ ...LAYOUT, camera: { x: 0, y: 160 } });
+    await page.keyboard.press('F2');
+    expect(await page.locator('.text-box').count()).toBe(0); // several have no one name
+    await page.click('[data-id="newest"] .head');
+    await page.keyboard.press('F2');
+    await page.locator('.text-box input').fill('hands');
+    expect(await page.locator('.text-box').innerText()).toContain('Another node');
+    await page.locator('.text-box input').fill('freshest');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-id="freshest"]');
+    await drag(
+      page,
+      await centre(page, '.source[data-port="camera.frame"]'),
+      await centre(page, '.source[data-port="hands.hands"]'),
+      async () => {
+        await expect.poll(() => page.locator('.tip').innerText()).toContain('from an output to an input');
+      },
+    );
+    expect(await page.locator('.tip').count()).toBe(0);
   });
 });

@@ -109,6 +109,33 @@ describe('A connection', () => {
     expect(check.throughPorts(wire, 't.buffer')).toEqual({ input: 'in', output: 'out' });
   });
 
+  it('takes in a node that is there by ports that nothing is wired to', () => {
+    const loose = graph(
+      { ...document.nodes, spare: { type: 't.buffer' }, after: { type: 't.buffer' }, look: { type: 't.draw' } },
+      [...document.wires, ['newest.out', 'after.in']],
+    );
+    const now = new ConnectionCheck(loose, CATALOG);
+    const wire = { from: { node: 'newest', port: 'out' }, to: { node: 'hands', port: 'frame' } };
+    expect(now.splicePorts(wire, 'spare')).toEqual({ input: 'in', output: 'out' });
+    expect(now.freePorts('spare')).toEqual({ inputs: ['in'], outputs: ['out'] });
+    // Its input is taken; it gives nothing on; it takes no frames; it is an end of the wire.
+    for (const other of ['after', 'look', 'window', 'hands', 'camera', 'lost'])
+      expect(now.splicePorts(wire, other), other).toBeUndefined();
+  });
+
+  it('takes in no node that leads back to it', () => {
+    const round = graph(
+      { a: { type: 't.buffer' }, b: { type: 't.buffer' }, c: { type: 't.draw' }, s: { type: 't.source' } },
+      [
+        ['s.frame', 'a.in'],
+        ['a.out', 'c.frame'],
+      ],
+    );
+    const now = new ConnectionCheck(round, CATALOG);
+    expect(now.splicePorts({ from: { node: 's', port: 'frame' }, to: { node: 'a', port: 'in' } }, 'c')).toBeUndefined();
+    expect(now.splicePorts({ from: { node: 's', port: 'frame' }, to: { node: 'a', port: 'in' } }, 'b')).toBeDefined();
+  });
+
   it('is allowed where validation has nothing against it, and only there', () => {
     const NAMES = ['a', 'b', 'c', 'd', 'e'];
     const end = fc.record({ node: fc.constantFrom(...NAMES), choice: fc.nat({ max: 5 }) });

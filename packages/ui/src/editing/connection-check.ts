@@ -98,6 +98,46 @@ export class ConnectionCheck {
     return portTypesFit(leaving, wanted) ? { input, output } : undefined;
   }
 
+  /** Whether nodes of this type take something and give something: only such can be put into a wire. */
+  isBetween(type: string): boolean {
+    const { inputs = {}, outputs = {} } = this.catalog.get(type) ?? {};
+    return Object.keys(inputs).length > 0 && Object.keys(outputs).length > 0;
+  }
+
+  /**
+   * The ports by which a node that is there can be laid into a wire: its first that nothing is wired to and that fit;
+   * undefined where there are none.
+   */
+  splicePorts(wire: WireEndsToLay, node: string): { readonly input: string; readonly output: string } | undefined {
+    if (node === wire.from.node || node === wire.to.node) return undefined;
+    const { inputs, outputs } = this.freePorts(node);
+    const start: WireStart = { ...wire.from, side: 'output' };
+    const input = inputs.find((port) => this.refusal(start, { node, port, side: 'input' }) === undefined);
+    if (input === undefined || this.#reachable(wire.to.node).has(node)) return undefined;
+    const ports = this.#ports.get(node);
+    const arriving = this.outputType(wire.from);
+    const wanted = this.#ports.get(wire.to.node)?.inputs[wire.to.port]?.type ?? 'any';
+    const output = outputs.find((port) => {
+      const declared = ports?.outputs[port]?.type ?? 'any';
+      return portTypesFit(
+        resolveOutputType(declared, (of) => (of === input ? arriving : ports?.inputs[of]?.type)),
+        wanted,
+      );
+    });
+    return output === undefined ? undefined : { input, output };
+  }
+
+  /** The ports of a node that nothing is wired to. */
+  freePorts(node: string): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } {
+    const ports = this.#ports.get(node);
+    const taken = new Set(this.#wiring.incoming(node).map(({ to }) => to.port));
+    const given = new Set(this.#wiring.outgoing(node).map(({ from }) => from.port));
+    return {
+      inputs: Object.keys(ports?.inputs ?? {}).filter((port) => !taken.has(port)),
+      outputs: Object.keys(ports?.outputs ?? {}).filter((port) => !given.has(port)),
+    };
+  }
+
   #reachable(node: string): ReadonlySet<string> {
     let reached = this.#downstream.get(node);
     if (reached === undefined) {

@@ -41,8 +41,8 @@ describe('Names', () => {
 
 describe('Edits', () => {
   it('add a node by a name of its own, on whole numbers', () => {
-    const { document, name } = addNode(HANDS, { type: 'mediapipe.hands' }, { x: 10.4, y: -0.6 });
-    expect([name, document.layout?.[name]]).toEqual(['hands-2', { x: 10, y: -1 }]);
+    const { document, name } = addNode(HANDS, { type: 'mediapipe.hands' }, { x: 10.4, y: -0.4 });
+    expect([name, document.layout?.[name]]).toEqual(['hands-2', { x: 10, y: 0 }]);
     expect(HANDS.nodes).not.toHaveProperty('hands-2');
   });
 

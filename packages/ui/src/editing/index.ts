@@ -1,4 +1,6 @@
 /** Changing graph documents: pure functions, one for each thing people do, and the history of what was done. */
+export { ALIGNMENTS, alignBoxes, distributeBoxes } from './align.js';
+export type { Alignment } from './align.js';
 export { copyNodes, pasteNodes } from './clipboard.js';
 export type { Pasted } from './clipboard.js';
 export { ConnectionCheck, wireBetween } from './connection-check.js';

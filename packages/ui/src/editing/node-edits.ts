@@ -1,6 +1,7 @@
 import type { GraphDocument, GraphNode } from '@kinegraph/core';
 import { formatEndpoint, parseEndpoint } from '@kinegraph/core';
 import { freeName, nameForType } from './names.js';
+import { whole } from './places.js';
 
 /** Where a node is drawn: its upper left corner, in units of the canvas. */
 export interface Place {
@@ -91,5 +92,5 @@ export function placeNodes(document: GraphDocument, places: ReadonlyMap<string, 
 
 /** Whole numbers: a document is read by people, too. */
 function rounded({ x, y }: Place): Place {
-  return { x: Math.round(x), y: Math.round(y) };
+  return { x: whole(x), y: whole(y) };
 }

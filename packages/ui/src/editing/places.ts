@@ -10,9 +10,14 @@ export interface Box extends Place {
   readonly height: number;
 }
 
+/** The whole number that is closest; never -0, which a document would tell. */
+export function whole(value: number): number {
+  return Math.round(value) + 0;
+}
+
 /** The place on the grid that is closest. */
 export function onGrid({ x, y }: Place): Place {
-  return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
+  return { x: whole(x / GRID) * GRID, y: whole(y / GRID) * GRID };
 }
 
 /** Room between nodes that nobody has placed. */

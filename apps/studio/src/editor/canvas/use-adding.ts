@@ -1,6 +1,6 @@
 import type { NodeTypeDescriptor } from '@kinegraph/core';
 import { boxesOf, nodeSize, portPlace } from '@kinegraph/ui/components';
-import type { PagePoint, PortNames } from '@kinegraph/ui/components';
+import type { PagePoint } from '@kinegraph/ui/components';
 import { freePlace } from '@kinegraph/ui/editing';
 import type { Place, WireStart } from '@kinegraph/ui/editing';
 import { computed, shallowRef } from 'vue';
@@ -8,6 +8,8 @@ import type { ComputedRef, ShallowRef } from 'vue';
 import { useCatalog } from '../../api/catalog-store.js';
 import { useGraphSession } from '../graph-session.js';
 import { useGraphSteps } from '../graph-steps.js';
+import { portsOf } from './ports-of-type.js';
+import { useCanvasSteps } from './use-canvas-steps.js';
 
 /** A node that is wanted. */
 export interface Adding {
@@ -16,24 +18,29 @@ export interface Adding {
   /** Where on the page that is. */
   readonly point: PagePoint;
   /** The wire that waits for it, from this port. */
-  readonly start: WireStart | undefined;
+  readonly start?: WireStart | undefined;
+  /** The wire that it is put into. */
+  readonly wire?: string | undefined;
 }
 
 /** The node that is wanted, and what it may be: after a wire only what fits. */
 export function useAdding(): {
   adding: ShallowRef<Adding | undefined>;
   choices: ComputedRef<readonly NodeTypeDescriptor[]>;
-  want: (at: Place, point: PagePoint, start: WireStart | undefined) => void;
+  want: (adding: Adding) => void;
   choose: (type: string) => void;
 } {
   const session = useGraphSession();
   const steps = useGraphSteps();
+  const canvasSteps = useCanvasSteps();
   const library = useCatalog();
   const adding = shallowRef<Adding>();
   let last: Adding | undefined;
 
   const choices = computed(() => {
-    const start = adding.value?.start;
+    const { start, wire } = adding.value ?? {};
+    const on = session.model.wires.find(({ id }) => id === wire);
+    if (on !== undefined) return library.types.filter(({ type }) => session.check.throughPorts(on, type) !== undefined);
     if (start === undefined) return library.types;
     return library.types.filter(({ type }) => session.check.fittingPort(start, type) !== undefined);
   });
@@ -41,13 +48,17 @@ export function useAdding(): {
   return {
     adding,
     choices,
-    want(at, point, start) {
-      last = { at, point, start };
-      adding.value = last;
+    want(wanted) {
+      last = wanted;
+      adding.value = wanted;
     },
     choose(type) {
       if (last === undefined) return;
-      const { at, start } = last;
+      const { at, start, wire } = last;
+      if (wire !== undefined) {
+        canvasSteps.add(type, at, wire);
+        return;
+      }
       const port = start === undefined ? undefined : session.check.fittingPort(start, type);
       const descriptor = library.catalog.get(type);
       if (descriptor === undefined) return;
@@ -62,9 +73,3 @@ export function useAdding(): {
     },
   };
 }
-
-/** The ports as a node of this type has them at first. */
-const portsOf = ({ inputs, outputs }: NodeTypeDescriptor): PortNames => ({
-  inputs: Object.keys(inputs).map((port) => ({ port })),
-  outputs: Object.keys(outputs).map((port) => ({ port })),
-});

@@ -1,6 +1,8 @@
 import type { Box, Place } from '../../editing/index.js';
 import type { CanvasModel, CanvasNode, CanvasWire } from './canvas-model.js';
 import { nodeSize, portPlace } from './node-box.js';
+import { pointOn } from './wire-curve.js';
+import type { WireCurve } from './wire-curve.js';
 
 /** What of the canvas is seen: a place of the canvas is drawn at `place * zoom + (x, y)` pixels of the overlay. */
 export interface CanvasViewport extends Place {
@@ -67,16 +69,24 @@ export class LayerOverCanvas implements CanvasOverlay {
   }
 
   wireMiddle(wire: string): Place | undefined {
-    const ends = this.wireEnds(wire);
-    // Both ends of the curve are bent alike, so that it goes through the middle of them.
-    return ends && { x: (ends.from.x + ends.to.x) / 2, y: (ends.from.y + ends.to.y) / 2 };
+    const curve = this.wireEnds(wire);
+    return curve && pointOn(curve, 0.5);
   }
 
-  wireEnds(wire: string): { readonly from: Place; readonly to: Place } | undefined {
+  wireEnds(wire: string): WireCurve | undefined {
     const laid = this.#wires.get(wire);
-    if (laid === undefined) return undefined;
-    const from = this.#port(laid.from, 'output');
-    const to = this.#port(laid.to, 'input');
+    return laid && this.curve(laid);
+  }
+
+  /** All wires that are drawn. */
+  wires(): Iterable<CanvasWire> {
+    return this.#wires.values();
+  }
+
+  /** Where a wire is drawn just now. */
+  curve(wire: CanvasWire): WireCurve | undefined {
+    const from = this.#port(wire.from, 'output');
+    const to = this.#port(wire.to, 'input');
     return from && to && { from, to };
   }
 

@@ -1,6 +1,7 @@
 /** A graph as boxes and wires. */
 export { canvasModel, placesOf } from './canvas-model.js';
 export type { CanvasModel, CanvasNode, CanvasPort, CanvasWire } from './canvas-model.js';
+export type { CanvasSubject, CanvasWords } from './canvas-words.js';
 export type { CanvasOverlay, CanvasViewport } from './canvas-overlay.js';
 export { boxesOf, nodeSize, portPlace } from './node-box.js';
 export type { PortNames } from './node-box.js';

@@ -1,5 +1,6 @@
 import type { Box, Place } from '../../editing/index.js';
-import type { CanvasModel } from './canvas-model.js';
+import type { CanvasModel, CanvasWire } from './canvas-model.js';
+import type { WireCurve } from './wire-curve.js';
 
 /** All nodes are as wide, so that nobody has to measure them. */
 export const NODE_WIDTH = 192;
@@ -37,4 +38,17 @@ export function portPlace(node: PortNames, side: 'input' | 'output', port: strin
 /** The room that each node takes where the document has it. */
 export function boxesOf({ nodes }: CanvasModel): readonly Box[] {
   return nodes.map((node) => ({ ...node.place, ...nodeSize(node) }));
+}
+
+/** Where a wire is drawn where the document has its nodes; undefined where there is no such wire. */
+export function curveIn({ nodes, wires }: CanvasModel, id: string): WireCurve | undefined {
+  const wire = wires.find((one) => one.id === id);
+  if (wire === undefined) return undefined;
+  const end = (side: 'input' | 'output', { node: name, port }: CanvasWire['from']): Place | undefined => {
+    const node = nodes.find((one) => one.name === name);
+    const at = node && portPlace(node, side, port);
+    return node && at && { x: node.place.x + at.x, y: node.place.y + at.y };
+  };
+  const [from, to] = [end('output', wire.from), end('input', wire.to)];
+  return from && to && { from, to };
 }

@@ -4,5 +4,6 @@ export { placePopup } from './place-popup.js';
 export type { PagePoint } from './place-popup.js';
 export { default as PopMenu } from './pop-menu.vue';
 export { default as QuickAdd } from './quick-add.vue';
+export { default as TextBox } from './text-box.vue';
 export { KINDS_IN_ORDER, rankTypes } from './rank-types.js';
 export type { TypesOfKind } from './rank-types.js';

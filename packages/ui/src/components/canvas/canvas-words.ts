@@ -1,0 +1,17 @@
+import type { ConnectionRefusal } from '../../editing/index.js';
+
+/** What the canvas says, in the reader's language. */
+export interface CanvasWords {
+  /** Why a wire cannot be laid to a port. */
+  readonly refused: (why: ConnectionRefusal) => string;
+  /** A node cannot be put into a wire that carries this type. */
+  readonly noSplice: (type: string) => string;
+  /** The button at the wire that is selected. */
+  readonly wireMenu: string;
+}
+
+/** What a menu is asked for; neither: the canvas itself. */
+export interface CanvasSubject {
+  readonly node?: string;
+  readonly wire?: string;
+}
