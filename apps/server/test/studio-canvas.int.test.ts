@@ -108,7 +108,6 @@ describe('The canvas', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'What can be done with this wire' }).click();
     await page.keyboard.press('i');
-    await page.keyboard.press('i');
     expect(await page.locator('[role=menuitem]:focus').innerText()).toBe('Insert FIFO');
     await page.keyboard.press('Enter');
     const { wires } = await studio.saved(page, 'spliced');
@@ -128,9 +127,9 @@ describe('The canvas', () => {
   it('selects with a box, moves with keys, brings into line, and says why a wire is refused', async () => {
     const page = await studio.open('moved', { ...HANDS, layout: LAYOUT });
     const selected = page.locator('.vue-flow__node.selected');
-    const [a, b] = [await centre(page, '[data-id="camera"]'), await centre(page, '[data-id="hands"]')];
+    const [a, b] = [await page.locator('[data-id="camera"]').boundingBox(), await centre(page, '[data-id="hands"]')];
     await page.keyboard.down('Shift');
-    await drag(page, { x: a.x - 120, y: a.y - 120 }, { x: b.x, y: b.y + 120 });
+    await drag(page, { x: (a?.x ?? 0) - 12, y: (a?.y ?? 0) - 12 }, { x: b.x, y: b.y + 120 });
     await page.keyboard.up('Shift');
     await expect.poll(() => selected.count()).toBe(3);
     await page.click('[data-id="newest"] .head', { modifiers: ['Control'] });
