@@ -41,6 +41,7 @@ export const menuOf = {
   canvas(): readonly MenuItem[] {
     return [
       { id: 'add', title: t('canvas.addNode') },
+      { id: 'arrange', title: t('canvas.arrange') },
       { id: 'selectAll', title: t('editor.selectAll'), startsGroup: true },
       { id: 'fit', title: t('editor.fit') },
     ];

@@ -29,6 +29,7 @@ export function useCanvasSteps(): {
   align: (by: Alignment) => void;
   distribute: (along: 'across' | 'down') => void;
   duplicate: () => void;
+  arrange: () => Promise<void>;
 } {
   const session = useGraphSession();
   const steps = useGraphSteps();
@@ -75,6 +76,12 @@ export function useCanvasSteps(): {
     },
     distribute(along) {
       session.edit(t('edit.align'), placeNodes(session.document, distributeBoxes(selected(), along)));
+    },
+    /** Gives all nodes places by their wires. What that takes is loaded when it is first done. */
+    async arrange() {
+      const { arrange } = await import('@kinegraph/ui/arrange');
+      const sizes = new Map(session.model.nodes.map((node) => [node.name, nodeSize(node)]));
+      session.edit(t('edit.arrange'), placeNodes(session.document, arrange(session.document, { sizes })));
     },
     duplicate() {
       const boxes = [...selected().values()];
