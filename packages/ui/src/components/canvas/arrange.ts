@@ -42,7 +42,7 @@ export function arrange(document: GraphDocument, { sizes, groups = [] }: Arrange
   layout(graph);
   const places = new Map<string, Place>();
   for (const name of names) {
-    const { x, y, width, height } = graph.node(name) as NodeLabel;
+    const { x, y, width, height } = graph.node(name) as Required<NodeLabel>;
     places.set(name, onGrid({ x: x - width / 2, y: y - height / 2 }));
   }
   return places;
