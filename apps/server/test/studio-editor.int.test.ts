@@ -212,7 +212,7 @@ describe('The editor', () => {
     const { page } = await open('/graphs/copies');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
     await buildHands(page);
-    await page.locator('.vue-flow__pane').click({ position: { x: 20, y: 20 } });
+    await page.locator('.vue-flow__pane').click({ position: { x: 20, y: 150 } });
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+c');
     await page.keyboard.press('Control+v');
