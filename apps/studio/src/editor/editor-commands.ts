@@ -111,7 +111,13 @@ export function provideEditorCommands({ isReady, add, seek, fit }: EditorActions
       isEnabled: () => workbench.view === 'outline',
       run: () => workbench.turn('canvas'),
     },
-    { id: 'editor.fit', title: t('editor.fit'), isEnabled: () => workbench.view === 'canvas', run: fit },
+    {
+      id: 'editor.fit',
+      title: t('editor.fit'),
+      keys: ['Mod+0'],
+      isEnabled: () => workbench.view === 'canvas',
+      run: fit,
+    },
   ]);
 
   suggest((): readonly Command[] => {

@@ -32,6 +32,8 @@ export const canvas = {
   'canvas.align.bottom': 'Align bottom',
   'canvas.distribute.across': 'Equal room across',
   'canvas.distribute.down': 'Equal room down',
+  'canvas.zoomIn': 'Zoom in',
+  'canvas.zoomOut': 'Zoom out',
   'canvas.arrange': 'Arrange all nodes',
   'edit.arrange': 'Arrange all nodes',
   'edit.align': 'Align nodes',
