@@ -152,6 +152,9 @@ describe('By keyboard alone', () => {
     const { graph } = await kept('keys');
     expect(graph.wires).toEqual(HANDS.wires);
     expect(graph.nodes['hands']).toMatchObject({ config: { numHands: 1 } });
+    await page.keyboard.press('Control+Enter');
+    const deployed = page.locator('[data-state="deployed"]');
+    await expect.poll(() => deployed.innerText(), PATIENCE).toBe('Runs as revision 1');
   });
 
   it('commands are found by a few of their letters, nodes are gone to, and keys are listed', async () => {
