@@ -1287,8 +1287,28 @@ export interface components {
         GraphDocument: {
             /** @description Where editors find the JSON Schema of this format. */
             $schema?: string;
+            /** @description Texts on the canvas of the studio. Have no meaning for a run. */
+            comments?: {
+                [key: string]: {
+                    height: number;
+                    /** @description What it says. */
+                    text: string;
+                    width: number;
+                    x: number;
+                    y: number;
+                };
+            };
             /** @description What the graph is for, in a sentence or two. */
             description?: string;
+            /** @description Nodes that the studio draws in one frame. Have no meaning for a run. */
+            groups?: {
+                [key: string]: {
+                    /** @description Names of its nodes, each in one group at most. */
+                    nodes: string[];
+                    /** @description What people call the group. */
+                    title: string;
+                };
+            };
             /**
              * @description Version of this format.
              * @constant

@@ -73,6 +73,8 @@ describe('diffGraphs', () => {
       }),
       title: 'Other',
       layout: { hands: { x: 1, y: 2 } },
+      comments: { why: { text: 'Why', x: 0, y: 0, width: 160, height: 80 } },
+      groups: { all: { title: 'All', nodes: ['hands'] } },
       wires: [...BEFORE.wires].reverse(),
     };
     const diff = diffGraphs(BEFORE, after, CATALOG);

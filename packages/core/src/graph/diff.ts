@@ -22,7 +22,7 @@ export interface NodeChange {
 /** A wire that one of the two graphs lacks. */
 export type WireEnds = Pick<ResolvedWire, 'from' | 'to'>;
 
-/** What leads from one graph to another; titles, descriptions and layout mean nothing here. All lists are sorted. */
+/** What leads from one graph to another; titles, descriptions, layout, comments and groups mean nothing here. All lists are sorted. */
 export interface GraphDiff {
   readonly added: readonly string[];
   readonly removed: readonly string[];

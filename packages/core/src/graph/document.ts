@@ -13,6 +13,15 @@ export const MAX_NAME_LENGTH = 64;
 /** Most skeletons of a graph. */
 export const MAX_GRAPH_SKELETONS = 64;
 
+/** Longest text of a comment, in characters. */
+export const MAX_COMMENT_LENGTH = 4_000;
+/** Longest title of a group, in characters. */
+export const MAX_GROUP_TITLE_LENGTH = 200;
+/** Most nodes of a group: as many as a graph may have. */
+const MAX_GROUP_NODES = 2_000;
+/** Least and greatest width and height of a comment, in units of the canvas. */
+export const COMMENT_SIZES = { least: 16, most: 4_000 } as const;
+
 const Name = z.string().regex(NAME_PATTERN).max(MAX_NAME_LENGTH);
 const Endpoint = z
   .string()
@@ -48,6 +57,26 @@ export const GraphNode = z
   .meta({ description: 'One node.' });
 export type GraphNode = z.infer<typeof GraphNode>;
 
+const Size = z.number().min(COMMENT_SIZES.least).max(COMMENT_SIZES.most);
+
+/** A text on the canvas. */
+export const GraphComment = z
+  .strictObject({
+    text: z.string().max(MAX_COMMENT_LENGTH).meta({ description: 'What it says.' }),
+    ...{ x: z.number(), y: z.number(), width: Size, height: Size },
+  })
+  .meta({ description: 'A text on the canvas, with its place and size.' });
+export type GraphComment = z.infer<typeof GraphComment>;
+
+/** Nodes that belong together. */
+export const GraphGroup = z
+  .strictObject({
+    title: z.string().max(MAX_GROUP_TITLE_LENGTH).meta({ description: 'What people call the group.' }),
+    nodes: z.array(Name).max(MAX_GROUP_NODES).meta({ description: 'Names of its nodes, each in one group at most.' }),
+  })
+  .meta({ description: 'Nodes that are drawn in one frame.' });
+export type GraphGroup = z.infer<typeof GraphGroup>;
+
 /** The graph document, `*.kinegraph.json`: one definition gives the type, the JSON Schema and the validation. */
 export const GraphDocument = z
   .strictObject({
@@ -70,6 +99,14 @@ export const GraphDocument = z
       .record(Name, z.strictObject({ x: z.number(), y: z.number() }))
       .optional()
       .meta({ description: 'Where the studio draws each node. Has no meaning for a run.' }),
+    comments: z
+      .record(Name, GraphComment)
+      .optional()
+      .meta({ description: 'Texts on the canvas of the studio. Have no meaning for a run.' }),
+    groups: z
+      .record(Name, GraphGroup)
+      .optional()
+      .meta({ description: 'Nodes that the studio draws in one frame. Have no meaning for a run.' }),
   })
   .meta({ title: 'Kinegraph graph document' });
 export type GraphDocument = z.infer<typeof GraphDocument>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyGraphDocument, shuffledKeys } from '../../test/support/graph-arbitraries.js';
+import type { GraphDocument } from './document.js';
 import { formatGraph } from './format.js';
 import { parseGraph } from './parse.js';
 
@@ -101,6 +102,47 @@ describe('formatGraph', () => {
 `);
   });
 
+  it('writes comments and groups behind the layout, each by name, the nodes of a group sorted', () => {
+    const text = formatGraph({
+      groups: { eyes: { nodes: ['hands', 'clip'], title: 'Eyes' } },
+      comments: {
+        why: { height: 80, width: 160, y: 1, x: -8, text: 'Two lines\nof text' },
+        also: { text: '', x: 0, y: 0, width: 16, height: 16 },
+      },
+      kinegraph: 1,
+      nodes: {},
+      wires: [],
+    });
+    expect(text).toBe(`{
+  "kinegraph": 1,
+  "nodes": {},
+  "wires": [],
+  "comments": {
+    "also": {
+      "text": "",
+      "x": 0,
+      "y": 0,
+      "width": 16,
+      "height": 16
+    },
+    "why": {
+      "text": "Two lines\\nof text",
+      "x": -8,
+      "y": 1,
+      "width": 160,
+      "height": 80
+    }
+  },
+  "groups": {
+    "eyes": {
+      "title": "Eyes",
+      "nodes": ["clip", "hands"]
+    }
+  }
+}
+`);
+  });
+
   it('breaks lists of plain values that would make a line too long', () => {
     const long = Array.from({ length: 60 }, (_, index) => index);
     const text = formatGraph({ kinegraph: 1, nodes: { a: { type: 'x', config: { long } } }, wires: [] });
@@ -113,9 +155,10 @@ describe('formatGraph', () => {
         const text = formatGraph(document);
         const read = parseGraph(text);
         expect(read.problems).toEqual([]);
-        const unsorted = { wires: undefined, skeletons: undefined };
+        const unsorted = { wires: undefined, skeletons: undefined, groups: undefined };
         expect({ ...read.document, ...unsorted }).toEqual({ ...document, ...unsorted });
         expect(read.document?.skeletons).toEqual(document.skeletons?.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+        expect(read.document?.groups).toEqual(sortedMembers(document.groups));
         expect(read.document?.wires).toEqual([...document.wires].sort(compareWires));
         expect(read.document && formatGraph(read.document)).toBe(text);
       }),
@@ -125,7 +168,7 @@ describe('formatGraph', () => {
   it('gives documents of equal meaning the same text', () => {
     fc.assert(
       fc.property(anyGraphDocument, fc.array(fc.nat(20), { minLength: 1, maxLength: 20 }), (document, order) => {
-        const { plugins, skeletons, layout } = document;
+        const { plugins, skeletons, layout, comments, groups } = document;
         const nodes = Object.entries(document.nodes).map(([name, node]) => [name, shuffledKeys(node, order)] as const);
         const other = shuffledKeys(
           {
@@ -135,6 +178,8 @@ describe('formatGraph', () => {
             ...(plugins === undefined ? {} : { plugins: shuffledKeys(plugins, order) }),
             ...(skeletons === undefined ? {} : { skeletons: skeletons.toReversed() }),
             ...(layout === undefined ? {} : { layout: shuffledKeys(layout, order) }),
+            ...(comments === undefined ? {} : { comments: shuffledKeys(comments, order) }),
+            ...(groups === undefined ? {} : { groups: shuffledKeys(turned(groups), order) }),
           },
           order,
         );
@@ -154,4 +199,19 @@ describe('formatGraph', () => {
 function compareWires([fromA, toA]: readonly string[], [fromB, toB]: readonly string[]): number {
   const [a, b] = [JSON.stringify([fromA, toA]), JSON.stringify([fromB, toB])];
   return a < b ? -1 : Number(a > b);
+}
+
+type Groups = NonNullable<GraphDocument['groups']>;
+
+function turned(groups: Groups): Groups {
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, { title, nodes }]) => [name, { nodes: nodes.toReversed(), title }]),
+  );
+}
+
+function sortedMembers(groups: Groups | undefined): Groups | undefined {
+  if (groups === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, group]) => [name, { ...group, nodes: group.nodes.toSorted() }]),
+  );
 }

@@ -1,4 +1,4 @@
-import type { GraphDocument, GraphNode } from './document.js';
+import type { GraphComment, GraphDocument, GraphGroup, GraphNode } from './document.js';
 import type { SkeletonDefinition } from './skeleton-definition.js';
 
 const NODE_FIELDS = [
@@ -14,49 +14,42 @@ const NODE_FIELDS = [
 const LONGEST_LINE = 100;
 
 /**
- * The canonical text of a document, made for diffs: fields in a fixed order, nodes, plugins and layout by name, skeletons
- * by id, wires sorted and one to a line, two spaces, a newline at the end. Documents that differ only in such order give the same
+ * The canonical text of a document, made for diffs: fields in a fixed order, nodes, plugins, layout, comments and groups by
+ * name, skeletons by id, wires sorted and one to a line, nodes of a group sorted, two spaces, a newline at the end. Documents that differ only in such order give the same
  * text. What is inside a configuration keeps its values and their order: it may belong to a plugin that is not there.
  */
 export function formatGraph(document: GraphDocument): string {
-  const { $schema, kinegraph, title, description, plugins, skeletons, nodes, wires, layout } = document;
+  const { $schema, kinegraph, title, description, plugins, skeletons, nodes, wires, layout, comments, groups } =
+    document;
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['$schema', $schema === undefined ? undefined : scalar($schema)],
     ['kinegraph', scalar(kinegraph)],
     ['title', title === undefined ? undefined : scalar(title)],
     ['description', description === undefined ? undefined : scalar(description)],
-    [
-      'plugins',
-      plugins === undefined
-        ? undefined
-        : block(
-            sorted(plugins).map(([name, range]) => [name, scalar(range)]),
-            1,
-          ),
-    ],
+    ['plugins', recordText(plugins, scalar)],
     ['skeletons', skeletons === undefined ? undefined : skeletonsText(skeletons)],
-    [
-      'nodes',
-      block(
-        sorted(nodes).map(([name, node]) => [name, nodeText(node)]),
-        1,
-      ),
-    ],
+    ['nodes', recordText(nodes, nodeText)],
     ['wires', wiresText(wires)],
-    [
-      'layout',
-      layout === undefined
-        ? undefined
-        : block(
-            sorted(layout).map(([name, place]) => [name, placeText(place)]),
-            1,
-          ),
-    ],
+    ['layout', recordText(layout, placeText)],
+    ['comments', recordText(comments, commentText)],
+    ['groups', recordText(groups, groupText)],
   ];
   return `${block(
     fields.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
     0,
   )}\n`;
+}
+
+/** A part of the document that is a record by name. */
+function recordText<T>(
+  record: Readonly<Record<string, T>> | undefined,
+  text: (value: T) => string,
+): string | undefined {
+  if (record === undefined) return undefined;
+  return block(
+    sorted(record).map(([name, value]) => [name, text(value)]),
+    1,
+  );
 }
 
 /** By name, in code unit order: the same on every machine. */
@@ -104,6 +97,14 @@ function wiresText(wires: GraphDocument['wires']): string {
 
 function placeText({ x, y }: { readonly x: number; readonly y: number }): string {
   return `{ "x": ${scalar(x)}, "y": ${scalar(y)} }`;
+}
+
+function commentText({ text, x, y, width, height }: GraphComment): string {
+  return valueText({ text, x, y, width, height }, 2);
+}
+
+function groupText({ title, nodes }: GraphGroup): string {
+  return valueText({ title, nodes: [...nodes].sort(compare) }, 2);
 }
 
 /** Any JSON value. Lists of plain values stay on one line while it is short enough. */

@@ -7,12 +7,24 @@ export { schemaFaults } from './config/schema-faults.js';
 export type { SchemaFault } from './config/schema-faults.js';
 export { diffGraphs } from './diff.js';
 export type { GraphDiff, NodeChange, WireEnds } from './diff.js';
-export { GRAPH_FORMAT, GraphDocument, GraphNode, MAX_NAME_LENGTH, NAME_PATTERN } from './document.js';
+export {
+  COMMENT_SIZES,
+  GRAPH_FORMAT,
+  GraphComment,
+  GraphDocument,
+  GraphGroup,
+  GraphNode,
+  MAX_COMMENT_LENGTH,
+  MAX_GROUP_TITLE_LENGTH,
+  MAX_NAME_LENGTH,
+  NAME_PATTERN,
+} from './document.js';
 export { formatGraph } from './format.js';
 export { nodePorts, propertySchema } from './node-ports.js';
 export type { NodePorts } from './node-ports.js';
 export type { InputPort, JsonSchema, NodeTypeCatalog, NodeTypeDescriptor, OutputPort } from './node-type.js';
 export {
+  MAX_GRAPH_ANNOTATIONS,
   MAX_GRAPH_CHARACTERS,
   MAX_GRAPH_DEPTH,
   MAX_GRAPH_NODES,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_GRAPH_CHARACTERS, MAX_GRAPH_NODES, MAX_GRAPH_WIRES, parseGraph, withPositions } from './parse.js';
+import {
+  MAX_GRAPH_ANNOTATIONS,
+  MAX_GRAPH_CHARACTERS,
+  MAX_GRAPH_NODES,
+  MAX_GRAPH_WIRES,
+  parseGraph,
+  withPositions,
+} from './parse.js';
 import { graphProblem } from './problem.js';
 
 const HANDS = {
@@ -92,7 +99,7 @@ describe('parseGraph', () => {
       code: 'GRAPH_FIELD_UNKNOWN',
       at: '/titel 2:19',
       of: undefined,
-      says: 'There is no key "titel"; the keys are "$schema", "kinegraph", "title", "description", "plugins", "skeletons", "nodes", "wires" and "layout". Did you mean "title"?',
+      says: 'There is no key "titel"; the keys are "$schema", "kinegraph", "title", "description", "plugins", "skeletons", "nodes", "wires", "layout", "comments" and "groups". Did you mean "title"?',
     });
     expect(told).toContainEqual({
       code: 'GRAPH_NAME_INVALID',
@@ -158,6 +165,14 @@ describe('parseGraph', () => {
     });
     const wires = Array.from({ length: MAX_GRAPH_WIRES + 1 }, () => ['a.b', 'c.d']);
     expect(onlyProblem({ ...HANDS, wires })).toMatchObject({ code: 'GRAPH_TOO_LARGE', pointer: '/wires' });
+    const groups = Object.fromEntries(
+      Array.from({ length: MAX_GRAPH_ANNOTATIONS + 1 }, (_, index) => [`g${index}`, 0]),
+    );
+    expect(onlyProblem({ ...HANDS, groups })).toMatchObject({ code: 'GRAPH_TOO_LARGE', pointer: '/groups' });
+    expect(onlyProblem({ ...HANDS, groups: { G: { title: '', nodes: [] } } })).toMatchObject({
+      code: 'GRAPH_NAME_INVALID',
+      message: expect.stringContaining('cannot be the name of a group'),
+    });
     expect(onlyProblem('['.repeat(100_000))).toMatchObject({ code: 'GRAPH_TOO_DEEP', line: 1, column: 65 });
     let deep: unknown = 1;
     for (let level = 0; level < 10_000; level += 1) deep = [deep];

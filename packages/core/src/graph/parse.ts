@@ -18,6 +18,8 @@ export const MAX_GRAPH_CHARACTERS = 4 * 1024 * 1024;
 export const MAX_GRAPH_NODES = 2_000;
 /** Most wires of a graph. */
 export const MAX_GRAPH_WIRES = 10_000;
+/** Most comments, and most groups, of a graph. */
+export const MAX_GRAPH_ANNOTATIONS = 1_000;
 /** Deepest nesting of objects and lists in a document. */
 export const MAX_GRAPH_DEPTH = 64;
 
@@ -165,12 +167,21 @@ function formatProblem(value: unknown): Problem | undefined {
   });
 }
 
+/** What there may be so many of. */
+const SIZES = [
+  ['nodes', MAX_GRAPH_NODES],
+  ['wires', MAX_GRAPH_WIRES],
+  ['comments', MAX_GRAPH_ANNOTATIONS],
+  ['groups', MAX_GRAPH_ANNOTATIONS],
+] as const;
+
 function sizeProblem(value: unknown): Problem | undefined {
-  const [nodes, wires] = [valueAt(value, ['nodes']), valueAt(value, ['wires'])];
-  const nodeCount = typeof nodes === 'object' && nodes !== null ? Object.keys(nodes).length : 0;
-  if (nodeCount > MAX_GRAPH_NODES) return tooMany('/nodes', nodeCount, 'nodes', MAX_GRAPH_NODES);
-  const wireCount = Array.isArray(wires) ? wires.length : 0;
-  return wireCount > MAX_GRAPH_WIRES ? tooMany('/wires', wireCount, 'wires', MAX_GRAPH_WIRES) : undefined;
+  for (const [part, most] of SIZES) {
+    const things = valueAt(value, [part]);
+    const count = typeof things === 'object' && things !== null ? Object.keys(things).length : 0;
+    if (count > most) return tooMany(`/${part}`, count, part, most);
+  }
+  return undefined;
 }
 
 function tooMany(pointer: string, count: number, what: string, most: number): Problem {
@@ -206,11 +217,15 @@ function issueProblems(value: unknown, issues: readonly z.core.$ZodIssue[]): Pro
 
 const NAME_RULE = `names start with a lower-case letter, go on with letters, digits or dashes, and have at most ${MAX_NAME_LENGTH} characters`;
 
+/** What the keys of parts name. */
+const NAMED: Readonly<Record<string, string>> = { nodes: 'node', layout: 'node', comments: 'comment', groups: 'group' };
+
 /** Names and wires in words of their own: their patterns would tell people little. */
 function plainerWords({ kind, path, message }: SchemaFault, value: unknown): { message: string; mend?: string } {
   const [list, item] = path;
-  if (kind === 'invalid-key' && (list === 'nodes' || list === 'layout')) {
-    return { message: `${JSON.stringify(String(item))} cannot be the name of a node: ${NAME_RULE}.` };
+  const named = kind === 'invalid-key' ? NAMED[String(list)] : undefined;
+  if (named !== undefined) {
+    return { message: `${JSON.stringify(String(item))} cannot be the name of a ${named}: ${NAME_RULE}.` };
   }
   const met = valueAt(value, path);
   if (list === 'wires' && typeof item === 'number' && met !== undefined) {

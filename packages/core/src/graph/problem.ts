@@ -65,6 +65,8 @@ export const GRAPH_PROBLEM_CODES = {
   GRAPH_LIVE_SOURCE_UNBUFFERED: 'warning',
   GRAPH_NODE_LEADS_NOWHERE: 'warning',
   GRAPH_LAYOUT_UNKNOWN_NODE: 'warning',
+  GRAPH_GROUP_UNKNOWN_NODE: 'warning',
+  GRAPH_GROUP_NODE_TAKEN: 'warning',
 } as const satisfies Readonly<Record<string, ProblemSeverity>>;
 export type GraphProblemCode = keyof typeof GRAPH_PROBLEM_CODES;
 

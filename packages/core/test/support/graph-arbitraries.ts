@@ -52,6 +52,23 @@ export const anyGraphDocument: fc.Arbitrary<GraphDocument> = fc.record(
       fc.record({ x: fc.double({ noNaN: true, noDefaultInfinity: true }), y: fc.integer() }, { noNullPrototype: true }),
       { maxKeys: 4, noNullPrototype: true },
     ),
+    comments: fc.dictionary(
+      name,
+      fc.record(
+        {
+          text,
+          ...{ x: fc.double({ noNaN: true, noDefaultInfinity: true }), y: fc.integer() },
+          ...{ width: fc.integer({ min: 16, max: 4000 }), height: fc.double({ noNaN: true, min: 16, max: 4000 }) },
+        },
+        { noNullPrototype: true },
+      ),
+      { maxKeys: 3, noNullPrototype: true },
+    ),
+    groups: fc.dictionary(
+      name,
+      fc.record({ title: text, nodes: fc.array(name, { maxLength: 4 }) }, { noNullPrototype: true }),
+      { maxKeys: 3, noNullPrototype: true },
+    ),
   },
   { requiredKeys: ['kinegraph', 'nodes', 'wires'], noNullPrototype: true },
 );

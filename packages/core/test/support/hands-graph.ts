@@ -35,6 +35,7 @@ export function graph(changes: {
   plugins?: Record<string, string>;
   skeletons?: NonNullable<GraphDocument['skeletons']>;
   layout?: GraphDocument['layout'];
+  groups?: NonNullable<GraphDocument['groups']>;
 }): GraphDocument {
   const { nodes = {}, ...fields } = changes;
   const merged = Object.entries({ ...HANDS.nodes, ...nodes }).flatMap(([name, node]) =>

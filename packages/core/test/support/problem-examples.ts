@@ -76,4 +76,8 @@ export const PROBLEM_EXAMPLES: Readonly<Record<GraphProblemCode, Find>> = {
     graph({ nodes: { pose: { type: 'mediapipe.pose' } }, wires: [...HANDS.wires, ['clip.frame', 'pose.frame']] }),
   ),
   GRAPH_LAYOUT_UNKNOWN_NODE: checking(graph({ layout: { gone: { x: 0, y: 0 } } })),
+  GRAPH_GROUP_UNKNOWN_NODE: checking(graph({ groups: { pair: { title: 'A pair', nodes: ['clip', 'gone'] } } })),
+  GRAPH_GROUP_NODE_TAKEN: checking(
+    graph({ groups: { pair: { title: 'A pair', nodes: ['clip'] }, rest: { title: 'The rest', nodes: ['clip'] } } }),
+  ),
 };

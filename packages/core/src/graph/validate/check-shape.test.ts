@@ -115,6 +115,17 @@ describe('the graph as a whole', () => {
     ]);
   });
 
+  it('warns of groups with nodes that are not there, or that another group has', () => {
+    const groups = {
+      a: { title: 'A', nodes: ['clip', 'gone'] },
+      b: { title: 'B', nodes: ['clip'] },
+    };
+    expect(problemsOf(graph({ groups }))).toMatchObject([
+      { code: 'GRAPH_GROUP_UNKNOWN_NODE', severity: 'warning', pointer: '/groups/a/nodes/1' },
+      { code: 'GRAPH_GROUP_NODE_TAKEN', severity: 'warning', pointer: '/groups/b/nodes/0', node: 'clip' },
+    ]);
+  });
+
   it('answers a large graph of wrong names with a list of bounded length', () => {
     const nodes = Object.fromEntries(
       Array.from({ length: 2_000 }, (_, index) => [`node-${index}`, { type: `mediapipe.hand${index}` }]),

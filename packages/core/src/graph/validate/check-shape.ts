@@ -6,7 +6,7 @@ import { listNames } from '../text/show-value.js';
 import { formatEndpoint, wireName } from '../wiring.js';
 import type { ValidationContext } from './context.js';
 
-/** The graph as a whole: inputs left open, cycles, no source, no way to a sink, and the layout. */
+/** The graph as a whole: inputs left open, cycles, no source, no way to a sink, the layout and the groups. */
 export function checkShape(context: ValidationContext): Problem[] {
   return [
     ...checkEmpty(context),
@@ -15,6 +15,7 @@ export function checkShape(context: ValidationContext): Problem[] {
     ...checkLiveSources(context),
     ...checkDeadEnds(context),
     ...checkLayout(context),
+    ...checkGroups(context),
   ];
 }
 
@@ -142,4 +143,33 @@ function checkLayout(context: ValidationContext): Problem[] {
         mend: `Remove "${name}" from "layout".`,
       }),
     );
+}
+
+function checkGroups(context: ValidationContext): Problem[] {
+  const groupOf = new Map<string, string>();
+  return Object.entries(context.document.groups ?? {}).flatMap(([group, { nodes }]) =>
+    nodes.flatMap((name, index): Problem[] => {
+      const pointer = jsonPointer(['groups', group, 'nodes', index]);
+      if (context.node(name) === undefined) {
+        return [
+          graphProblem('GRAPH_GROUP_UNKNOWN_NODE', {
+            pointer,
+            message: `The group "${group}" has "${name}", but the graph has no node of that name.`,
+            mend: `Remove "${name}" from the group.`,
+          }),
+        ];
+      }
+      const other = groupOf.get(name);
+      groupOf.set(name, other ?? group);
+      if (other === undefined) return [];
+      return [
+        graphProblem('GRAPH_GROUP_NODE_TAKEN', {
+          pointer,
+          node: name,
+          message: `The group "${group}" has "${name}", which is in the group "${other}" already; a node is in one group at most.`,
+          mend: `Remove "${name}" from one of them.`,
+        }),
+      ];
+    }),
+  );
 }
