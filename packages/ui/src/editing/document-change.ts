@@ -2,7 +2,7 @@ import { sameJson } from '@kinegraph/core';
 import type { GraphDocument } from '@kinegraph/core';
 
 /** The parts of a document that are records by name: a change of one entry says nothing of the others. */
-const RECORDS = ['nodes', 'layout', 'plugins'] as const;
+const RECORDS = ['nodes', 'layout', 'plugins', 'comments', 'groups'] as const;
 /** The parts that change whole. */
 const FIELDS = ['$schema', 'title', 'description', 'skeletons'] as const;
 

@@ -2,6 +2,7 @@ import { formatGraph, parseGraph } from '@kinegraph/core';
 import type { GraphDocument } from '@kinegraph/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addComment, changeComment, groupNodes, removeComment, renameGroup, ungroup } from './annotations.js';
 import { copyNodes, pasteNodes } from './clipboard.js';
 import { EditHistory, MOST_EDITS } from './edit-history.js';
 import type { KeptHistory } from './edit-history.js';
@@ -86,10 +87,38 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   }),
   fc.array(number, { maxLength: 4 }).map((choices): Deed => (document) => {
     const names = Object.keys(document.nodes);
-    const text = copyNodes(document, new Set(choices.flatMap((choice) => pick(names, choice) ?? [])));
+    const comments = pick(Object.keys(document.comments ?? {}), choices.length);
+    const text = copyNodes(
+      document,
+      new Set(choices.flatMap((choice) => pick(names, choice) ?? [])),
+      new Set(comments === undefined ? [] : [comments]),
+    );
     const pasted = pasteNodes(document, text, { x: 10, y: 10 });
     if ('problems' in pasted) throw new Error(`What was copied cannot be pasted: ${pasted.problems[0]?.message}`);
     return pasted.document;
+  }),
+  fc.tuple(fc.string(), number, number).map(
+    ([text, x, width]): Deed =>
+      (document) =>
+        addComment(document, { text, x: x / 7, y: -x, width, height: width * 9 }).document,
+  ),
+  fc.tuple(number, fc.oneof(fc.record({ text: fc.string() }), fc.record({ x: number, height: number }))).map(
+    ([choice, to]): Deed =>
+      (document) =>
+        changeComment(document, pick(Object.keys(document.comments ?? {}), choice) ?? 'none', to),
+  ),
+  number.map(
+    (choice): Deed =>
+      (document) =>
+        removeComment(document, pick(Object.keys(document.comments ?? {}), choice) ?? 'none'),
+  ),
+  fc.tuple(fc.array(number, { maxLength: 3 }), fc.string()).map(([choices, title]): Deed => (document) => {
+    const names = Object.keys(document.nodes);
+    return groupNodes(document, new Set(choices.flatMap((choice) => pick(names, choice) ?? [])), title).document;
+  }),
+  fc.tuple(number, fc.option(fc.string(), { nil: undefined })).map(([choice, title]): Deed => (document) => {
+    const group = pick(Object.keys(document.groups ?? {}), choice) ?? 'none';
+    return title === undefined ? ungroup(document, group) : renameGroup(document, group, title);
   }),
 );
 
@@ -103,6 +132,9 @@ describe('A history', () => {
           const before = formatGraph(history.document);
           history.edit(`step ${step}`, act(history.document));
           if (formatGraph(history.document) !== before) texts.push(formatGraph(history.document));
+          const members = Object.values(history.document.groups ?? {}).flatMap(({ nodes }) => nodes);
+          expect(new Set(members).size, 'each node is in one group at most').toBe(members.length);
+          expect(members.filter((name) => !Object.hasOwn(history.document.nodes, name))).toEqual([]);
         }
         expect(parseGraph(texts.at(-1) ?? '').problems, 'what came of it is a graph').toEqual([]);
         for (const text of texts.toReversed().slice(1)) {

@@ -18,19 +18,19 @@ export interface NodeChanges {
   readonly values: readonly ValueChange[];
 }
 
+const OTHERS = ['title', 'description', 'plugins', 'skeletons', 'layout', 'comments', 'groups'] as const;
+
 /** What leads from one graph to another, as people read it. */
 export interface GraphChanges {
   readonly nodes: readonly NodeChanges[];
   readonly wiresAdded: readonly WireEnds[];
   readonly wiresRemoved: readonly WireEnds[];
-  /** Parts that mean nothing for a run: titles, descriptions, places. */
-  readonly others: readonly ('title' | 'description' | 'plugins' | 'skeletons' | 'layout')[];
+  /** Parts that mean nothing for a run: titles, descriptions, places, comments, groups. */
+  readonly others: readonly (typeof OTHERS)[number][];
   /** Nodes that would be restarted in a run of the first, as far as the documents tell. */
   readonly restart: readonly string[];
   readonly isEmpty: boolean;
 }
-
-const OTHERS = ['title', 'description', 'plugins', 'skeletons', 'layout'] as const;
 
 /** What is different. Values are told as written, and with their default where they were or are left out. Pure. */
 export function graphChanges(before: GraphDocument, after: GraphDocument, catalog: NodeTypeCatalog): GraphChanges {

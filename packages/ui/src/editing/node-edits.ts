@@ -1,5 +1,6 @@
 import type { GraphDocument, GraphNode } from '@kinegraph/core';
 import { formatEndpoint, parseEndpoint } from '@kinegraph/core';
+import { withMembers } from './annotations.js';
 import { freeName, nameForType } from './names.js';
 import { whole } from './places.js';
 
@@ -27,11 +28,11 @@ export function addNode(
   };
 }
 
-/** Takes nodes out, with their wires. */
+/** Takes nodes out, with their wires, and out of their groups. */
 export function removeNodes(document: GraphDocument, names: ReadonlySet<string>): GraphDocument {
   const stays = ([name]: readonly [string, unknown]): boolean => !names.has(name);
   return {
-    ...document,
+    ...withMembers(document, (member) => (names.has(member) ? undefined : member)),
     nodes: Object.fromEntries(Object.entries(document.nodes).filter(stays)),
     wires: document.wires.filter((wire) => wire.every((end) => !names.has(parseEndpoint(end).node))),
     ...(document.layout === undefined
@@ -41,7 +42,7 @@ export function removeNodes(document: GraphDocument, names: ReadonlySet<string>)
 }
 
 /**
- * Gives a node another name; its wires go with it.
+ * Gives a node another name; its wires and its group go with it.
  * @param to - a name that fits and that no node has: see `nameFault`.
  */
 export function renameNode(document: GraphDocument, from: string, to: string): GraphDocument {
@@ -52,7 +53,7 @@ export function renameNode(document: GraphDocument, from: string, to: string): G
     return node === from ? formatEndpoint({ node: to, port }) : endpoint;
   };
   return {
-    ...document,
+    ...withMembers(document, (member) => (member === from ? to : member)),
     nodes: renamed(document.nodes),
     wires: document.wires.map(([output, input]) => [end(output), end(input)]),
     ...(document.layout === undefined ? {} : { layout: renamed(document.layout) }),

@@ -4,6 +4,7 @@ import { mendsOfMissingKey, mendsOfUnknownKey, mendsOfUnknownSkeleton, mendsOfVa
 import type { Mend, Mender } from './mend.js';
 import {
   mendsOfConcurrency,
+  mendsOfGroup,
   mendsOfLayout,
   mendsOfMissingPlugin,
   mendsOfNewerType,
@@ -65,6 +66,8 @@ const MENDERS: Readonly<Record<GraphProblemCode, Mender>> = {
   GRAPH_LIVE_SOURCE_UNBUFFERED: mendsOfUnbuffered,
   GRAPH_NODE_LEADS_NOWHERE: mendsOfDeadEnd,
   GRAPH_LAYOUT_UNKNOWN_NODE: mendsOfLayout,
+  GRAPH_GROUP_UNKNOWN_NODE: mendsOfGroup,
+  GRAPH_GROUP_NODE_TAKEN: mendsOfGroup,
 };
 
 /**

@@ -19,7 +19,8 @@ export type MendAction =
   | 'set-range'
   | 'remove-plugin'
   | 'remove-skeleton'
-  | 'remove-place';
+  | 'remove-place'
+  | 'leave-group';
 
 /** One way to mend a problem: a step that can be taken back like any other. */
 export interface Mend {

@@ -246,6 +246,17 @@ const CASES: readonly (readonly [string, GraphDocument, readonly string[]])[] = 
     ['wire clip.frame out.in', 'add-node core.sink.results', 'remove-node clip'],
   ],
   ['GRAPH_LAYOUT_UNKNOWN_NODE', { ...HANDS, layout: { ...HANDS.layout, gone: { x: 1, y: 1 } } }, ['remove-place gone']],
+  [
+    'GRAPH_GROUP_UNKNOWN_NODE',
+    { ...HANDS, groups: { a: { title: 'Pair', nodes: ['clip', 'gone'] } } },
+    ['leave-group gone Pair'],
+  ],
+  ['GRAPH_GROUP_UNKNOWN_NODE', { ...HANDS, groups: { a: { title: 'A', nodes: ['gone'] } } }, ['leave-group gone A']],
+  [
+    'GRAPH_GROUP_NODE_TAKEN',
+    { ...HANDS, groups: { a: { title: 'A', nodes: ['clip'] }, b: { title: 'B', nodes: ['hands', 'clip'] } } },
+    ['leave-group clip B'],
+  ],
 ];
 /** Problems of texts, which are no documents yet. */
 const OF_TEXTS = Object.keys(GRAPH_PROBLEM_CODES).slice(0, 9);

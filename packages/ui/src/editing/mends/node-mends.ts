@@ -1,5 +1,6 @@
 import { hasErrors, nearestName, validateGraph } from '@kinegraph/core';
 import type { GraphDocument, Problem } from '@kinegraph/core';
+import { ungroup } from '../annotations.js';
 import { changeNode, removeNodes } from '../node-edits.js';
 import { stepsOf } from './mend.js';
 import type { Mend, MendContext, Mender } from './mend.js';
@@ -93,4 +94,21 @@ export const mendsOfLayout: Mender = ({ document, problem }) => {
   const [, node = ''] = stepsOf(problem.pointer);
   const { [node]: _, ...layout } = document.layout ?? {};
   return [{ action: 'remove-place', values: { node }, apply: () => ({ ...document, layout }) }];
+};
+
+/** Out of a group with a name that is none of a node, or that another group has already. */
+export const mendsOfGroup: Mender = ({ document, problem }) => {
+  const [, name = '', , place = ''] = stepsOf(problem.pointer);
+  const group = document.groups?.[name];
+  const node = group?.nodes[Number(place)];
+  if (group === undefined || node === undefined) return [];
+  const nodes = group.nodes.filter((_, index) => index !== Number(place));
+  const left = { ...document, groups: { ...document.groups, [name]: { ...group, nodes } } };
+  return [
+    {
+      action: 'leave-group',
+      values: { node, group: group.title },
+      apply: () => (nodes.length === 0 ? ungroup(document, name) : left),
+    },
+  ];
 };
