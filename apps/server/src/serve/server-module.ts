@@ -20,6 +20,8 @@ import { BenchmarkRoutes } from '../http/routes/benchmark-routes.js';
 import { ClipFolders, ClipPlaces } from '../clips/clip-folders.js';
 import { CatalogRoutes } from '../http/routes/catalog-routes.js';
 import { ClipRoutes } from '../http/routes/clip-routes.js';
+import { ExampleGraphs } from '../examples/example-graphs.js';
+import { ExampleRoutes } from '../http/routes/example-routes.js';
 import { GraphRoutes } from '../http/routes/graph-routes.js';
 import { HealthRoutes } from '../http/routes/health-routes.js';
 import { MetricsOptions, MetricsRoutes } from '../http/routes/metrics-routes.js';
@@ -99,6 +101,8 @@ export function httpModule({ limits, media, metrics, workspace }: ServerConfig):
     bind(ClipPlaces).toConstantValue({ workspace, folders: media.folders });
     bind(ClipFolders).toSelf().inSingletonScope();
     bind(ApiRoutes).to(ClipRoutes).inSingletonScope();
+    bind(ExampleGraphs).toSelf().inSingletonScope();
+    bind(ApiRoutes).to(ExampleRoutes).inSingletonScope();
     bind(PageRoutes).toSelf().inSingletonScope();
     bind(ApiRoutes).to(ApiDocumentRoutes).inSingletonScope();
     bind(HealthRoutes).toSelf().inSingletonScope();

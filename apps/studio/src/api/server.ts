@@ -8,6 +8,7 @@ export const server: KinegraphClient = createClient({
   fetch: async (request) => await useConnection().ask(request),
 });
 
+export type ExampleGraph = components['schemas']['ExampleGraph'];
 export type GraphSummary = components['schemas']['GraphSummary'];
 export type KeptGraph = components['schemas']['KeptGraph'];
 export type RevisionInfo = components['schemas']['Revision'];

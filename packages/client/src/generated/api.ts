@@ -114,6 +114,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/example-graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The graphs that plugins contribute, with what each needs and whether that is there. */
+        get: operations["listExampleGraphs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/graphs": {
         parameters: {
             query?: never;
@@ -1273,6 +1290,42 @@ export interface components {
                 /** @description Where a graph is at fault. */
                 problems?: components["schemas"]["Problem"][];
             };
+        };
+        /** @description A graph that a plugin contributes. */
+        ExampleGraph: {
+            /** @description The clip that it is meant for. */
+            clip?: {
+                name: string;
+                /** @description Absent where no folder that graphs may read has it. */
+                path?: string;
+            };
+            description?: string;
+            /** @description What is to be seen when it runs. */
+            expect?: string;
+            /** @description Ready to be kept: it plays its clip from where that is, over and over. Absent where its file cannot be read. */
+            graph?: components["schemas"]["GraphDocument"];
+            /**
+             * @description A name for the graph that is made of it; two plugins may mean the same.
+             * @example kitchen
+             * @example line-2
+             */
+            id: string;
+            /** @description Those that its nodes name. */
+            models: {
+                bytes: number;
+                id: string;
+                /** @description It can be used without a download. */
+                isThere: boolean;
+                license: string;
+                /** @description Why it is not there, as a sentence. */
+                reason?: string;
+                title?: string;
+            }[];
+            /** @description The package that contributes it. */
+            plugin: string;
+            /** @description What is wrong with it here. */
+            problems: components["schemas"]["Problem"][];
+            title: string;
         };
         /** @description What went wrong. */
         Fault: {
@@ -2759,6 +2812,73 @@ export interface operations {
             };
             /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listExampleGraphs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By plugin. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        graphs: components["schemas"]["ExampleGraph"][];
+                    };
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

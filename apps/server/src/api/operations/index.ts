@@ -1,6 +1,7 @@
 import * as benchmarks from './benchmark-operations.js';
 import * as catalog from './catalog-operations.js';
 import * as clips from './clip-operations.js';
+import * as examples from './example-operations.js';
 import * as graphs from './graph-operations.js';
 import * as models from './model-operations.js';
 import * as pictures from './picture-operations.js';
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
   benchmarks,
   catalog,
   clips,
+  examples,
   graphs,
   models,
   pictures,

@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { hasErrors, parseGraph, resolveGraph, validateGraph } from '@kinegraph/core';
+import { parseGraph } from '@kinegraph/core';
 import type { ModelStatus, NodeTypeCatalog } from '@kinegraph/core';
+import { wantedModels } from '../../models/wanted-models.js';
+import type { WantedModel } from '../../models/wanted-models.js';
 import { bundledGraph } from '../../serve/server-module.js';
 import { readGraphText } from '../../graph-file.js';
 import type { ServerCheck } from '../check.js';
@@ -10,9 +12,6 @@ import type { FoundGraph } from '../found-graphs.js';
 import { fault, good, warning } from '../finding.js';
 import type { Finding } from '../finding.js';
 
-/** Where node types name their model. */
-const MODEL_KEY = 'model';
-
 /** Whether the models that graphs need are there, with the right sum. */
 export const models: ServerCheck = {
   name: 'models',
@@ -20,7 +19,7 @@ export const models: ServerCheck = {
   limitMs: 60_000,
   async run(server, signal) {
     const platform = await server.platform();
-    const wanted = wantedModels(await graphsToRun(server), platform.host.catalog);
+    const wanted = modelsOf(await graphsToRun(server), platform.host.catalog);
     if (wanted.length === 0) return [good('No graph needs a model.')];
     const known = new Map((await platform.models.verify(signal)).map((model) => [model.id, model]));
     const byChoice = new Set(
@@ -38,24 +37,16 @@ export const models: ServerCheck = {
   },
 };
 
-interface WantedModel {
-  /** As the node says it. */
-  readonly name: string;
-  /** As plugins list what a node type knows by a short name: `mediapipe.hands.full`. */
-  readonly short: string;
+interface ModelOfGraph extends WantedModel {
   readonly folder: string;
   readonly graph: string;
 }
 
-function wantedModels(graphs: readonly FoundGraph[], catalog: NodeTypeCatalog): readonly WantedModel[] {
-  return graphs.flatMap(({ document, folder, name: graph }) => {
-    // What is wrong with others is told by the check of graphs.
-    if (document === undefined || hasErrors(validateGraph(document, catalog))) return [];
-    return resolveGraph(document, catalog).nodes.flatMap(({ descriptor, config }) => {
-      const name = config[MODEL_KEY];
-      return typeof name === 'string' ? [{ name, short: `${descriptor.type}.${name}`, folder, graph }] : [];
-    });
-  });
+function modelsOf(graphs: readonly FoundGraph[], catalog: NodeTypeCatalog): readonly ModelOfGraph[] {
+  // What is wrong with those that are not valid is told by the check of graphs.
+  return graphs.flatMap(({ document, folder, name: graph }) =>
+    document === undefined ? [] : wantedModels(document, catalog).map((model) => ({ ...model, folder, graph })),
+  );
 }
 
 function judge(model: ModelStatus, byChoice: boolean, isOffline: boolean, graph: string): Finding | undefined {

@@ -3,6 +3,7 @@ import { canvas } from './canvas.js';
 import { charts } from './charts.js';
 import { docks } from './docks.js';
 import { editor } from './editor.js';
+import { gallery } from './gallery.js';
 import { graphs } from './graphs.js';
 import { live } from './live.js';
 import { pages } from './pages.js';
@@ -20,6 +21,7 @@ export const en = {
   ...charts,
   ...docks,
   ...editor,
+  ...gallery,
   ...graphs,
   ...live,
   ...pages,
