@@ -37,7 +37,7 @@ async function open(path: string, theme: 'light' | 'dark' = 'light'): Promise<{ 
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${server.url}/studio${path}`);
+  await page.goto(`${server.url}${path}`);
   return { page, complaints };
 }
 
@@ -89,7 +89,7 @@ const HANDS_WIRES = [
 
 describe('The editor', () => {
   it('builds the hands graph from an empty canvas by mouse, saves and deploys it', async () => {
-    const { page, complaints } = await open('/');
+    const { page, complaints } = await open('/graphs');
     await page.getByLabel('Name of the new graph').fill('hands');
     await page.getByRole('button', { name: 'New graph' }).click();
     await buildHands(page);
@@ -107,7 +107,7 @@ describe('The editor', () => {
     await page.keyboard.press('Tab');
     await expect.poll(() => saved(page).innerText()).toBe('Unsaved changes');
     await expect.poll(() => page.locator('[data-state="deployed"]').innerText()).toBe('Revision 1 runs, not this one');
-    await page.goto(`${server.url}/studio/`);
+    await page.goto(`${server.url}/graphs`);
     await expect.poll(() => page.locator('main').innerText(), PATIENCE).toContain('Revision 1 runs');
     expect(complaints).toEqual([]);
   });
@@ -158,7 +158,7 @@ describe('The editor', () => {
   });
 
   it('takes no changes before the graph is there, which would lose them', async () => {
-    const { page } = await open('/');
+    const { page } = await open('/graphs');
     let answer = (): void => {};
     const held = new Promise<void>((resolve) => {
       answer = resolve;
@@ -168,7 +168,7 @@ describe('The editor', () => {
       await route.continue();
     });
     const types = page.waitForResponse('**/api/v1/node-types');
-    await page.goto(`${server.url}/studio/graphs/slow`);
+    await page.goto(`${server.url}/graphs/slow`);
     await types;
     await page.waitForSelector('.palette');
     expect(await page.locator('[data-type]').count()).toBe(0);
@@ -260,12 +260,12 @@ describe('The editor', () => {
 
 describe.each(['light', 'dark'] as const)('In %s colours', (theme) => {
   it.each([
-    ['the list of graphs', '/', 'h1'],
+    ['the list of graphs', '/graphs', 'h1'],
     ['the editor', '/graphs/axe', '[data-type="core.sink.null"]'],
   ])('%s has nothing that keeps people out', async (_, path, ready) => {
     const { page } = await open(path, theme);
     await page.waitForSelector(ready);
-    if (path !== '/') {
+    if (path !== '/graphs') {
       await buildHands(page);
       await page.click('.node.extractor');
     }

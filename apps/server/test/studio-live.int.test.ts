@@ -61,7 +61,7 @@ async function open(context: BrowserContext, at: string): Promise<{ page: Page; 
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${server.url}/studio${at}`);
+  await page.goto(`${server.url}${at}`);
   return { page, complaints };
 }
 

@@ -61,10 +61,7 @@ async function open(path: string, theme: 'light' | 'dark' = 'light', as = token)
   const context = await browser.newContext({ viewport: { width: 1300, height: 900 }, colorScheme: theme });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE.timeout);
-  const base = (await context.request.get(`${server.url}/studio/`, { headers: { Authorization: `Bearer ${as}` } })).ok()
-    ? '/studio'
-    : '';
-  await page.goto(`${server.url}${base}${path}?token=${as}`);
+  await page.goto(`${server.url}${path}?token=${as}`);
   return page;
 }
 

@@ -59,7 +59,7 @@ it('takes of a sign are recorded from the camera, a model is made of them, and n
   page.setDefaultTimeout(PATIENCE.timeout);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${server.url}/studio/teach`);
+  await page.goto(`${server.url}/teach`);
 
   await page.getByRole('button', { name: 'Start the camera' }).first().click();
   // The meter has seen the hand well before anything is recorded.

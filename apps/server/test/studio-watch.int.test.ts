@@ -52,7 +52,7 @@ beforeAll(async () => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${server.url}/studio/graphs/clip`);
+  await page.goto(`${server.url}/graphs/clip`);
 }, CHROMIUM_LIMIT_MS);
 afterAll(async () => {
   await browser.close();
@@ -153,7 +153,7 @@ describe('A run that is watched in the editor', () => {
     const headers = { 'Content-Type': 'application/json' };
     const body = JSON.stringify({ graph, revision: 0 });
     expect((await server.get('/api/v1/graphs/dying', { method: 'PUT', headers, body })).status).toBe(200);
-    await page.goto(`${server.url}/studio/graphs/dying`);
+    await page.goto(`${server.url}/graphs/dying`);
     await page.getByRole('button', { name: 'Deploy' }).click();
     const badge = page.locator('[data-figures-of="bad"]');
     await expect.poll(() => badge.locator('.state').innerText(), PATIENCE).toMatch(/restarting|quarantined/);

@@ -37,7 +37,7 @@ async function open(
   page.on('pageerror', (error) => {
     throw error;
   });
-  await page.goto(`${server.url}/studio${path}`);
+  await page.goto(`${server.url}${path}`);
   return page;
 }
 
@@ -250,7 +250,7 @@ describe('Draft, saved and deployed', () => {
   });
 
   it('takes a file as a draft, says why another is no graph, and deletes with a way back', async () => {
-    const page = await open('/');
+    const page = await open('/graphs');
     const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
     const input = page.locator('input[type=file]');
     await input.setInputFiles(file('broken.json', '{"kinegraph": 1,'));
@@ -262,11 +262,11 @@ describe('Draft, saved and deployed', () => {
     await expect.poll(() => page.locator('.node').count(), PATIENCE).toBe(4);
     await page.keyboard.press('Control+S');
     await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 1');
-    await page.goto(`${server.url}/studio/`);
+    await page.goto(`${server.url}/graphs`);
     await page.getByRole('button', { name: 'Delete my-hands' }).click();
     await page.locator('dialog[open]').getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => page.getByRole('button', { name: 'Delete my-hands' }).count(), PATIENCE).toBe(0);
-    await page.goto(`${server.url}/studio/graphs/my-hands`);
+    await page.goto(`${server.url}/graphs/my-hands`);
     await page.getByRole('button', { name: 'History' }).click();
     await page.locator('[data-revision="1"]').click();
     await page.locator('dialog.sheet').getByRole('button', { name: 'Restore' }).click();

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import type { TextKey } from './i18n/en/index.js';
-import GraphsPage from './graphs/graphs-page.vue';
+import HomePage from './home/home-page.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -14,7 +14,13 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   routes: [
-    { path: '/', name: 'graphs', component: GraphsPage, meta: { nav: 'nav.graphs' } },
+    { path: '/', name: 'home', component: HomePage },
+    {
+      path: '/graphs',
+      name: 'graphs',
+      component: async () => await import('./graphs/graphs-page.vue'),
+      meta: { nav: 'nav.graphs' },
+    },
     {
       path: '/graphs/:graph',
       name: 'editor',

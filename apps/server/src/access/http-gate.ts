@@ -14,7 +14,7 @@ import { securityHeaders } from './security-headers.js';
 /** A login is a token and little else. */
 const LOGIN_BYTES = 4096;
 /** What the login page looks like, no secret. */
-const LOOKS = new Set(['/page.css', '/icon.svg']);
+const LOOKS = new Set(['/login.css', '/icon.svg']);
 const API = /^\/(?:api|metrics)(?:\/|$)/i;
 
 /** What every HTTP request passes before it reaches a route, in this order. */

@@ -8,20 +8,20 @@ export function loginPage(message: string): string {
     <meta name="color-scheme" content="dark light" />
     <title>Log in - Kinegraph</title>
     <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-    <link rel="stylesheet" href="/page.css" />
+    <link rel="stylesheet" href="/login.css" />
   </head>
-  <body class="login-page">
-    <main class="login">
+  <body>
+    <main>
       <h1><img src="/icon.svg" alt="" width="24" height="24" /> Kinegraph</h1>
       <p>${escapeHtml(message)}</p>
       <form method="post" action="/api/v1/login">
         <label for="token">Token</label>
-        <div class="login-row">
+        <div class="row">
           <input id="token" name="token" type="password" autocomplete="current-password" required autofocus />
-          <button class="primary" type="submit">Log in</button>
+          <button type="submit">Log in</button>
         </div>
       </form>
-      <p class="login-hint">The server printed a token when it first started. Its operator makes others with “kinegraph tokens create”.</p>
+      <p class="hint">The server printed a token when it first started. Its operator makes others with “kinegraph tokens create”.</p>
     </main>
   </body>
 </html>

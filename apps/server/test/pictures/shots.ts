@@ -10,7 +10,7 @@ export interface Shot {
   readonly act?: (page: Page) => Promise<void>;
 }
 
-const BASE = '/studio';
+const BASE = '';
 
 export const SHOTS: readonly Shot[] = [
   { name: 'graphs', path: `${BASE}/graphs`, shows: 'main h1' },

@@ -40,7 +40,7 @@ export class StudioCanvas implements AsyncDisposable {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.server.url });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(`${this.server.url}/studio/graphs/${id}`);
+    await page.goto(`${this.server.url}/graphs/${id}`);
     await page.waitForSelector('.vue-flow__node');
     return page;
   }

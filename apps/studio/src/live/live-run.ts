@@ -168,13 +168,21 @@ export function useLiveRun(summary: () => RunSummary | undefined) {
     session?.connectAgain();
   }
 
+  // Another run, or none any more, is not what the camera was started for.
   watch(
-    runKey,
+    () => (runKey.value === undefined ? undefined : summary()?.id),
     () => {
       if (session !== undefined) stopCamera();
       camera.value = { is: 'off' };
+    },
+  );
+  watch(
+    runKey,
+    () => {
       forget();
       followResults();
+      // Started anew, as with its server, it gets the camera that it had.
+      if (session?.source.state.state === 'closed') session.connectAgain();
     },
     { immediate: true },
   );

@@ -1,5 +1,4 @@
-import { answered, server } from '../api/server.js';
-import { ApiFailure } from '../api/server.js';
+import { ApiFailure, answered, server } from '../api/server.js';
 import { teachGraph } from './teach-graph.js';
 
 /** The run that is taught with one's own camera. */

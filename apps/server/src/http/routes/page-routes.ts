@@ -1,23 +1,38 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
-import type { Handler } from 'express';
 import { injectable } from 'inversify';
 
-/** The built-in page, and the studio, each a folder of files. */
+/** What answers in JSON alone, also where it does not know a path. */
+const ASKED_BY_PROGRAMS = /^\/(?:api|metrics|healthz|readyz|ws|socket\.io)(?:\/|$)/i;
+
+/** The studio, a folder of files. */
 @injectable()
 export class PageRoutes {
   router(): Router {
     const router = Router();
     const studio = studioFolder();
-    router.use('/studio', filesOf(studio));
-    // Which page of the studio it is, the studio knows.
-    router.get(['/studio', '/studio/{*page}'], (request, response, next) => {
-      if (path.extname(request.path) !== '') next();
+    // Where it was served before.
+    router.get(['/studio', '/studio/{*page}'], (request, response) => {
+      response.redirect(308, request.originalUrl.replace(/^\/studio\/*/, '/'));
+    });
+    router.use(
+      express.static(studio, {
+        index: 'index.html',
+        redirect: false,
+        setHeaders: (response, file) => {
+          // Files under `assets` have a sum in their names, and are good for ever.
+          const isHashed = path.basename(path.dirname(file)) === 'assets';
+          response.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        },
+      }),
+    );
+    // Which page of the studio it is, the studio knows; a program that asks for what is not there is told so.
+    router.get('/{*page}', (request, response, next) => {
+      const isPage = request.accepts(['json', 'html']) === 'html' && path.extname(request.path) === '';
+      if (!isPage || ASKED_BY_PROGRAMS.test(request.path)) next();
       else response.set('Cache-Control', 'no-cache').sendFile(path.join(studio, 'index.html'));
     });
-    router.use(filesOf(fileURLToPath(new URL('../../page', import.meta.url))));
     return router;
   }
 }
@@ -26,16 +41,4 @@ export class PageRoutes {
 function studioFolder(): string {
   const manifest = createRequire(import.meta.url).resolve('@kinegraph/studio/package.json');
   return path.join(path.dirname(manifest), 'dist');
-}
-
-/** Files under `assets` have a sum in their names, and are good for ever. */
-function filesOf(folder: string): Handler {
-  return express.static(folder, {
-    index: 'index.html',
-    redirect: false,
-    setHeaders: (response, file) => {
-      const isHashed = path.basename(path.dirname(file)) === 'assets';
-      response.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
 }

@@ -22,7 +22,7 @@ export const tour = {
   'tour.source.text':
     'One click takes your camera in place of the clip. Its pictures go to this server alone. Go on without it, if you like.',
   'tour.deploy.title': 'Keep it',
-  'tour.deploy.text': 'Deploy saves what you have changed, and runs it, also after the server was started again.',
+  'tour.deploy.text': 'Deploy says what it comes to, saves it, and runs it, also after the server was started again.',
   'tour.end.title': 'A graph of your own runs',
   'tour.end.text':
     'That is all it takes. Ctrl+K (on a Mac ⌘K) finds every command; the gallery has more graphs, and Teach learns signs of your own.',

@@ -1,3 +1,0 @@
-import { LivePage } from './live-page.js';
-
-new LivePage().start();
