@@ -1,18 +1,27 @@
-import { StaticNodeTypeCatalog } from '@kinegraph/core';
 import type { NodeTypeDescriptor } from '@kinegraph/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { answered, server } from './server.js';
+import { serverCatalog } from './server-catalog.js';
+import type { ServerPlugins } from './server-catalog.js';
 
 /** What graphs can be made of on this server; asked once. */
 export const useCatalog = defineStore('catalog', () => {
-  const types = shallowRef<readonly NodeTypeDescriptor[]>([]);
+  const told = shallowRef<ServerPlugins>({ nodeTypes: [], plugins: [], skeletons: [] });
   let loading: Promise<void> | undefined;
 
   async function load(): Promise<void> {
     loading ??= (async () => {
-      const { nodeTypes } = await answered(server.GET('/api/v1/node-types'));
-      types.value = nodeTypes;
+      const [{ nodeTypes }, { plugins }, skeletons] = await Promise.all([
+        answered(server.GET('/api/v1/node-types')),
+        answered(server.GET('/api/v1/plugins')),
+        answered(server.GET('/api/v1/skeletons')),
+      ]);
+      const known = skeletons.map(({ connections, ...skeleton }) => ({
+        ...skeleton,
+        connections: connections as [number, number][], // the client knows pairs as lists only
+      }));
+      told.value = { nodeTypes, plugins, skeletons: known };
     })().catch((error: unknown) => {
       loading = undefined;
       throw error;
@@ -20,5 +29,6 @@ export const useCatalog = defineStore('catalog', () => {
     await loading;
   }
 
-  return { types, load, catalog: computed(() => new StaticNodeTypeCatalog(types.value)) };
+  const types = computed<readonly NodeTypeDescriptor[]>(() => told.value.nodeTypes);
+  return { types, load, catalog: computed(() => serverCatalog(told.value)) };
 });

@@ -1,4 +1,6 @@
 import { KinegraphError } from '../base/index.js';
+import { coreSkeletons } from '../vision/index.js';
+import type { Skeleton } from '../vision/index.js';
 import type { NodeTypeCatalog, NodeTypeDescriptor } from './node-type.js';
 
 /** The package that contributes the built-in node types; it is always there. */
@@ -23,9 +25,14 @@ export class StaticNodeTypeCatalog implements NodeTypeCatalog {
   /**
    * @param descriptors - In the order in which `list` gives them.
    * @param plugins - Versions of loaded plugins by package name, also of those that contribute no node types.
+   * @param contributed - All skeletons that graphs may name besides their own. Left out: those of the core.
    * @throws DuplicateNodeTypeError
    */
-  constructor(descriptors: readonly NodeTypeDescriptor[], plugins: Readonly<Record<string, string>> = {}) {
+  constructor(
+    descriptors: readonly NodeTypeDescriptor[],
+    plugins: Readonly<Record<string, string>> = {},
+    private readonly contributed: readonly Skeleton[] = coreSkeletons,
+  ) {
     for (const descriptor of descriptors) {
       const other = this.#types.get(descriptor.type);
       if (other !== undefined) {
@@ -46,6 +53,10 @@ export class StaticNodeTypeCatalog implements NodeTypeCatalog {
 
   list(): readonly NodeTypeDescriptor[] {
     return [...this.#types.values()];
+  }
+
+  skeletons(): readonly Skeleton[] {
+    return this.contributed;
   }
 
   hasPlugin(packageName: string): boolean {
