@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { applyChange, changeBetween } from '../document-change.js';
 import { mendsOf } from './index.js';
 
-const PLAIN = {
+const PLAIN: Omit<NodeTypeDescriptor, 'type' | 'kind' | 'title' | 'inputs' | 'outputs'> = {
   ...{ typeVersion: 1, plugin: '@kinegraph/core', runsIn: 'main', stateless: false, live: false, liveConfig: [] },
   configSchema: { type: 'object', properties: {}, additionalProperties: false },
-} as const;
+};
 function type(
   name: string,
   kind: NodeTypeDescriptor['kind'],
