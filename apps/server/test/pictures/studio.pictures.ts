@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { encodeBundle } from '@kinegraph/plugin-sign-classifier/teach';
+import { signTake } from '@kinegraph/plugin-sign-classifier/testing';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { CHROMIUM_FLAGS, CHROMIUM_LIMIT_MS, findChromium } from '../../../../test/support/chromium.js';
-import { CLIP, HANDS, TemporaryFolder } from '../support/kinegraph.js';
+import { CLIP, TemporaryFolder, inRepository } from '../support/kinegraph.js';
 import { LiveServer } from '../support/live-server.js';
 import { SHOTS } from './shots.js';
 
@@ -19,15 +21,18 @@ let browser: Browser;
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
   workspace = new TemporaryFolder();
-  const settings = ['--set', `workspace=${workspace.path}`, '--set', `media.folders=["${path.dirname(CLIP)}"]`];
-  server = await LiveServer.start(['--graph', HANDS, ...settings]);
+  // As `npm start` starts it.
+  mkdirSync(workspace.file('examples'));
+  cpSync(path.dirname(CLIP), workspace.file('examples/clips'), { recursive: true });
+  server = await LiveServer.start([
+    ...['--workspace', workspace.path, '--starter', inRepository('examples/starter/hands.kinegraph.json')],
+  ]);
   browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-  // A graph as somebody would have it: saved, and changed since.
-  const graph: unknown = JSON.parse(readFileSync(HANDS, 'utf8'));
-  await server.get('/api/v1/graphs/hands', {
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ graph, revision: 0 }),
+  await server.post('/api/v1/recordings', { run: 'hands', id: 'first', frames: true });
+  await server.get('/api/v1/signs/sets/mine/takes', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-ndjson' },
+    body: encodeBundle([0, 1, 2].flatMap((sign) => [0, 1, 2].map((take) => signTake(sign, take)))),
   });
 }, CHROMIUM_LIMIT_MS);
 afterAll(async () => {
