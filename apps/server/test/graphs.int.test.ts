@@ -72,7 +72,23 @@ describe.each([
     expect((await api.ask('get', '/api/v1/graphs/{graph}/revisions', KITCHEN)).body).toMatchObject({
       revisions: [{ revision: 3, action: 'restore', restored: 1 }, { revision: 2 }, { revision: 1, action: 'put' }],
     });
-    const gone = await api.ask('delete', '/api/v1/graphs/{graph}', { ...KITCHEN, query: { revision: '3' } });
+    const name = async (body: { name: string | null }) => await api.ask('patch', revision, { ...past, body });
+    expect(await name({ name: '  As it came ' })).toMatchObject({
+      status: 200,
+      body: { revision: 1, name: 'As it came' },
+    });
+    expect((await api.ask('get', revision, past)).body).toMatchObject({ name: 'As it came' });
+    for (const refused of ['', 'two\nlines', 'x'.repeat(121)])
+      expect(await name({ name: refused })).toMatchObject({ status: 400 });
+    expect((await name({ name: null })).body).not.toHaveProperty('name');
+    expect(
+      await api.ask('patch', revision, { params: { graph: 'kitchen', revision: '9' }, body: { name: 'None' } }),
+    ).toMatchObject({ status: 404, body: { error: { code: 'SERVER_REVISION_UNKNOWN' } } });
+    const named = { graph: titled('Third'), revision: 3, name: 'For the fair' };
+    expect(await api.ask('put', '/api/v1/graphs/{graph}', { ...KITCHEN, body: named })).toMatchObject({
+      body: { revision: 4, name: 'For the fair' },
+    });
+    const gone = await api.ask('delete', '/api/v1/graphs/{graph}', { ...KITCHEN, query: { revision: '4' } });
     expect(gone.status).toBe(204);
     expect((await api.ask('get', '/api/v1/graphs/{graph}', KITCHEN)).status).toBe(404);
     expect((await api.ask('get', revision, past)).status).toBe(200);

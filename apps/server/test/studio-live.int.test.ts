@@ -205,10 +205,14 @@ describe('The live view', () => {
       expect(new Set(own.map(({ drawn }) => drawn.frame)).size).toBeGreaterThan(5); // it moves
       results.socket.close();
 
-      // What was tried is not what is kept; a step back is a step of the draft as well.
+      // What was tried is not what is kept; a step back is a step of the draft and of the run.
       expect(await page.locator('[data-state="saved"]').innerText()).toBe('Unsaved changes');
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => page.locator('[data-state="saved"]').innerText()).toBe('Saved as revision 1');
+      const running = async (): Promise<string | undefined> => (await runGraph('hands')).nodes['source']?.type;
+      await expect.poll(running, PATIENCE).toBe('media.source.file');
+      await page.getByRole('button', { name: 'Redo' }).click();
+      await expect.poll(running, PATIENCE).toBe('core.source.frames');
 
       // A clip of the workspace comes in the camera's place.
       await source(page, 'clip').click();

@@ -249,6 +249,81 @@ describe('Draft, saved and deployed', () => {
     expect((await kept('states')).graph.nodes['hands']).toEqual({ type: 'mediapipe.hands' });
   });
 
+  it(
+    'names revisions, compares any two, renames the graph with its run, and tells that it was deleted elsewhere',
+    { timeout: 90_000 },
+    async () => {
+      await put('line', HANDS);
+      await put('taken', HANDS);
+      const page = await open('/graphs/line');
+      await page.waitForSelector('.node.extractor');
+      await page.getByRole('button', { name: 'Deploy' }).click();
+      const deployed = page.locator('[data-state="deployed"]');
+      await expect.poll(() => deployed.innerText(), PATIENCE).toBe('Runs as revision 1');
+      await page.keyboard.press('Control+K');
+      await choose(page, 'go hands');
+      const count = page.locator('[data-field="numHands"] input[type=number]');
+      await count.fill('1');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Control+Shift+S');
+      const sheet = page.locator('dialog.sheet');
+      await page.locator('[data-field="revision-name"]').fill('One hand');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 2');
+      await page.getByRole('button', { name: 'History' }).click();
+      await expect.poll(() => sheet.locator('[data-revision="2"] strong').innerText(), PATIENCE).toBe('One hand');
+      await sheet.locator('[data-revision="1"]').click();
+      await sheet.locator('[data-field="revision-name"]').fill('As it came');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => sheet.locator('[data-revision="1"] strong').innerText(), PATIENCE).toBe('As it came');
+      await sheet.locator('[data-side="from"]').selectOption({ label: 'What is saved (2)' });
+      await sheet.locator('[data-side="to"]').selectOption({ label: 'What is deployed (1)' });
+      await expect.poll(() => sheet.innerText(), PATIENCE).toContain('numHands: 1 → 2');
+      expect(await violations(page)).toEqual([]);
+      await sheet.getByRole('button', { name: 'Close' }).click();
+
+      await count.fill('3'); // goes with it as the draft
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: 'Rename the graph' }).click();
+      const id = sheet.getByRole('textbox');
+      await id.fill('taken');
+      await expect.poll(() => sheet.innerText(), PATIENCE).toContain('There is a graph taken already.');
+      expect(await sheet.getByRole('button', { name: 'Rename' }).isDisabled()).toBe(true);
+      await id.fill('line-2');
+      expect(await violations(page)).toEqual([]);
+      await sheet.getByRole('button', { name: 'Rename' }).click();
+      await expect.poll(() => page.url(), PATIENCE).toContain('/graphs/line-2');
+      await expect.poll(() => page.locator('[data-state="draft"]').innerText(), PATIENCE).toBe('Draft of revision 2');
+      await expect.poll(() => deployed.innerText(), PATIENCE).toBe('Revision 1 runs, not this one');
+      const { runs } = (await (await server.get('/api/v1/runs')).json()) as { runs: { id: string; result?: object }[] };
+      const running = runs.filter(({ result }) => result === undefined).map((run) => run.id);
+      expect(running).toContain('line-2');
+      expect(running).not.toContain('line');
+      expect((await server.get('/api/v1/graphs/line')).status).toBe(404);
+      expect((await kept('line-2')).graph.nodes['hands']).toMatchObject({ config: { numHands: 1 } });
+
+      expect((await server.get('/api/v1/graphs/line-2?revision=2', { method: 'DELETE' })).status).toBe(204);
+      const notice = page.locator('[data-notice="gone"]');
+      await expect.poll(() => notice.innerText(), PATIENCE).toContain('was deleted on the server');
+      await page.reload(); // the draft is still there, and what became of the graph, too
+      await notice.getByRole('button', { name: 'Save it anew' }).click();
+      await expect.poll(() => saved(page).innerText(), PATIENCE).toBe('Saved as revision 4');
+      expect((await kept('line-2')).graph.nodes['hands']).toMatchObject({ config: { numHands: 3 } });
+      // Who saves before the editor has looked is told the same.
+      const before = await (await server.get('/api/v1/graphs')).text();
+      await page.route('**/api/v1/graphs', (route) => route.fulfill({ body: before, contentType: 'application/json' }));
+      await page.keyboard.press('Control+K');
+      await choose(page, 'go hands');
+      await count.fill('2');
+      await page.keyboard.press('Tab');
+      expect((await server.get('/api/v1/graphs/line-2?revision=4', { method: 'DELETE' })).status).toBe(204);
+      await page.keyboard.press('Control+S');
+      await notice.getByRole('button', { name: 'Discard the draft' }).click();
+      await page.waitForSelector('main.graphs');
+      expect((await server.get('/api/v1/graphs/line-2')).status).toBe(404);
+    },
+  );
+
   it('takes a file as a draft, says why another is no graph, and deletes with a way back', async () => {
     const page = await open('/graphs');
     const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });

@@ -60,6 +60,8 @@ export interface StoredGraph extends StoredRevision {
 export interface GraphChange {
   /** The revision that the change was made to; 0 or left out: the graph must not be there. */
   readonly revision?: number;
+  /** What the revision that comes of it is to be called. */
+  readonly name?: string;
   readonly by: Author;
   /** The address it comes from. */
   readonly from?: string;
@@ -115,7 +117,7 @@ export class GraphLibrary {
 
   /**
    * Saves a document, or its text: its form has to be right, so drafts that could not run are kept as well. One that is the
-   * newest already changes nothing, whatever revision was sent.
+   * newest already changes nothing, whatever revision was sent, but for its name where one is given.
    * @throws GraphConflictError, GraphInvalidError, GraphIdError, TooManyGraphsError, StorageFullError and what keeps the store from writing
    */
   put(id: string, document: unknown, change: GraphChange): SavedGraph {
@@ -153,33 +155,63 @@ export class GraphLibrary {
     return this.#save(id, change, { action: 'restore', restored: revision, text, ...titleOf(document) });
   }
 
+  /**
+   * Calls a revision something else, also one of a graph that was deleted.
+   * @param name - One line; undefined: nothing.
+   * @throws GraphUnknownError, RevisionUnknownError, GraphIdError and what keeps the store from writing
+   */
+  name(
+    id: string,
+    revision: number,
+    name: string | undefined,
+    change: Omit<GraphChange, 'name' | 'revision'>,
+  ): RevisionInfo {
+    if (this.#reconciled(id).record === undefined) throw unknown(id, undefined);
+    const revisions = this.#revisions;
+    const info = revisions.history(id).find((one) => one.revision === revision);
+    if (info === undefined) throw new RevisionUnknownError({ graph: id, revision, reason: 'none' });
+    const { name: before, ...others } = info;
+    if (before === name) return info;
+    this.store.transaction(() => {
+      revisions.name(id, revision, name);
+      this.#record('nameRevision', id, change, { revision, name: name ?? null, was: before ?? null });
+    });
+    return name === undefined ? others : { ...others, name };
+  }
+
+  #record(action: string, id: string, { by, from, requestId }: GraphChange, detail: AuditDetail): void {
+    this.audit.record({
+      ...{ action, target: `graphs/${id}`, outcome: 'ok', by, detail },
+      ...(from === undefined ? {} : { from }),
+      ...(requestId === undefined ? {} : { requestId }),
+    });
+  }
+
   #save(id: string, change: GraphChange, of: Omit<NewRevision, 'savedAt' | 'savedBy'>): SavedGraph {
     const state = this.#reconciled(id);
     const newest = state.record?.newest;
     const created = newest?.text === undefined;
     const isSame = newest !== undefined && of.text !== undefined && of.text === newest.text;
-    if (isSame && state.problems.length === 0) return { id, revision: newest.revision, changed: false, created: false };
+    const { name } = change;
+    if (isSame && state.problems.length === 0) {
+      if (name !== undefined) this.name(id, newest.revision, name, change);
+      return { id, revision: newest.revision, changed: false, created: false };
+    }
     checkRevision(id, newest, change.revision ?? 0);
     if (created && this.#revisions.count() >= MOST_GRAPHS)
       throw new TooManyGraphsError({ graph: id, most: MOST_GRAPHS });
-    const { by, from, requestId } = change;
     // On the disk before anything is promised: where there is no room, nothing has changed.
     using staged = of.text === undefined ? undefined : this.#files.stage(id, of.text);
     const revision = this.store.transaction(() => {
-      const added = this.#revisions.add(id, { ...of, savedAt: this.clock.now().toISOString(), savedBy: by }, 'pending');
-      const detail: AuditDetail = {
+      const saved = { savedAt: this.clock.now().toISOString(), savedBy: change.by };
+      const called = name === undefined ? {} : { name };
+      const added = this.#revisions.add(id, { ...of, ...called, ...saved }, 'pending');
+      const restored = of.restored === undefined ? {} : { restored: of.restored };
+      this.#record(EVENT_OF[of.action], id, change, {
         revision: added,
         was: newest?.revision ?? 0,
-        ...(of.restored === undefined ? {} : { restored: of.restored }),
-      };
-      this.audit.record({
-        action: EVENT_OF[of.action],
-        target: `graphs/${id}`,
-        outcome: 'ok',
-        by,
-        ...(from === undefined ? {} : { from }),
-        ...(requestId === undefined ? {} : { requestId }),
-        detail,
+        ...called,
+        ...restored,
       });
       return added;
     });

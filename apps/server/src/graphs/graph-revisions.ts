@@ -18,6 +18,8 @@ export interface RevisionInfo {
   readonly revision: number;
   readonly action: z.infer<typeof RevisionAction>;
   readonly title?: string;
+  /** What people call it: one line. */
+  readonly name?: string;
   /** The revision whose document this is, where it was restored. */
   readonly restored?: number;
   /** ISO 8601. */
@@ -44,8 +46,10 @@ export interface GraphRecord {
 /** A revision to write. */
 export type NewRevision = Omit<KeptRevision, 'revision'>;
 
-/** Revisions of a graph that are kept, besides those that are deployed. */
+/** Revisions of a graph that are kept, besides those that are deployed, and those that have a name. */
 export const MOST_REVISIONS = 200;
+/** Revisions of a graph that are kept for their name. */
+export const MOST_NAMED = 200;
 
 /** Graphs that are kept; what people save by mistake, in a loop, must not fill the disk. */
 export const MOST_GRAPHS = 1000;
@@ -56,6 +60,7 @@ const InfoRow = z.object({
   revision: z.int().min(1),
   action: RevisionAction,
   title: z.string().nullable(),
+  name: z.string().nullable(),
   restored: z.int().nullable(),
   at: z.string(),
   by: jsonColumn(Author),
@@ -66,7 +71,7 @@ const IdRow = z.object({ id: z.string() });
 const CountRow = z.object({ graphs: z.int() });
 
 const NEWEST = 'graphs g JOIN revisions r ON r.graph = g.id AND r.revision = g.revision';
-const INFO = 'r.revision, r.action, r.title, r.restored, r.at, r.by';
+const INFO = 'r.revision, r.action, r.title, r.name, r.restored, r.at, r.by';
 
 /** The tables of graphs and revisions. What is told of files is the caller's word. */
 export class GraphRevisions {
@@ -138,26 +143,37 @@ export class GraphRevisions {
           file.sha256,
         );
       database.run(
-        'INSERT INTO revisions (graph, revision, action, text, title, restored, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO revisions (graph, revision, action, text, title, name, restored, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         id,
         revision,
         of.action,
         of.text ?? null,
         of.title ?? null,
+        of.name ?? null,
         of.restored ?? null,
         of.savedAt,
         JSON.stringify(of.savedBy),
       );
       database.run(
         `DELETE FROM revisions WHERE graph = ? AND revision <= ?
-           AND revision NOT IN (SELECT revision FROM deployments WHERE graph = ?)`,
+           AND revision NOT IN (SELECT revision FROM deployments WHERE graph = ?)
+           AND revision NOT IN (
+             SELECT revision FROM revisions WHERE graph = ? AND name IS NOT NULL ORDER BY revision DESC LIMIT ?
+           )`,
         id,
         revision - MOST_REVISIONS,
         id,
+        id,
+        MOST_NAMED,
       );
       if (of.action === 'delete') this.#forgetLongDeleted();
       return revision;
     });
+  }
+
+  /** Calls a revision something else; undefined: nothing. */
+  name(id: string, revision: number, name: string | undefined): void {
+    this.database.run('UPDATE revisions SET name = ? WHERE graph = ? AND revision = ?', name ?? null, id, revision);
   }
 
   /** Their numbers are not used again. */
@@ -181,11 +197,12 @@ export class GraphRevisions {
   }
 }
 
-function infoOf({ revision, action, title, restored, at, by }: z.infer<typeof InfoRow>): RevisionInfo {
+function infoOf({ revision, action, title, name, restored, at, by }: z.infer<typeof InfoRow>): RevisionInfo {
   return {
     revision,
     action,
     ...(title === null ? {} : { title }),
+    ...(name === null ? {} : { name }),
     ...(restored === null ? {} : { restored }),
     savedAt: at,
     savedBy: by,

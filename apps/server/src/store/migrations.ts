@@ -77,4 +77,8 @@ export const MIGRATIONS: readonly string[] = [
     CHECK (state IN ('running', 'done', 'failed', 'cancelled'));
   ALTER TABLE benchmarks ADD COLUMN request TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  -- What people call a revision; NULL: nothing.
+  ALTER TABLE revisions ADD COLUMN name TEXT;
+  `,
 ];

@@ -12,6 +12,8 @@ import { databaseIn } from './state-folder.js';
 /** A workspace as each version of the database has left it. */
 const STATES = fileURLToPath(new URL('../../test/fixtures/states', import.meta.url));
 const NEWEST = MIGRATIONS.length;
+/** Before this, revisions had no names. */
+const NAMED_SINCE = 3;
 
 const DEPLOYED = {
   run: 'live',
@@ -31,7 +33,7 @@ function write(workspace: string): void {
   using kept = new KeptGraphs(workspace);
   const { library, store } = kept;
   library.put('hands', titled('One'), { by: ANNA, from: '::1' });
-  library.put('hands', titled('Two'), { by: BEN, revision: 1 });
+  library.put('hands', titled('Two'), { by: BEN, revision: 1, name: 'Second try' });
   library.restore('hands', 1, { by: ANNA, revision: 2 });
   library.put('gone', titled('Gone'), { by: ANNA });
   library.delete('gone', { by: ANNA, revision: 1 });
@@ -81,6 +83,8 @@ describe.each(Array.from({ length: NEWEST }, (_, index) => index + 1))('A worksp
       { revision: 2, action: 'put', title: 'Two', savedBy: BEN },
       { revision: 1, action: 'put', title: 'One' },
     ]);
+    const names = library.history('hands').map(({ name }) => name);
+    expect(names).toEqual([undefined, version >= NAMED_SINCE ? 'Second try' : undefined, undefined]);
     expect(library.revision('gone', 1).document).toEqual(titled('Gone'));
     expect(new DeploymentStore(store).list()).toEqual([DEPLOYED]);
     expect(new BenchmarkStore(store, clock).get(1)).toEqual({

@@ -24,7 +24,7 @@ export class ApiFailure extends Error {
     readonly code: string,
     message: string,
     /** Of a graph that was changed in between. */
-    readonly currentRevision?: number,
+    readonly current?: { readonly revision: number; readonly isDeleted: boolean },
   ) {
     super(message);
   }
@@ -47,7 +47,7 @@ export async function answered<Data>(asked: Promise<Answer<Data>>): Promise<Data
   const { data, error, response } = answer;
   if (error !== undefined || !response.ok) {
     const { code = 'UNEXPECTED', message = response.statusText, current } = error?.error ?? {};
-    throw new ApiFailure(response.status, code, message, current?.revision);
+    throw new ApiFailure(response.status, code, message, current);
   }
   return data as Data; // an answer that is no error has it, or has none to give
 }

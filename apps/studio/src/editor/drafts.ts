@@ -52,6 +52,14 @@ export async function clearDraft(graph: string): Promise<void> {
   await (await database()).delete('drafts', graph);
 }
 
+/** Takes the draft of a graph over to another id. @param revision - what is saved there. */
+export async function moveDraft(from: string, to: string, revision: number): Promise<void> {
+  const draft = await readDraft(from);
+  if (draft === undefined) return;
+  await (await database()).put('drafts', { ...draft, graph: to, revision });
+  await clearDraft(from);
+}
+
 /** Dragging makes many steps a second. */
 const KEEP_AFTER_MS = 250;
 

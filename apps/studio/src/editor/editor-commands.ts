@@ -40,6 +40,20 @@ export function provideEditorCommands({ isReady, add, seek, fit }: EditorActions
       run: () => (isReady.value && session.isDirty ? session.save() : undefined),
     },
     {
+      id: 'editor.saveAs',
+      title: t('save.command'),
+      keys: ['Mod+Shift+S'],
+      inText: true,
+      isEnabled: () => isReady.value && session.isDirty,
+      run: () => (workbench.dialog = 'save'),
+    },
+    {
+      id: 'editor.renameGraph',
+      title: t('rename.command'),
+      isEnabled: () => isReady.value && session.mayRename,
+      run: () => (workbench.dialog = 'rename'),
+    },
+    {
       id: 'editor.deploy',
       title: t('editor.deploy'),
       keys: ['Mod+Enter'],
@@ -50,7 +64,7 @@ export function provideEditorCommands({ isReady, add, seek, fit }: EditorActions
     {
       id: 'editor.discard',
       title: t('editor.discard'),
-      isEnabled: () => session.isDirty,
+      isEnabled: () => session.isDirty && session.gone === undefined,
       run: () => session.discard(),
     },
     { id: 'editor.history', title: t('history.title'), isEnabled, run: () => (workbench.dialog = 'history') },

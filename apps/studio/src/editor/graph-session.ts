@@ -2,15 +2,19 @@ import { GRAPH_FORMAT, formatGraph, hasErrors, parseGraph, validateGraph } from 
 import type { GraphDocument, Problem } from '@kinegraph/core';
 import { canvasModel, placesOf } from '@kinegraph/ui/components';
 import { ConnectionCheck, EditHistory, keepPlaces } from '@kinegraph/ui/editing';
+import type { Edit } from '@kinegraph/ui/editing';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useCatalog } from '../api/catalog-store.js';
 import { ApiFailure, answered, server } from '../api/server.js';
 import type { GraphSummary } from '../api/server.js';
+import { LatestOnly } from '../app/latest-only.js';
 import { useRunSession } from '../runs/run-session.js';
 import { t } from '../i18n/texts.js';
-import { DraftKeeper, readDraft } from './drafts.js';
+import { DraftKeeper, clearDraft, moveDraft, readDraft } from './drafts.js';
 import type { Draft } from './drafts.js';
+import { renameGraph } from './rename-graph.js';
+import type { RunFate } from './rename-graph.js';
 
 const EMPTY: GraphDocument = { kinegraph: GRAPH_FORMAT, nodes: {}, wires: [] };
 
@@ -33,6 +37,8 @@ export const useGraphSession = defineStore('graph-session', () => {
   const deployed = ref<number>();
   /** Of somebody else, where a save met one. */
   const conflict = ref<number>();
+  /** The revision that was ours when somebody deleted the graph on the server: what is here is in no list there. */
+  const gone = ref<number>();
   let history = new EditHistory(EMPTY);
   const document = shallowRef<GraphDocument>(EMPTY);
   const undoable = ref<string>();
@@ -50,7 +56,8 @@ export const useGraphSession = defineStore('graph-session', () => {
   function keep(): void {
     const graph = id.value;
     if (graph === undefined) return;
-    const { revision, text: savedText } = saved.value;
+    const { text: savedText } = saved.value;
+    const revision = gone.value ?? saved.value.revision;
     const text = formatGraph(history.document);
     drafts.keep({ graph, revision, text, isUnsaved: text !== savedText, history: history.kept });
   }
@@ -72,10 +79,13 @@ export const useGraphSession = defineStore('graph-session', () => {
     // Nothing was left unsaved, and it has gone on elsewhere: the steps that lead there are not ours.
     const isOver = draft !== undefined && !draft.isUnsaved && draft.revision !== revision;
     const drafted = draft === undefined || isOver ? undefined : parseGraph(draft.text).document;
-    const isNewer = draft !== undefined && drafted !== undefined && draft.revision !== revision && draft.text !== text;
+    const isGone = drafted !== undefined && draft !== undefined && revision === 0 && draft.revision > 0;
+    const isOther = draft !== undefined && drafted !== undefined && draft.revision !== revision && draft.text !== text;
+    const isNewer = isOther && !isGone;
     history = drafted === undefined ? new EditHistory(from) : new EditHistory(drafted, draft?.history);
     saved.value = { revision: isNewer ? draft.revision : revision, text };
     conflict.value = isNewer ? revision : undefined;
+    gone.value = isGone ? draft.revision : undefined;
     select(new Set());
     shown();
   }
@@ -117,12 +127,34 @@ export const useGraphSession = defineStore('graph-session', () => {
     return graphs.find((one) => one.id === graph);
   }
 
+  /** Somebody has deleted the graph: what is here is a draft of nothing from now on. */
+  function lose(): void {
+    gone.value ??= saved.value.revision;
+    saved.value = { revision: 0, text: '' };
+    conflict.value = undefined;
+  }
+
+  /** Asks the server whether the graph is still there. @throws ApiFailure */
+  async function look(): Promise<void> {
+    const seen = saved.value;
+    const graph = id.value;
+    if (graph === undefined || isOpening.value || (seen.revision === 0 && gone.value === undefined)) return;
+    const known = await listed(graph);
+    if (id.value !== graph || saved.value !== seen) return; // saved, or another opened, meanwhile
+    if (known === undefined) lose();
+    else if (gone.value !== undefined) {
+      gone.value = undefined; // somebody has made it anew
+      conflict.value = known.revision;
+    }
+  }
+
   /**
    * Saves the draft.
-   * @param over - a revision of somebody else's that it replaces: it stays in the history.
+   * @param as - `over`: a revision of somebody else's that it replaces, which stays in the history; `name`: what the revision
+   *   is to be called.
    * @throws ApiFailure
    */
-  async function save(over?: number): Promise<void> {
+  async function save({ over, name }: { readonly over?: number; readonly name?: string } = {}): Promise<void> {
     const graph = id.value;
     if (graph === undefined) return;
     const sent = document.value;
@@ -130,17 +162,19 @@ export const useGraphSession = defineStore('graph-session', () => {
       const kept = await answered(
         server.PUT('/api/v1/graphs/{graph}', {
           params: { path: { graph } },
-          body: { graph: sent, revision: over ?? saved.value.revision },
+          body: { graph: sent, revision: over ?? saved.value.revision, ...(name === undefined ? {} : { name }) },
         }),
       );
       if (id.value !== graph) return; // another is open by now
       saved.value = { revision: kept.revision, text: formatGraph(sent) };
       conflict.value = undefined;
+      gone.value = undefined;
       history.settle();
       keep();
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.code !== 'SERVER_GRAPH_CONFLICT' || id.value !== graph) throw error;
-      conflict.value = error.currentRevision;
+      if (error.current?.isDeleted === true) lose();
+      else conflict.value = error.current?.revision;
     }
   }
 
@@ -157,6 +191,7 @@ export const useGraphSession = defineStore('graph-session', () => {
     if (id.value !== graph) return; // another is open by now
     const restored = kept.graph as GraphDocument;
     saved.value = { revision: kept.revision, text: formatGraph(restored) };
+    gone.value = undefined;
     become(t('edit.restore', { revision }), restored);
   }
 
@@ -166,11 +201,39 @@ export const useGraphSession = defineStore('graph-session', () => {
     if (document !== undefined) become(t('edit.discard'), document);
   }
 
-  /** Saves what is not saved, and runs it. @throws ApiFailure */
-  async function deploy(): Promise<void> {
-    if (isDirty.value) await save();
-    if (id.value === undefined || conflict.value !== undefined) return;
-    const run = useRunSession();
+  /** Forgets the draft of a graph that is there no longer; nothing is open then. */
+  async function abandon(): Promise<void> {
+    const graph = id.value;
+    if (graph === undefined) return;
+    await drafts.flush();
+    await clearDraft(graph);
+    id.value = undefined;
+    gone.value = undefined;
+  }
+
+  /**
+   * Gives the graph another id, with its draft and its steps; nothing is open then.
+   * @param fate - of its run, where it is deployed.
+   * @throws what `renameGraph` throws
+   */
+  async function rename(to: string, fate: RunFate | undefined): Promise<void> {
+    const from = id.value;
+    if (from === undefined) return;
+    keep();
+    await drafts.flush();
+    const { revision, text } = saved.value;
+    const document = parseGraph(text).document;
+    const of = { from, to, ...(fate === undefined ? {} : { fate }) };
+    const newest =
+      revision === 0 || document === undefined ? 0 : await renameGraph({ ...of, saved: { revision, document } });
+    await moveDraft(from, to, newest);
+    id.value = undefined;
+  }
+
+  /** Saves what is not saved, and runs it. @param name - of the revision, where one is saved. @throws ApiFailure */
+  async function deploy(name?: string): Promise<void> {
+    if (isDirty.value) await save(name === undefined ? {} : { name });
+    if (id.value === undefined || conflict.value !== undefined || gone.value !== undefined) return;
     await run.makeWay();
     const { revision } = await answered(
       server.POST('/api/v1/graphs/{graph}/deploy', {
@@ -179,7 +242,28 @@ export const useGraphSession = defineStore('graph-session', () => {
       }),
     );
     deployed.value = revision;
+    history.forgetTried();
+    keep();
     await run.refresh();
+  }
+
+  const run = useRunSession();
+  /** Of steps that follow each other at once the run goes over to the last. */
+  const trying = new LatestOnly(async () => await run.tryDraft(document.value));
+
+  /** A step that is tried on the run at once, as is taking it back. @throws ApiFailure; the step is made nevertheless */
+  async function tryStep(label: string, after: GraphDocument): Promise<void> {
+    edit(label, after);
+    history.markTried();
+    keep();
+    await trying.run();
+  }
+
+  /** @throws ApiFailure where it was tried on the run, which did not go back */
+  async function stepped(step: Edit | undefined): Promise<void> {
+    shown();
+    keep();
+    if (step?.isTried === true && run.id === id.value && run.isRunning) await trying.run();
   }
 
   /** A step that can be taken back. @param merge - joins it to the one before, see `EditHistory.edit` */
@@ -209,6 +293,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       saved,
       deployed,
       conflict,
+      gone,
       problems,
       check,
       model,
@@ -219,17 +304,12 @@ export const useGraphSession = defineStore('graph-session', () => {
       redoable,
     },
     mayDeploy: computed(() => !hasErrors(problems.value) && Object.keys(document.value.nodes).length > 0),
-    ...{ isOpening, open, save, restore, discard, deploy, edit, select },
-    undo(): void {
-      history.undo();
-      shown();
-      keep();
-    },
-    redo(): void {
-      history.redo();
-      shown();
-      keep();
-    },
+    mayRename: computed(
+      () => id.value !== undefined && !isOpening.value && gone.value === undefined && conflict.value === undefined,
+    ),
+    ...{ isOpening, open, look, save, restore, discard, abandon, rename, deploy, edit, tryStep, select },
+    undo: async (): Promise<void> => await stepped(history.undo()),
+    redo: async (): Promise<void> => await stepped(history.redo()),
     settle: (): void => history.settle(),
     selectWire(of: string | undefined): void {
       selection.value = new Set();

@@ -8,7 +8,7 @@ import { useGraphSession } from './graph-session.js';
 /** How the graph is shown: as boxes and wires, or as a list that needs no mouse and little room. */
 export type EditorView = 'canvas' | 'outline';
 /** What lies over the editor. */
-export type EditorDialog = 'deploy' | 'history';
+export type EditorDialog = 'deploy' | 'history' | 'save' | 'rename';
 /** What slides in where there is no room for it beside. */
 export type EditorSheet = 'palette' | 'inspector';
 

@@ -10,6 +10,7 @@ import { FiguresFeed } from './figures-feed.js';
 import { isLiveOnly } from './live-only.js';
 import { LiveValues, withValue } from './live-values.js';
 import type { LiveValue } from './live-values.js';
+import { OwnChanges } from './own-changes.js';
 import { sameTroubles, troublesOf } from './node-troubles.js';
 import type { NodeTrouble } from './node-troubles.js';
 
@@ -66,6 +67,7 @@ export const useRunSession = defineStore('run-session', () => {
       deployed.value = undefined;
       error.value = undefined;
       applied.value = undefined;
+      own.forget();
       values.clear();
     }
     if (of !== undefined) await refresh();
@@ -139,11 +141,10 @@ export const useRunSession = defineStore('run-session', () => {
     } else feed ??= new FiguresFeed(run, { onFigures: take, onEnd: onRunEnd });
   }
 
-  let changes: number | undefined;
+  const own = new OwnChanges();
   function take(figures: FiguresMessage): void {
     if (figures.run !== id.value) return;
-    const hasChanged = changes !== undefined && changes !== figures.changes;
-    changes = figures.changes;
+    const hasChanged = own.hasOthers(figures.changes);
     latest = figures;
     const now = troublesOf(figures);
     if (!sameTroubles(now, troubles.value)) troubles.value = now;
@@ -155,7 +156,7 @@ export const useRunSession = defineStore('run-session', () => {
 
   function onRunEnd(): void {
     feed = undefined;
-    changes = undefined;
+    own.forget();
     refresh().catch(() => lookLater());
   }
 
@@ -164,8 +165,8 @@ export const useRunSession = defineStore('run-session', () => {
     if (run === undefined || !isRunning.value) return;
     const { node, key } = value;
     const body = { key, ...(value.value === undefined ? {} : { value: value.value }) };
-    const { live } = await answered(
-      server.PATCH('/api/v1/runs/{run}/nodes/{node}/config', { params: { path: { run, node } }, body }),
+    const { live } = await own.sent(() =>
+      answered(server.PATCH('/api/v1/runs/{run}/nodes/{node}/config', { params: { path: { run, node } }, body })),
     );
     if (id.value !== run) return;
     if (graph.value !== undefined) graph.value = withValue(graph.value, value);

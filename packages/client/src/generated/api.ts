@@ -159,7 +159,7 @@ export interface paths {
         get: operations["getGraph"];
         /**
          * Saves a graph; what runs stays as it is.
-         * @description Needs the revision that the writer has read: of two writers the second gets 409 and reads what the first has saved. A graph with problems is saved, too, if it has the form of one; it is deploying that refuses it.
+         * @description Needs the revision that the writer has read: of two writers the second gets 409 and reads what the first has saved. A graph with problems is saved, too, if it has the form of one; it is deploying that refuses it. The same document again makes no revision; `name` then names the newest.
          */
         put: operations["putGraph"];
         post?: never;
@@ -221,7 +221,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Names a revision; its document stays as it is.
+         * @description Revisions that have a name are kept longer than others: the last 200 of each graph, besides its last 200 revisions.
+         */
+        patch: operations["nameRevision"];
         trace?: never;
     };
     "/api/v1/graphs/{graph}/revisions/{revision}/restore": {
@@ -1451,6 +1455,11 @@ export interface components {
         KeptGraph: {
             graph: components["schemas"]["GraphDocument"];
             id: string;
+            /**
+             * @description One line, 120 characters at most.
+             * @example Before the new camera
+             */
+            name?: string;
             /** @description What keeps it from running on this server, and what is worth knowing. */
             problems: components["schemas"]["Problem"][];
             /** @description Grows with each change of a graph; never used again. */
@@ -1823,6 +1832,11 @@ export interface components {
         Revision: {
             /** @enum {string} */
             action: "put" | "restore" | "delete";
+            /**
+             * @description One line, 120 characters at most.
+             * @example Before the new camera
+             */
+            name?: string;
             /** @description The revision whose document this is. */
             restored?: number;
             /** @description Grows with each change of a graph; never used again. */
@@ -3076,6 +3090,11 @@ export interface operations {
                     graph: {
                         [key: string]: unknown;
                     };
+                    /**
+                     * @description One line, 120 characters at most.
+                     * @example Before the new camera
+                     */
+                    name?: string;
                     /** @description The revision that the writer has read; 0 for a graph that is not there yet. 409 where it is not the newest. */
                     revision: number;
                 };
@@ -3607,6 +3626,118 @@ export interface operations {
             };
             /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    nameRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits and dashes, 64 at most. */
+                graph: string;
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: none. */
+                    name: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description It is called so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description `SERVER_REQUEST_INVALID`, `SERVER_BODY_NOT_JSON`, `SERVER_BODY_TOO_DEEP`, `SERVER_GRAPH_ID` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_GRAPH_UNKNOWN`, `SERVER_REVISION_UNKNOWN` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_BODY_TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_LOGIN_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `UNEXPECTED` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORE_UNAVAILABLE`, `SERVER_STORE_IN_USE`, `SERVER_STORE_BROKEN`, `SERVER_STORE_NEWER` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `SERVER_STORAGE_FULL` */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

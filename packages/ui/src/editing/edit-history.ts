@@ -9,6 +9,8 @@ export interface Edit {
   readonly change: DocumentChange;
   /** Steps of one key that follow each other at once are one: the dragging of a slider. */
   readonly merge?: string;
+  /** It was tried on the run at once, and so is taking it back. */
+  readonly isTried?: boolean;
 }
 
 /** A history as it is kept. */
@@ -85,23 +87,37 @@ export class EditHistory {
     this.#isOpen = false;
   }
 
-  /** @returns the label of what was taken back; undefined where there is nothing. */
-  undo(): string | undefined {
+  /** The last step was tried on the run. */
+  markTried(): void {
+    const last = this.#past.pop();
+    if (last !== undefined) this.#past.push({ ...last, isTried: true });
+    this.#isOpen = false;
+  }
+
+  /** What was tried is what runs for good from now on: taking it back is a matter of the document alone. */
+  forgetTried(): void {
+    const plain = ({ isTried: _, ...edit }: Edit): Edit => edit;
+    this.#past = this.#past.map(plain);
+    this.#future = this.#future.map(plain);
+  }
+
+  /** @returns what was taken back; undefined where there is nothing. */
+  undo(): Edit | undefined {
     const edit = this.#past.pop();
     if (edit === undefined) return undefined;
     this.#future.push(edit);
     this.#isOpen = false;
     this.#document = applyChange(this.#document, reverseChange(edit.change));
-    return edit.label;
+    return edit;
   }
 
-  /** @returns the label of what was done again; undefined where there is nothing. */
-  redo(): string | undefined {
+  /** @returns what was done again; undefined where there is nothing. */
+  redo(): Edit | undefined {
     const edit = this.#future.pop();
     if (edit === undefined) return undefined;
     this.#past.push(edit);
     this.#isOpen = false;
     this.#document = applyChange(this.#document, edit.change);
-    return edit.label;
+    return edit;
   }
 }

@@ -9,6 +9,7 @@ import {
   KnownRevision,
   Revision,
   RevisionInfo,
+  RevisionName,
 } from '../shapes/graphs.js';
 import { Problem } from '../shapes/problem.js';
 import { AppliedGraph, RunSummary } from '../shapes/run.js';
@@ -56,9 +57,9 @@ export const putGraph = operation({
   tag: 'Graphs',
   summary: 'Saves a graph; what runs stays as it is.',
   description:
-    'Needs the revision that the writer has read: of two writers the second gets 409 and reads what the first has saved. A graph with problems is saved, too, if it has the form of one; it is deploying that refuses it.',
+    'Needs the revision that the writer has read: of two writers the second gets 409 and reads what the first has saved. A graph with problems is saved, too, if it has the form of one; it is deploying that refuses it. The same document again makes no revision; `name` then names the newest.',
   params: GraphPath,
-  body: z.strictObject({ graph: GraphInput, revision: KnownRevision }),
+  body: z.strictObject({ graph: GraphInput, revision: KnownRevision, name: RevisionName.optional() }),
   answer: { status: 200, description: 'It is saved; the same document again makes no revision.', schema: KeptGraph },
   errors: [...WRITE, 'SERVER_GRAPH_INVALID'],
 });
@@ -117,6 +118,28 @@ export const restoreRevision = operation({
   body: z.strictObject({ revision: KnownRevision }),
   answer: { status: 200, description: 'It is saved.', schema: KeptGraph },
   errors: [...WRITE, 'SERVER_GRAPH_UNKNOWN', 'SERVER_REVISION_UNKNOWN', 'SERVER_GRAPH_INVALID'],
+});
+
+export const nameRevision = operation({
+  id: 'nameRevision',
+  audited: 'with the change',
+  method: 'patch',
+  path: '/api/v1/graphs/{graph}/revisions/{revision}',
+  scope: 'edit',
+  tag: 'Graphs',
+  summary: 'Names a revision; its document stays as it is.',
+  description:
+    'Revisions that have a name are kept longer than others: the last 200 of each graph, besides its last 200 revisions.',
+  params: RevisionPath,
+  body: z.strictObject({ name: RevisionName.nullable().meta({ description: 'null: none.' }) }),
+  answer: { status: 200, description: 'It is called so.', schema: RevisionInfo },
+  errors: [
+    ...STORE_ERRORS,
+    'SERVER_STORAGE_FULL',
+    'SERVER_GRAPH_ID',
+    'SERVER_GRAPH_UNKNOWN',
+    'SERVER_REVISION_UNKNOWN',
+  ],
 });
 
 export const deployGraph = operation({

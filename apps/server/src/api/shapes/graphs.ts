@@ -17,6 +17,15 @@ export const KnownRevision = z.int().min(0).meta({
     'The revision that the writer has read; 0 for a graph that is not there yet. 409 where it is not the newest.',
 });
 
+/** What people call a revision. */
+export const RevisionName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
+  .meta({ description: 'One line, 120 characters at most.', examples: ['Before the new camera'] });
+
 export const GraphSummary = z
   .object({
     id: z.string(),
@@ -35,6 +44,7 @@ export const KeptGraph = z
   .object({
     id: z.string(),
     revision: Revision,
+    name: RevisionName.optional(),
     savedAt: z.iso.datetime(),
     savedBy: Author,
     graph: GraphShape,
@@ -49,6 +59,7 @@ export const RevisionInfo = z
     revision: Revision,
     action: z.enum(['put', 'restore', 'delete']),
     title: z.string().optional(),
+    name: RevisionName.optional(),
     restored: Revision.optional().meta({ description: 'The revision whose document this is.' }),
     savedAt: z.iso.datetime(),
     savedBy: Author,

@@ -12,6 +12,7 @@ import {
   listEvents,
   listGraphs,
   listRevisions,
+  nameRevision,
   putGraph,
   restoreRevision,
   validateGraph,
@@ -44,8 +45,9 @@ export class GraphRoutes implements ApiRoutes {
         return { graphs };
       }),
       handled(getGraph, ({ params: { graph } }) => this.#kept(graph)),
-      handled(putGraph, ({ params: { graph }, body: { graph: document, revision }, caller }) => {
-        this.graphs.put(graph, document, changeOf(caller, revision));
+      handled(putGraph, ({ params: { graph }, body: { graph: document, revision, name }, caller }) => {
+        const called = name === undefined ? {} : { name };
+        this.graphs.put(graph, document, { ...changeOf(caller, revision), ...called });
         return this.#kept(graph);
       }),
       handled(deleteGraph, ({ params: { graph }, query: { revision }, caller }) => {
@@ -59,6 +61,9 @@ export class GraphRoutes implements ApiRoutes {
         this.graphs.restore(graph, revision, changeOf(caller, body.revision));
         return this.#kept(graph);
       }),
+      handled(nameRevision, ({ params: { graph, revision }, body: { name }, caller }) =>
+        this.graphs.name(graph, revision, name ?? undefined, { by: authorOf(caller), from: caller.address }),
+      ),
       handled(deployGraph, async ({ params: { graph }, body: { revision }, caller }) => {
         const { live, ...deployed } = await this.deployments.deploy(graph, revision, authorOf(caller));
         return { ...deployed, run: withoutCredentials(live.summary()) };
@@ -79,8 +84,10 @@ export class GraphRoutes implements ApiRoutes {
     return this.#answer(graph, graph.problems);
   }
 
-  #answer({ id, revision, savedAt, savedBy, document }: StoredRevision, ofFile: readonly Problem[]) {
-    return { id, revision, savedAt, savedBy, graph: document, problems: [...ofFile, ...this.#problemsOf(document)] };
+  #answer({ id, revision, name, savedAt, savedBy, document }: StoredRevision, ofFile: readonly Problem[]) {
+    const called = name === undefined ? {} : { name };
+    const problems = [...ofFile, ...this.#problemsOf(document)];
+    return { id, revision, ...called, savedAt, savedBy, graph: document, problems };
   }
 
   #problemsOf(graph: GraphDocument | Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -19,6 +19,8 @@ export const editor = {
   'editor.conflict': 'Somebody saved revision {revision} meanwhile.',
   'editor.conflict.theirs': 'Load theirs',
   'editor.conflict.mine': 'Save mine over it',
+  'editor.gone': 'This graph was deleted on the server. What you have here is a draft that only this browser keeps.',
+  'editor.gone.save': 'Save it anew',
   'palette.title': 'Nodes',
   'palette.search': 'Search nodes',
   'palette.none': 'No node fits "{query}".',
