@@ -165,4 +165,57 @@ describe('The canvas', () => {
     );
     expect(await page.locator('.tip').count()).toBe(0);
   });
+
+  it('has comments and groups: written, moved, sized, renamed, taken out; the minimap leads about', async () => {
+    const page = await studio.open('noted', { ...HANDS, layout: LAYOUT });
+    const focus = '[data-id="camera"] .head';
+    await page.click(focus);
+    await page.click('[data-id="newest"] .head', { modifiers: ['Control'] });
+    await page.keyboard.press('Control+g');
+    await page.locator('.group input').fill('Seeing');
+    await page.keyboard.press('Enter');
+    const title = page.locator('.group .title');
+    expect(await title.innerText()).toBe('Seeing');
+    const grip = await title.boundingBox();
+    const from = { x: (grip?.x ?? 0) + 40, y: (grip?.y ?? 0) + 12 };
+    const before = await centre(page, focus);
+    await drag(page, from, { x: from.x + 60, y: from.y + 90 }, async () => {
+      // Its nodes follow before they are let go.
+      await expect.poll(async () => (await centre(page, focus)).y - before.y).toBeGreaterThan(60);
+    });
+    await page.keyboard.press('c');
+    await page.keyboard.type('c is only a letter here');
+    await page.keyboard.press('Escape');
+    const comment = page.locator('.comment');
+    await expect.poll(() => comment.innerText()).toContain('only a letter');
+    const corner = await centre(page, '.comment .corner');
+    await drag(page, corner, { x: corner.x + 80, y: corner.y + 40 });
+    await page.keyboard.press('ArrowDown');
+    const { comments = {}, groups, layout } = await studio.saved(page, 'noted');
+    expect(groups).toEqual({ group: { title: 'Seeing', nodes: ['camera', 'newest'] } });
+    expect(layout?.['camera']?.y).toBeGreaterThan(0);
+    expect((layout?.['newest']?.x ?? 0) - (layout?.['camera']?.x ?? 0)).toBe(LAYOUT.newest.x);
+    expect(layout?.['hands']).toEqual(LAYOUT.hands);
+    expect(comments['comment']?.width).toBeGreaterThan(208);
+    await page.keyboard.press('Delete');
+    await expect.poll(() => comment.count()).toBe(0);
+    expect(await page.locator('.vue-flow__node').count()).toBe(4);
+    await page.keyboard.press('Control+z');
+    await comment.waitFor();
+    await page.click(focus);
+    await page.keyboard.press('Control+Shift+g');
+    await expect.poll(() => page.locator('.group').count()).toBe(0);
+    // One that says nothing is none.
+    await page.locator('.vue-flow__pane').click({ button: 'right', position: { x: 60, y: 400 } });
+    await page.getByRole('menuitem', { name: 'Add a comment' }).click();
+    await page.locator('.comment textarea').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => comment.count()).toBe(1);
+    const saved = await studio.saved(page, 'noted');
+    expect([Object.keys(saved.comments ?? {}), saved.groups]).toEqual([['comment'], undefined]);
+    const was = await centre(page, focus);
+    const map = await page.locator('.minimap').boundingBox();
+    await page.mouse.click((map?.x ?? 0) + 4, (map?.y ?? 0) + 4);
+    await expect.poll(async () => Math.hypot((await centre(page, focus)).x - was.x)).toBeGreaterThan(100);
+  });
 });

@@ -70,6 +70,8 @@ export interface Saved {
   readonly nodes: Readonly<Record<string, { readonly type: string }>>;
   readonly wires: readonly (readonly [string, string])[];
   readonly layout?: Readonly<Record<string, Point>>;
+  readonly comments?: Readonly<Record<string, Point & { readonly text: string; readonly width: number }>>;
+  readonly groups?: Readonly<Record<string, { readonly title: string; readonly nodes: readonly string[] }>>;
 }
 
 /** The middle of what a selector finds. */

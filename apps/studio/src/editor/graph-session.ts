@@ -1,6 +1,7 @@
 import { GRAPH_FORMAT, formatGraph, hasErrors, parseGraph, validateGraph } from '@kinegraph/core';
 import type { GraphDocument, Problem } from '@kinegraph/core';
 import { canvasModel, placesOf } from '@kinegraph/ui/components';
+import type { CanvasMark } from '@kinegraph/ui/components';
 import { ConnectionCheck, EditHistory, keepPlaces } from '@kinegraph/ui/editing';
 import type { Edit } from '@kinegraph/ui/editing';
 import { defineStore } from 'pinia';
@@ -45,6 +46,8 @@ export const useGraphSession = defineStore('graph-session', () => {
   const redoable = ref<string>();
   const selection = shallowRef<ReadonlySet<string>>(new Set());
   const wire = ref<string>();
+  /** The comment or group that is selected; nodes and wires are not, then. */
+  const mark = shallowRef<CanvasMark>();
 
   const problems = computed<readonly Problem[]>(() => validateGraph(document.value, library.catalog));
   const check = computed(() => new ConnectionCheck(document.value, library.catalog));
@@ -70,6 +73,9 @@ export const useGraphSession = defineStore('graph-session', () => {
     if ([...selection.value].some((name) => !Object.hasOwn(names, name)))
       selection.value = new Set([...selection.value].filter((name) => Object.hasOwn(names, name)));
     if (wire.value !== undefined && !model.value.wires.some((each) => each.id === wire.value)) wire.value = undefined;
+    const { comments = {}, groups = {} } = history.document;
+    if (mark.value !== undefined && !Object.hasOwn(mark.value.is === 'comment' ? comments : groups, mark.value.name))
+      mark.value = undefined;
   }
 
   /** @param draft - what was done to it here before, and is not lost: also where somebody else has saved since. */
@@ -284,6 +290,7 @@ export const useGraphSession = defineStore('graph-session', () => {
   function select(names: ReadonlySet<string>): void {
     selection.value = names;
     wire.value = undefined;
+    mark.value = undefined;
   }
 
   return {
@@ -300,6 +307,7 @@ export const useGraphSession = defineStore('graph-session', () => {
       isDirty,
       selection,
       wire,
+      mark,
       undoable,
       redoable,
     },
@@ -312,8 +320,13 @@ export const useGraphSession = defineStore('graph-session', () => {
     redo: async (): Promise<void> => await stepped(history.redo()),
     settle: (): void => history.settle(),
     selectWire(of: string | undefined): void {
-      selection.value = new Set();
+      select(new Set());
       wire.value = of;
+    },
+    /** Selects a comment or a group, and nothing else. */
+    setMark(of: CanvasMark | undefined): void {
+      select(new Set());
+      mark.value = of;
     },
   };
 });

@@ -20,7 +20,7 @@ export const menuOf = {
       { id: 'remove', title: t('editor.remove'), startsGroup: true },
     ];
   },
-  nodes(count: number): readonly MenuItem[] {
+  nodes(count: number, isGrouped: boolean): readonly MenuItem[] {
     const several = [
       ...ALIGNMENTS.map((by, index) => ({
         id: `align ${by}`,
@@ -35,12 +35,24 @@ export const menuOf = {
       { id: 'cut', title: t('canvas.cut') },
       { id: 'duplicate', title: t('canvas.duplicate') },
       ...(count === 1 ? [{ id: 'rename', title: t('canvas.rename') }] : several),
+      { id: 'group', title: t('canvas.group'), startsGroup: true },
+      ...(isGrouped ? [{ id: 'ungroup', title: t('canvas.ungroup') }] : []),
       { id: 'remove', title: t('editor.remove'), startsGroup: true },
     ];
   },
+  comment: (): readonly MenuItem[] => [
+    { id: 'editMarked', title: t('canvas.editComment') },
+    { id: 'removeMarked', title: t('editor.remove'), startsGroup: true },
+  ],
+  group: (): readonly MenuItem[] => [
+    { id: 'editMarked', title: t('canvas.rename') },
+    { id: 'selectMembers', title: t('canvas.selectMembers') },
+    { id: 'ungroup', title: t('canvas.ungroup'), startsGroup: true },
+  ],
   canvas(): readonly MenuItem[] {
     return [
       { id: 'add', title: t('canvas.addNode') },
+      { id: 'comment', title: t('canvas.addComment') },
       { id: 'arrange', title: t('canvas.arrange') },
       { id: 'selectAll', title: t('editor.selectAll'), startsGroup: true },
       { id: 'fit', title: t('editor.fit') },

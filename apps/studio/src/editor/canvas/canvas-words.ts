@@ -15,4 +15,10 @@ export const CANVAS_WORDS: CanvasWords = {
   },
   noSplice: (type) => t('canvas.noSplice', { type }),
   wireMenu: t('canvas.wireMenu'),
+  annotations: {
+    comment: t('canvas.comment'),
+    empty: t('canvas.commentEmpty'),
+    group: t('canvas.groupTitle'),
+    untitled: t('canvas.groupUntitled'),
+  },
 };

@@ -81,7 +81,8 @@ export function useCanvasSteps(): {
     async arrange() {
       const { arrange } = await import('@kinegraph/ui/arrange');
       const sizes = new Map(session.model.nodes.map((node) => [node.name, nodeSize(node)]));
-      session.edit(t('edit.arrange'), placeNodes(session.document, arrange(session.document, { sizes })));
+      const groups = session.model.groups.map(({ nodes }) => nodes);
+      session.edit(t('edit.arrange'), placeNodes(session.document, arrange(session.document, { sizes, groups })));
     },
     duplicate() {
       const boxes = [...selected().values()];

@@ -2,6 +2,8 @@ import { Wiring, placedWires } from '@kinegraph/core';
 import type { GraphDocument, NodeKind, NodeTypeCatalog, Problem } from '@kinegraph/core';
 import { ConnectionCheck } from '../../editing/index.js';
 import type { Place } from '../../editing/index.js';
+import { annotationsOf } from './annotations-model.js';
+import type { CanvasComment, CanvasGroup } from './annotations-model.js';
 import { portFamily } from './port-family.js';
 import type { PortFamily } from './port-family.js';
 
@@ -44,6 +46,8 @@ export interface CanvasWire {
 export interface CanvasModel {
   readonly nodes: readonly CanvasNode[];
   readonly wires: readonly CanvasWire[];
+  readonly comments: readonly CanvasComment[];
+  readonly groups: readonly CanvasGroup[];
 }
 
 /** Room that a node takes where the document does not say where it stands. */
@@ -67,6 +71,7 @@ export function canvasModel(
     return [...ports].map((port) => ({ port, type: 'any', family: 'any', isMissing: false }));
   };
   return {
+    ...annotationsOf(document),
     nodes: Object.entries(document.nodes).map(([name, { type, title }]) => {
       const descriptor = catalog.get(type);
       const ports = check.ports(name);
