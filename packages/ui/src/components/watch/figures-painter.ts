@@ -7,7 +7,7 @@ import { slowestPath } from './slowest-path.js';
 import type { HeatWire } from './slowest-path.js';
 
 /** Below this the numbers cannot be read, and are left out. */
-const LEGIBLE_ZOOM = 0.45;
+const LEGIBLE_ZOOM = 0.65;
 
 /**
  * Paints what a run does over the canvas of its graph, outside Vue: at most once per animation frame, and moving the canvas
