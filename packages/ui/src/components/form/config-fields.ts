@@ -27,8 +27,19 @@ export type FieldControl =
       readonly isWhole: boolean;
     }
   | { readonly is: 'text' }
+  | ListControl
   /** What no other control enters: lists and objects, as JSON. */
   | { readonly is: 'json' };
+
+/** How a value is entered that has several. */
+export type ListControl =
+  | { readonly is: 'texts' }
+  /** Several of them, in an order. */
+  | { readonly is: 'choices'; readonly of: readonly (string | number)[] }
+  /** So many numbers, or so many. */
+  | { readonly is: 'numbers'; readonly lengths: readonly number[] }
+  /** Numbers, or lists of them, by names. */
+  | { readonly is: 'map' };
 
 /** The fields of a node type, in the order of its schema. */
 export function configFields(descriptor: NodeTypeDescriptor): readonly ConfigField[] {
@@ -70,8 +81,61 @@ function controlOf(schema: Readonly<Record<string, unknown>>): FieldControl {
     case 'string':
       return { is: 'text' };
     default:
-      return { is: 'json' };
+      return listControlOf(schema) ?? { is: 'json' };
   }
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function listControlOf(schema: Schema): ListControl | undefined {
+  const lengths = tupleLengths(schema);
+  if (lengths !== undefined) return { is: 'numbers', lengths };
+  const items = schemaAt(schema, 'items');
+  if (schema['type'] === 'array' && items !== undefined) {
+    const of = controlOf(items);
+    if (of.is === 'text') return { is: 'texts' };
+    if (of.is === 'choice') return { is: 'choices', of: of.of };
+  }
+  const values = schema['type'] === 'object' ? schemaAt(schema, 'additionalProperties') : undefined;
+  const hasOwn = schema['properties'] !== undefined;
+  if (values !== undefined && !hasOwn && variants(values).every(isNumberOrNumbers)) return { is: 'map' };
+  return undefined;
+}
+
+/** How long the tuples of numbers are that fit; undefined where others fit as well. */
+function tupleLengths(schema: Schema): readonly number[] | undefined {
+  const lengths = variants(schema).map((variant) => {
+    const { prefixItems } = variant;
+    const isClosed =
+      variant['items'] === false || variant['maxItems'] === (prefixItems as unknown[] | undefined)?.length;
+    if (!Array.isArray(prefixItems) || !isClosed) return undefined;
+    return prefixItems.every((item) => isSchema(item) && isNumber(item)) ? prefixItems.length : undefined;
+  });
+  return lengths.every((length) => length !== undefined) ? lengths : undefined;
+}
+
+function variants(schema: Schema): readonly Schema[] {
+  const union: unknown = schema['anyOf'];
+  return Array.isArray(union) && union.length > 0 && union.every(isSchema) ? union : [schema];
+}
+
+function isNumberOrNumbers(schema: Schema): boolean {
+  if (isNumber(schema)) return true;
+  const items = schemaAt(schema, 'items');
+  return schema['type'] === 'array' && items !== undefined && isNumber(items);
+}
+
+function isNumber({ type }: Schema): boolean {
+  return type === 'number' || type === 'integer';
+}
+
+function schemaAt(schema: Schema, key: string): Schema | undefined {
+  const found = schema[key];
+  return isSchema(found) ? found : undefined;
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | undefined {
