@@ -34,7 +34,7 @@ async function open(theme: 'light' | 'dark' = 'light'): Promise<Page> {
   page.on('pageerror', (error) => {
     throw error;
   });
-  await page.goto(`${server.url}/`);
+  await page.goto(`${server.url}/graphs`);
   await page.waitForSelector('[data-example]');
   return page;
 }
