@@ -139,6 +139,23 @@ describe('By keyboard alone', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('hands');
+    // Nodes are grouped, moved to the first group there is, and taken out of it.
+    for (const [node, group] of [
+      ['hands', 'new group'],
+      ['results', ''],
+      ['frames', ''],
+      ['frames', 'out of'],
+    ] as const) {
+      await page.keyboard.press('Home');
+      await page.keyboard.type(node);
+      await expect.poll(() => focused(page)).toBe(node);
+      await page.keyboard.press('Control+G');
+      await choose(page, group);
+    }
+    await expect.poll(() => page.locator('[data-row="results"] [data-group]').innerText()).toBe('in Group');
+    await page.keyboard.press('Home');
+    await page.keyboard.type('hands');
+    await expect.poll(() => focused(page)).toBe('hands');
     // A wire is taken out, and back.
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -150,6 +167,7 @@ describe('By keyboard alone', () => {
     await page.keyboard.press('Control+S');
     await expect.poll(() => saved(page).innerText(), PATIENCE).toContain('1');
     const { graph } = await kept('keys');
+    expect(graph).toMatchObject({ groups: { group: { title: 'Group', nodes: ['hands', 'results'] } } });
     expect(graph.wires).toEqual(HANDS.wires);
     expect(graph.nodes['hands']).toMatchObject({ config: { numHands: 1 } });
     await page.keyboard.press('Control+Enter');

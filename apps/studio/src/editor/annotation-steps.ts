@@ -4,6 +4,7 @@ import {
   changeComment,
   groupNodes,
   groupOf,
+  moveToGroup,
   removeComment,
   renameGroup,
   ungroup,
@@ -42,6 +43,10 @@ export const useAnnotationSteps = defineStore('annotation-steps', () => {
       session.edit(t('edit.group', { count: session.selection.size }), document);
       session.setMark({ is: 'group', name });
       return name;
+    },
+    /** Moves the nodes that are selected into a group that there is; undefined: out of theirs. */
+    moveTo(group: string | undefined): void {
+      session.edit(t('edit.moveToGroup'), moveToGroup(session.document, session.selection, group));
     },
     renameGroup(name: string, title: string): void {
       session.edit(t('edit.renameGroup'), renameGroup(session.document, name, title));

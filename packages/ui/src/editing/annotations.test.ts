@@ -1,6 +1,15 @@
 import { GraphDocument } from '@kinegraph/core';
 import { describe, expect, it } from 'vitest';
-import { addComment, changeComment, groupNodes, groupOf, removeComment, renameGroup, ungroup } from './annotations.js';
+import {
+  addComment,
+  changeComment,
+  groupNodes,
+  groupOf,
+  moveToGroup,
+  removeComment,
+  renameGroup,
+  ungroup,
+} from './annotations.js';
 import { copyNodes, pasteNodes } from './clipboard.js';
 import { removeNodes, renameNode } from './node-edits.js';
 
@@ -44,6 +53,17 @@ describe('Groups', () => {
     const all = groupNodes(one.document, new Set(['camera', 'hands', 'out']), 'All');
     expect(Object.values(all.document.groups ?? {})).toEqual([{ title: 'All', nodes: ['camera', 'hands', 'out'] }]);
     expect(groupNodes(GROUPED, new Set(['nobody']), 'None')).toEqual({ document: GROUPED, name: undefined });
+  });
+
+  it('take nodes up that are moved there, and let them go again', () => {
+    const moved = moveToGroup(GROUPED, new Set(['out']), 'seeing');
+    expect(moved.groups?.['seeing']).toEqual({ title: 'Seeing', nodes: ['camera', 'hands', 'out'] });
+    const other = groupNodes(GROUPED, new Set(['out']), 'Out').document;
+    // The group that has lost its last node is gone.
+    expect(moveToGroup(other, new Set(['out']), 'seeing').groups).toEqual(moved.groups);
+    expect(moveToGroup(moved, new Set(['out']), undefined).groups).toEqual(GROUPED.groups);
+    expect(moveToGroup(GROUPED, new Set(['camera', 'hands']), 'seeing')).toEqual(GROUPED);
+    expect(moveToGroup(GROUPED, new Set(['out']), 'nobody')).toBe(GROUPED);
   });
 
   it('are renamed and taken out, and their nodes stay', () => {

@@ -44,6 +44,20 @@ export function groupNodes(
   return { name, document: { ...left, groups: { ...left.groups, [name]: group } } };
 }
 
+/** Puts nodes into a group that there is, or with undefined into none; they leave those that they were in. */
+export function moveToGroup(
+  document: GraphDocument,
+  names: ReadonlySet<string>,
+  group: string | undefined,
+): GraphDocument {
+  const left = withMembers(document, (member) => (names.has(member) ? undefined : member));
+  const target = group === undefined ? undefined : document.groups?.[group];
+  if (group === undefined || target === undefined) return group === undefined ? left : document;
+  const moved = [...names].filter((name) => Object.hasOwn(document.nodes, name));
+  const nodes = [...new Set([...target.nodes, ...moved])].sort();
+  return { ...left, groups: { ...left.groups, [group]: { ...target, nodes } } };
+}
+
 /** Gives a group another title. */
 export function renameGroup(document: GraphDocument, name: string, title: string): GraphDocument {
   const group = document.groups?.[name];

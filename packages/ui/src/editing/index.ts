@@ -1,5 +1,14 @@
 /** Changing graph documents: pure functions, one for each thing people do, and the history of what was done. */
-export { addComment, changeComment, groupNodes, groupOf, removeComment, renameGroup, ungroup } from './annotations.js';
+export {
+  addComment,
+  changeComment,
+  groupNodes,
+  groupOf,
+  moveToGroup,
+  removeComment,
+  renameGroup,
+  ungroup,
+} from './annotations.js';
 export { ALIGNMENTS, alignBoxes, distributeBoxes } from './align.js';
 export type { Alignment } from './align.js';
 export { copyNodes, pasteNodes } from './clipboard.js';

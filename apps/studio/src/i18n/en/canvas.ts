@@ -54,6 +54,7 @@ export const canvas = {
   'edit.changeComment': 'Change a comment',
   'edit.removeComment': 'Remove a comment',
   'edit.group': 'Group {count} nodes',
+  'edit.moveToGroup': 'Move into or out of a group',
   'edit.renameGroup': 'Rename a group',
   'edit.ungroup': 'Ungroup',
   'edit.arrange': 'Arrange all nodes',
