@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TemporaryFolder } from './support/kinegraph.js';
 import { LiveServer, WITHOUT_MODELS } from './support/live-server.js';
 import { CHROMIUM_FLAGS, CHROMIUM_LIMIT_MS, findChromium } from '../../../test/support/chromium.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
+
+// A page waits for a server that may wait for a disk.
+vi.setConfig({ testTimeout: 180_000 });
 
 let folder: TemporaryFolder;
 let server: LiveServer;
@@ -74,7 +77,7 @@ const focused = async (page: Page): Promise<string | null> =>
   await page.evaluate(() => document.activeElement?.getAttribute('data-row') ?? null);
 /** Types into the list that is open, and takes what stands first. */
 async function choose(page: Page, text: string): Promise<void> {
-  await page.waitForSelector('dialog.choose[open]');
+  await page.waitForSelector('dialog.choose[open] input:focus');
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog.choose', { state: 'detached' });
@@ -164,6 +167,10 @@ describe('By keyboard alone', () => {
     await expect.poll(() => page.locator('.problems').innerText()).toContain('has no wire');
     await page.keyboard.press('Control+Z');
     await expect.poll(() => page.locator('.problems').innerText()).toContain('No problems.');
+    // Lines have gone to other places meanwhile, and the list has the focus still.
+    await page.keyboard.press('Home');
+    await page.keyboard.type('results');
+    await expect.poll(() => focused(page)).toBe('results');
     await page.keyboard.press('Control+S');
     await expect.poll(() => saved(page).innerText(), PATIENCE).toContain('1');
     const { graph } = await kept('keys');
@@ -190,10 +197,12 @@ describe('By keyboard alone', () => {
     // What was used last stands first.
     await expect.poll(() => page.locator('[role=option]').first().getAttribute('data-choice')).toContain('ema');
     await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog.choose', { state: 'detached' }); // until then keys are the dialog's
     await page.keyboard.press('?');
     await expect.poll(() => page.locator('dialog.keys').innerText()).toContain('Ctrl+Shift+Z');
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog.keys', { state: 'detached' });
     await page.keyboard.press('Control+F');
     await page.keyboard.type('core.');
     await expect.poll(() => page.locator('.find .place').innerText()).toBe('1 of 4 · type');

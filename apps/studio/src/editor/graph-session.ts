@@ -1,7 +1,7 @@
 import { GRAPH_FORMAT, formatGraph, hasErrors, parseGraph, validateGraph } from '@kinegraph/core';
 import type { GraphDocument, Problem } from '@kinegraph/core';
-import { canvasModel, placesOf } from '@kinegraph/ui/components';
-import type { CanvasMark } from '@kinegraph/ui/components';
+import { canvasModel, placesOf, sharedModel } from '@kinegraph/ui/components';
+import type { CanvasMark, CanvasModel } from '@kinegraph/ui/components';
 import { ConnectionCheck, EditHistory, keepPlaces } from '@kinegraph/ui/editing';
 import type { Edit } from '@kinegraph/ui/editing';
 import { defineStore } from 'pinia';
@@ -51,7 +51,9 @@ export const useGraphSession = defineStore('graph-session', () => {
 
   const problems = computed<readonly Problem[]>(() => validateGraph(document.value, library.catalog));
   const check = computed(() => new ConnectionCheck(document.value, library.catalog));
-  const model = computed(() => canvasModel(document.value, library.catalog, problems.value, check.value));
+  const model = computed<CanvasModel>((before) =>
+    sharedModel(before, canvasModel(document.value, library.catalog, problems.value, check.value)),
+  );
   const isDirty = computed(() => formatGraph(document.value) !== saved.value.text);
 
   const drafts = new DraftKeeper();
