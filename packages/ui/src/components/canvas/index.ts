@@ -10,6 +10,7 @@ export type { PortNames } from './node-box.js';
 export { default as GraphCanvas } from './graph-canvas.vue';
 export { healthOfFaults } from './node-health.js';
 export type { NodeHealth } from './node-health.js';
+export { default as PortDot } from './port-dot.vue';
 export { sharedModel } from './shared-model.js';
 export { PORT_FAMILIES, portFamily } from './port-family.js';
 export type { PortFamily } from './port-family.js';
